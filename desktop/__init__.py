@@ -1,0 +1,1 @@
+"""Reverie's window. Talks to `engine.api` only."""

@@ -24,6 +24,14 @@ class UnreadablePhoto(ReverieError):
     """A file that cannot be shown as a photo: damaged, too large, or not a photo at all."""
 
 
+class PhotoStillChanging(ReverieError):
+    """A file that grew or changed while it was read: somebody is still writing it, so try again later."""
+
+
+class CannotWrite(ReverieError):
+    """A file of Reverie's own that could not be written: the disk is full, or the folder is closed to us."""
+
+
 class FolderUnavailable(ReverieError):
     """A folder that is missing, unplugged or closed to us."""
 

@@ -1,0 +1,89 @@
+"""The photos: one row for each content, however many files hold it."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from engine.catalog.connection import now
+
+_FACTS = (
+    "format", "width_px", "height_px", "taken_at", "taken_offset", "camera", "lens", "f_number", "exposure_s", "iso",
+    "focal_length_mm", "latitude", "longitude", "city", "region", "country", "kind", "warning",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """What a list of results shows of a photo."""
+
+    photo_id: int
+    fingerprint: str
+    paths: tuple[Path, ...]
+    taken_at: str | None
+    place: str | None
+    caption: str | None
+
+
+def find_photo(db: Database, fingerprint: str) -> int | None:
+    """Return the `photo_id` of a content that is known already."""
+    row = db.execute("SELECT photo_id FROM photos WHERE fingerprint = ?", [fingerprint]).fetchone()
+    return row[0] if row else None
+
+
+def add_photo(db: Database, fingerprint: str, facts: Mapping[str, Any]) -> int:
+    """Add a photo with what its file says of itself, and return its `photo_id`."""
+    columns = ["fingerprint", "added_at", *_FACTS]
+    values = [fingerprint, now(), *(facts.get(name) for name in _FACTS)]
+    marks = ", ".join("?" * len(columns))
+    db.execute(f"INSERT INTO photos ({', '.join(columns)}) VALUES ({marks})", values)
+    photo_id: int = db.execute("SELECT last_insert_rowid()").fetchone()[0]
+    places = " ".join(part for part in (facts.get("city"), facts.get("region"), facts.get("country")) if part)
+    db.execute("INSERT INTO words (photo_id, places) VALUES (?, ?)", [photo_id, places])
+    return photo_id
+
+
+def fingerprint_of(db: Database, photo_id: int) -> str:
+    """Return the content hash of a photo."""
+    fingerprint: str = db.execute("SELECT fingerprint FROM photos WHERE photo_id = ?", [photo_id]).fetchone()[0]
+    return fingerprint
+
+
+def reachable_path(db: Database, photo_id: int) -> Path | None:
+    """Return a file that holds the photo and lies in a folder that is online."""
+    row = db.execute(
+        """SELECT files.path FROM files JOIN folders USING (folder_id)
+        WHERE photo_id = ? AND files.state = 'known' AND folders.state = 'online' ORDER BY file_id""",
+        [photo_id],
+    ).fetchone()
+    return Path(os.fsdecode(row[0])) if row else None
+
+
+def describe_photos(db: Database, photo_ids: Sequence[int]) -> dict[int, Photo]:
+    """Return what a list of results shows, for up to some thousand photos at once."""
+    marks = ", ".join("?" * len(photo_ids))
+    rows = db.query(
+        f"""SELECT photo_id, fingerprint, taken_at, city, region, country, captions.text AS caption
+        FROM photos LEFT JOIN captions USING (photo_id) WHERE photo_id IN ({marks})""",
+        list(photo_ids),
+    )
+    paths = _paths(db, photo_ids)
+    return {row["photo_id"]: _photo(row, paths.get(row["photo_id"], ())) for row in rows}
+
+
+def _paths(db: Database, photo_ids: Sequence[int]) -> dict[int, tuple[Path, ...]]:
+    marks = ", ".join("?" * len(photo_ids))
+    found: dict[int, tuple[Path, ...]] = {}
+    for photo_id, path in db.execute(
+        f"SELECT photo_id, path FROM files WHERE photo_id IN ({marks}) ORDER BY file_id", list(photo_ids)
+    ):
+        found[photo_id] = (*found.get(photo_id, ()), Path(os.fsdecode(path)))
+    return found
+
+
+def _photo(row: Mapping[str, Any], paths: tuple[Path, ...]) -> Photo:
+    place = ", ".join(part for part in (row["city"], row["region"], row["country"]) if part)
+    return Photo(row["photo_id"], row["fingerprint"], paths, row["taken_at"], place or None, row["caption"])

@@ -70,3 +70,7 @@ class CatalogInUse(ReverieError):
 
 class InvalidQuery(ReverieError):
     """A search that makes no sense as it was asked: a reference photo that is missing, a date that does not exist."""
+
+
+class UnexpectedError(ReverieError):
+    """A bug of ours that a worker ran into; its traceback is in the log."""

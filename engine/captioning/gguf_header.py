@@ -1,0 +1,164 @@
+"""What a GGUF file says of itself, read in milliseconds and without llama.cpp.
+
+The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. The `gguf` package reads it too, but it unpacks
+every vocabulary entry and brings requests, PyYAML and tqdm along.
+"""
+
+import mmap
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+from typing import TypeAlias
+
+from engine.errors import ModelUnavailable
+
+Scalar: TypeAlias = str | int | float | bool
+
+_MAGIC = b"GGUF"
+_VERSIONS = (2, 3)
+_ALIGNMENT = 32
+_STRING, _ARRAY = 8, 9
+_FORMATS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
+
+
+@dataclass(frozen=True, slots=True)
+class GgufHeader:
+    """Hold the single values of a GGUF file; its arrays (vocabulary, merges) are skipped."""
+
+    path: Path
+    values: Mapping[str, Scalar]
+    parameters: int
+
+    @property
+    def architecture(self) -> str:
+        return self.text("general.architecture")
+
+    @property
+    def name(self) -> str:
+        return self.text("general.name") or self.text("general.basename")
+
+    @property
+    def is_projector(self) -> bool:
+        """Say whether this is an mmproj: the part that sees, not the part that writes."""
+        return self.architecture == "clip"
+
+    @property
+    def projector(self) -> str:
+        return self.text("clip.projector_type") or self.text("clip.vision.projector_type")
+
+    @property
+    def image_size_px(self) -> int:
+        return self.whole("clip.vision.image_size")
+
+    @property
+    def context_tokens(self) -> int:
+        return self.whole(f"{self.architecture}.context_length")
+
+    def text(self, key: str) -> str:
+        value = self.values.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    def whole(self, key: str) -> int:
+        value = self.values.get(key, 0)
+        return value if isinstance(value, int) else 0
+
+
+def read_header(path: Path) -> GgufHeader:
+    """Read the header of `path`; raise `ModelUnavailable` where it is missing, cut off or no GGUF."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return _Reader(path, data).header()
+    except FileNotFoundError as error:
+        raise ModelUnavailable("This model file doesn't exist.", "Check the path.", path) from error
+    except (struct.error, UnicodeDecodeError) as error:
+        raise _cut_off(path) from error
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable("Can't read this model file.", f"{error}.", path) from error
+
+
+def _cut_off(path: Path) -> ModelUnavailable:
+    return ModelUnavailable("This model file is damaged or cut off.", "Copy or download it again.", path)
+
+
+class _Reader:
+    """Walk through the header once."""
+
+    def __init__(self, path: Path, data: mmap.mmap) -> None:
+        self._path = path
+        self._data = data
+        self._at = 0
+
+    def header(self) -> GgufHeader:
+        self._check_magic()
+        tensors, entries = self._take("Q"), self._take("Q")
+        if max(tensors, entries) > len(self._data):
+            raise _cut_off(self._path)
+        values: dict[str, Scalar] = {}
+        for _ in range(entries):
+            key = self._string()
+            value = self._value(self._take("I"))
+            if value is not None:
+                values[key] = value
+        return GgufHeader(self._path, values, self._parameters(tensors))
+
+    def _check_magic(self) -> None:
+        if self._data[:4] != _MAGIC:
+            raise ModelUnavailable(
+                "This file is not a GGUF model.", "Choose a file that ends in .gguf, made for llama.cpp.", self._path
+            )
+        self._at = 4
+        if (version := self._take("I")) not in _VERSIONS:
+            raise ModelUnavailable("This GGUF file is of an unknown version.", f"It says {version}.", self._path)
+
+    def _parameters(self, tensors: int) -> int:
+        """Count the weights, and check that the last tensor begins inside the file."""
+        count, last = 0, 0
+        for _ in range(tensors):
+            self._string()
+            count += prod(self._take("Q") for _ in range(self._take("I")))
+            self._take("I")
+            last = max(last, self._take("Q"))
+        start = -(-self._at // _ALIGNMENT) * _ALIGNMENT
+        if tensors and start + last >= len(self._data):
+            raise _cut_off(self._path)
+        return count
+
+    def _take(self, letter: str) -> int:
+        value: int = struct.unpack_from("<" + letter, self._data, self._at)[0]
+        self._at += struct.calcsize("<" + letter)
+        return value
+
+    def _string(self) -> str:
+        start = self._skip_string()
+        return self._data[start : self._at].decode()
+
+    def _skip_string(self) -> int:
+        length = self._take("Q")
+        start = self._at
+        if start + length > len(self._data):
+            raise _cut_off(self._path)
+        self._at += length
+        return start
+
+    def _value(self, kind: int) -> Scalar | None:
+        if kind == _STRING:
+            return self._string()
+        if kind == _ARRAY:
+            self._skip_array()
+            return None
+        if kind not in _FORMATS:
+            raise _cut_off(self._path)
+        return self._take(_FORMATS[kind])
+
+    def _skip_array(self) -> None:
+        kind, length = self._take("I"), self._take("Q")
+        if kind in _FORMATS:
+            self._at += length * struct.calcsize("<" + _FORMATS[kind])
+            return
+        for _ in range(length):
+            if kind == _STRING:
+                self._skip_string()
+            else:
+                self._skip_array()

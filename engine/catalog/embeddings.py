@@ -1,5 +1,6 @@
 """Embeddings as f16 BLOBs: the truth from which every index is built."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -60,26 +61,33 @@ def replace_embeddings(
     return ids
 
 
-def embedding_ids(db: Database, kind: Kind) -> NDArray[np.int64]:
-    """Return the ids of all embeddings of a kind, ascending."""
-    rows = db.execute("SELECT embedding_id FROM embeddings WHERE kind = ? ORDER BY embedding_id", [kind])
-    return np.fromiter((row[0] for row in rows), dtype=np.int64)
+def embedding_keys(db: Database, kind: Kind, after_id: int = 0) -> NDArray[np.int64]:
+    """Return (embedding_id, photo_id, part), int64 (n, 3), of a kind's embeddings above `after_id`, ascending by id.
 
-
-def read_embeddings(db: Database, kind: Kind, after_id: int = 0) -> EmbeddingTable:
-    """Return the embeddings of a kind whose id is above `after_id`, ascending by id."""
+    An index alone answers it: no vector is read, and 300,000 keys take .2 s.
+    """
     rows = db.execute(
-        """SELECT embedding_id, photo_id, part, vector, coalesce(hubness, 0) FROM embeddings
+        """SELECT embedding_id, photo_id, part FROM embeddings
         WHERE kind = ? AND embedding_id > ? ORDER BY embedding_id""",
         [kind, after_id],
-    ).fetchall()
-    return EmbeddingTable(
-        ids=np.array([row[0] for row in rows], dtype=np.int64),
-        photo_ids=np.array([row[1] for row in rows], dtype=np.int64),
-        parts=np.array([row[2] for row in rows], dtype=np.int64),
-        vectors=np.frombuffer(b"".join(row[3] for row in rows), dtype=_F16).reshape(len(rows), -1 if rows else 0),
-        hubness=np.array([row[4] for row in rows], dtype=np.float32),
     )
+    return np.array(rows.fetchall(), dtype=np.int64).reshape(-1, 3)
+
+
+def newest_embedding_id(db: Database, kind: Kind) -> int:
+    """Return the highest id of a kind, or 0."""
+    row = db.execute("SELECT max(embedding_id) FROM embeddings WHERE kind = ?", [kind]).fetchone()
+    return row[0] or 0
+
+
+def read_embeddings(db: Database, kind: Kind) -> EmbeddingTable:
+    """Return all embeddings of a kind, ascending by id."""
+    return _read_table(db, "kind = ?", kind)
+
+
+def read_embeddings_by_id(db: Database, ids: Sequence[int]) -> EmbeddingTable:
+    """Return the embeddings with these ids, all of one kind, ascending by id; what is gone is left out."""
+    return _read_table(db, "embedding_id IN (SELECT value FROM json_each(?))", json.dumps(ids))
 
 
 def read_vector(db: Database, photo_id: int, kind: Kind) -> NDArray[np.float32] | None:
@@ -88,3 +96,18 @@ def read_vector(db: Database, photo_id: int, kind: Kind) -> NDArray[np.float32] 
         "SELECT vector FROM embeddings WHERE photo_id = ? AND kind = ? ORDER BY part", [photo_id, kind]
     ).fetchone()
     return np.frombuffer(row[0], dtype=_F16).astype(np.float32) if row else None
+
+
+def _read_table(db: Database, condition: str, parameter: str) -> EmbeddingTable:
+    rows = db.execute(
+        f"""SELECT embedding_id, photo_id, part, vector, coalesce(hubness, 0) FROM embeddings
+        WHERE {condition} ORDER BY embedding_id""",
+        [parameter],
+    ).fetchall()
+    return EmbeddingTable(
+        ids=np.array([row[0] for row in rows], dtype=np.int64),
+        photo_ids=np.array([row[1] for row in rows], dtype=np.int64),
+        parts=np.array([row[2] for row in rows], dtype=np.int64),
+        vectors=np.frombuffer(b"".join(row[3] for row in rows), dtype=_F16).reshape(len(rows), -1 if rows else 0),
+        hubness=np.array([row[4] for row in rows], dtype=np.float32),
+    )

@@ -92,7 +92,7 @@ def m001_create_tables(db: Database) -> None:
             hubness REAL,
             UNIQUE (photo_id, kind, part)
         ) STRICT""",
-        "CREATE INDEX embeddings_kind ON embeddings (kind, embedding_id)",
+        "CREATE INDEX embeddings_kind ON embeddings (kind, embedding_id, photo_id, part)",
         "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
         """CREATE TABLE words (
             photo_id INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE,

@@ -102,6 +102,11 @@ def fail_file(db: Database, file_id: int, problem: str, advice: str) -> None:
     refresh_names(db, before)
 
 
+def read_again(db: Database, photo_id: int) -> None:
+    """Make the files of a photo pending, as if they had just been found."""
+    db.execute("UPDATE files SET state = 'pending' WHERE photo_id = ?", [photo_id])
+
+
 def count_file_attempt(db: Database, file_id: int) -> int:
     """Add one to the attempts that ended with a dead or hanging worker, and return the sum."""
     db.execute("UPDATE files SET attempts = attempts + 1 WHERE file_id = ?", [file_id])

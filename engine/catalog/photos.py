@@ -34,6 +34,11 @@ def find_photo(db: Database, fingerprint: str) -> int | None:
     return row[0] if row else None
 
 
+def all_fingerprints(db: Database) -> set[str]:
+    """Return the content hashes of all photos that are known."""
+    return {row[0] for row in db.execute("SELECT fingerprint FROM photos")}
+
+
 def add_photo(db: Database, fingerprint: str, facts: Mapping[str, Any]) -> int:
     """Add a photo with what its file says of itself, and return its `photo_id`."""
     columns = ["fingerprint", "added_at", *_FACTS]

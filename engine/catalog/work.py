@@ -8,6 +8,9 @@ from sqlite_utils import Database
 from engine.catalog.connection import transaction
 
 _LIFT = 10_000_000
+_AGAIN = "SET state = 'pending', attempts = 0, problem = NULL, advice = NULL WHERE state = 'failed'"
+_REACHABLE = """EXISTS (SELECT 1 FROM files JOIN folders USING (folder_id)
+    WHERE files.photo_id = work.photo_id AND files.state = 'known' AND folders.state = 'online')"""
 
 
 class Stage(StrEnum):
@@ -39,19 +42,28 @@ def enqueue(db: Database, photo_id: int, stage: Stage, priority: int = 0) -> Non
 
 
 def enqueue_outdated(db: Database, stage: Stage, recipe: str) -> int:
-    """Make pending again what was done, or failed, under another recipe; return how many."""
+    """Make pending again what was done, or failed, under another recipe; return how many.
+
+    Captions that the user wrote are left alone.
+    """
     return db.execute(
         """UPDATE work SET state = 'pending', attempts = 0, problem = NULL, advice = NULL
-        WHERE stage = ? AND state IN ('done', 'failed') AND recipe IS NOT ?""",
+        WHERE stage = ? AND state IN ('done', 'failed') AND recipe IS NOT ? AND NOT (
+            stage = 'caption' AND photo_id IN (SELECT photo_id FROM captions WHERE locked))""",
         [stage, recipe],
     ).rowcount
 
 
-def claim_next(db: Database, stage: Stage, limit: int) -> list[int]:
-    """Take up to `limit` pending photos of a stage, highest priority first; return their `photo_id`s."""
+def claim_next(db: Database, stage: Stage, limit: int, reachable_only: bool = False) -> list[int]:
+    """Take up to `limit` pending photos of a stage, highest priority first; return their `photo_id`s.
+
+    `reachable_only` leaves photos whose files are all gone or on a drive that is away.
+    """
+    reachable = f"AND {_REACHABLE}" if reachable_only else ""
     with transaction(db):
         rows = db.execute(
-            "SELECT photo_id FROM work WHERE stage = ? AND state = 'pending' ORDER BY priority DESC, photo_id LIMIT ?",
+            f"""SELECT photo_id FROM work WHERE stage = ? AND state = 'pending' {reachable}
+            ORDER BY priority DESC, photo_id LIMIT ?""",
             [stage, limit],
         ).fetchall()
         db.conn.executemany(
@@ -106,14 +118,12 @@ def reset_unfinished(db: Database) -> None:
 
 def retry_failed(db: Database) -> int:
     """Make everything that failed pending again; return how many."""
-    again = "SET state = 'pending', attempts = 0, problem = NULL, advice = NULL WHERE state = 'failed'"
-    return db.execute(f"UPDATE work {again}").rowcount + db.execute(f"UPDATE files {again}").rowcount
+    return db.execute(f"UPDATE work {_AGAIN}").rowcount + db.execute(f"UPDATE files {_AGAIN}").rowcount
 
 
-def has_pending(db: Database, stage: Stage) -> bool:
-    """Tell whether a stage has anything pending."""
-    query = "SELECT 1 FROM work WHERE stage = ? AND state = 'pending' LIMIT 1"
-    return db.execute(query, [stage]).fetchone() is not None
+def retry_photo(db: Database, photo_id: int) -> None:
+    """Make everything that failed for one photo pending again."""
+    db.execute(f"UPDATE work {_AGAIN} AND photo_id = ?", [photo_id])
 
 
 def count_stages(db: Database) -> dict[Stage, StageCount]:

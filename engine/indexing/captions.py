@@ -1,0 +1,101 @@
+"""Caption photos with the model in use, one by one, once they are searchable."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from engine.catalog import captions, work
+from engine.catalog.work import Stage
+from engine.errors import ModelUnavailable
+from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
+from engine.indexing.reading import READ, open_decode_worker
+from engine.paths import Home
+from engine.workers.supervisor import Worker, worker_command
+
+THUMBNAIL_PX = 512
+
+_RECYCLE_AFTER = 300
+_MOST_CRASHES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Captioner:
+    """The model in use: its files, its name, the recipe of its captions and how large it wants to see photos."""
+
+    name: str
+    recipe: str
+    model: Path
+    mmproj: Path
+    image_px: int
+
+
+class CaptionStage:
+    """Ask the caption worker; look at the thumbnail where that is large enough for the model."""
+
+    def __init__(self, home: Home, captioner: Captioner) -> None:
+        self._home = home
+        self._captioner = captioner
+        self._queue = StageQueue(Stage.CAPTION, captioner.recipe, needs_file=captioner.image_px > THUMBNAIL_PX)
+        self._decoder = open_decode_worker(home)
+        self._worker = open_caption_worker(home, captioner.model, captioner.mmproj)
+
+    def lane(self) -> Lane[PhotoJob]:
+        """Return the lane that captions photos."""
+        waits_for = (READ, Stage.VISUAL, Stage.SENTENCES, Stage.VIEWS)
+        return Lane(
+            Stage.CAPTION, self._queue, self._run, waits_for=waits_for, cancel=self._worker.cancel, close=self._close
+        )
+
+    def _run(self, job: PhotoJob) -> Outcome:
+        self._give_up_on_crashes()
+        answer = self._caption(job)
+        prompt_version = self._worker.opening_result["prompt_version"]
+
+        def save(db: Database) -> None:
+            if captions.save_generated(
+                db, job.photo_id, answer["text"], self._captioner.name, prompt_version, self._captioner.recipe
+            ):
+                work.enqueue(db, job.photo_id, Stage.SENTENCES)
+            self._queue.complete(db, job)
+
+        return save
+
+    def _caption(self, job: PhotoJob) -> dict[str, Any]:
+        if not self._queue.needs_file:
+            return self._worker.request("caption", {"image": str(self._home.thumbnail(job.fingerprint))})
+        preview = self._home.preview(job.fingerprint)
+        size_px = self._captioner.image_px
+        self._decoder.request("preview", {"path": str(job.path), "preview": str(preview), "preview_px": size_px})
+        try:
+            return self._worker.request("caption", {"image": str(preview)})
+        finally:
+            preview.unlink(missing_ok=True)
+
+    def _give_up_on_crashes(self) -> None:
+        """After three crashes in a row leave the GPU alone; after three more stop and say so."""
+        if self._worker.crashes_in_a_row < _MOST_CRASHES:
+            return
+        method, params = self._worker.opening or ("load", {})
+        if params.get("gpu") is False:
+            raise ModelUnavailable(
+                "The captioning model keeps crashing, so captions have stopped.",
+                "Choose another model, or try this one again. Search goes on without new captions.",
+            )
+        self._worker.opening = (method, {**params, "gpu": False})
+        self._worker.crashes_in_a_row = 0
+
+    def _close(self) -> None:
+        self._worker.close()
+        self._decoder.close()
+
+
+def open_caption_worker(home: Home, model: Path, mmproj: Path) -> Worker:
+    """Return a worker that loads a model pair at its first request."""
+    return Worker(
+        worker_command("caption"),
+        opening=("load", {"model": str(model), "mmproj": str(mmproj)}),
+        recycle_after=_RECYCLE_AFTER,
+        log=home.logs / "caption.log",
+    )

@@ -1,0 +1,266 @@
+"""The thread that writes: hands out jobs, stores their outcomes, and is the only one to change the catalog."""
+
+import contextlib
+import functools
+import logging
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from engine.catalog import work
+from engine.catalog.connection import open_writer, transaction
+from engine.errors import (
+    Cancelled,
+    CannotWrite,
+    ModelUnavailable,
+    PhotoStillChanging,
+    ReverieError,
+    UnexpectedError,
+    WorkerCrashed,
+    WorkerTimeout,
+)
+from engine.indexing.lane import Lane, Outcome, StageQueue
+from engine.indexing.progress import Activity, Progress, RateMeter, measure
+
+_log = logging.getLogger(__name__)
+
+_TICK_S = 1.0
+_MOST_ATTEMPTS = 2
+_PROGRESS_SHARE = 0.05
+_PROGRESS_EVERY_S = 0.5
+
+T = TypeVar("T")
+
+
+class Indexer:
+    """Own the catalog's writing connection and run the lanes in order of their importance.
+
+    `elsewhere` tells whether a scan is under way; `after_commit` runs on the writer thread after changes were stored,
+    about once a second; `on_progress` runs there too, whenever the numbers changed.
+    """
+
+    def __init__(
+        self,
+        catalog: Path,
+        lanes: Sequence[Lane[Any]],
+        *,
+        scanning: Callable[[], bool],
+        after_commit: Callable[[Database], None],
+        on_progress: Callable[[Progress], None],
+    ) -> None:
+        self.progress = Progress(Activity.INDEXING)
+        self._catalog = catalog
+        self._lanes = list(lanes)
+        self._scanning = scanning
+        self._after_commit = after_commit
+        self._on_progress = on_progress
+        self._inbox: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self._unsaved: list[Outcome] = []
+        self._idle_lock = threading.Lock()
+        self._pools = {lane.name: ThreadPoolExecutor(lane.threads, lane.name) for lane in lanes}
+        self._meter = RateMeter()
+        self._paused = False
+        self._problem: ReverieError | None = None
+        self._closing = threading.Event()
+        self._idle = threading.Event()
+        self._dirty = True
+        self._committed_at = 0.0
+        self._measured_at = 0.0
+        self._measuring_s = 0.0
+        self._thread = threading.Thread(target=self._main, name="indexer")
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def submit(self, command: Callable[[Database], T]) -> "Future[T]":
+        """Run a command on the writer thread, in a transaction of its own. May be called from any thread."""
+        future: Future[T] = Future()
+
+        def run(db: Database) -> None:
+            try:
+                with transaction(db):
+                    result = command(db)
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        self._post(run)
+        return future
+
+    def pause(self) -> None:
+        """Take no more jobs and give up those that can be given up, such as a caption half written."""
+        self._paused = True
+        for lane in self._lanes:
+            lane.cancel()
+        self.submit(_nothing)
+
+    def resume(self) -> None:
+        """Go on, also after a full disk or a lane that stopped."""
+        self._paused = False
+        self._problem = None
+        for lane in self._lanes:
+            lane.stopped = None
+        while self._unsaved:
+            self._post(self._unsaved.pop(0))
+        self.submit(_nothing)
+
+    def wait_until_idle(self, timeout_s: float | None = None) -> bool:
+        """Wait until nothing is left to do; return False if that took longer."""
+        return self._idle.wait(timeout_s)
+
+    def close(self) -> None:
+        """Give up what is in hand, store what is finished and end the thread."""
+        self._closing.set()
+        self._post(_nothing)
+        for lane in self._lanes:
+            lane.close()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _post(self, message: Outcome) -> None:
+        with self._idle_lock:
+            self._idle.clear()
+            self._inbox.put(message)
+
+    def _main(self) -> None:
+        db = open_writer(self._catalog)
+        try:
+            with transaction(db):
+                self._prepare(db)
+            while not self._closing.is_set():
+                self._step(db)
+        finally:
+            for pool in self._pools.values():
+                pool.shutdown(wait=True, cancel_futures=True)
+            self._handle_waiting(db)
+            self._after_commit(db)
+            db.close()
+
+    def _prepare(self, db: Database) -> None:
+        work.reset_unfinished(db)
+        for lane in self._lanes:
+            if isinstance(lane.queue, StageQueue):
+                work.enqueue_outdated(db, lane.queue.stage, lane.queue.recipe)
+
+    def _step(self, db: Database) -> None:
+        busy = self._assign(db)
+        at_rest = not busy and self._inbox.empty() and not self._scanning()
+        self._publish(db, at_rest)
+        with contextlib.suppress(queue.Empty):
+            self._handle(db, self._inbox.get(timeout=_TICK_S))
+            self._handle_waiting(db)
+
+    def _assign(self, db: Database) -> bool:
+        """Give every lane that may work as many jobs as it takes; return whether anything is in hand."""
+        busy: set[str] = set()
+        for lane in self._lanes:
+            may_claim = not (self._paused or self._problem or lane.stopped or busy.intersection(lane.waits_for))
+            if may_claim and lane.in_hand < lane.look_ahead:
+                for job in lane.queue.claim(db, lane.look_ahead - lane.in_hand):
+                    lane.in_hand += 1
+                    self._pools[lane.name].submit(self._work, lane, job)
+            if lane.in_hand:
+                busy.add(lane.name)
+        return bool(busy)
+
+    def _work(self, lane: Lane[Any], job: Any) -> None:
+        """Do a job, on a thread of its lane."""
+        try:
+            outcome = lane.run(job)
+        except ReverieError as error:
+            outcome = functools.partial(self._settle, lane, job, error)
+        except Exception as error:
+            _log.exception("bug in lane %s", lane.name)
+            bug = UnexpectedError(
+                "Something in Reverie went wrong with this photo.", f"{type(error).__name__}: {error}"
+            )
+            outcome = functools.partial(self._settle, lane, job, bug)
+        self._post(functools.partial(self._finish, lane, job, outcome))
+
+    def _finish(self, lane: Lane[Any], job: Any, outcome: Outcome, db: Database) -> None:
+        """Store an outcome. What a full disk turns away is kept and stored later; a bug is blamed on the job."""
+        try:
+            with transaction(db):
+                outcome(db)
+        except sqlite3.OperationalError as error:
+            self._problem = CannotWrite("The library can't be saved, so indexing has paused.", f"SQLite says: {error}.")
+            self._unsaved.append(functools.partial(self._finish, lane, job, outcome))
+            return
+        except Exception as error:
+            _log.exception("the outcome of lane %s could not be stored", lane.name)
+            with transaction(db):
+                lane.queue.fail(db, job, _bug(error))
+        lane.in_hand -= 1
+        self._meter.add(lane.name)
+
+    def _settle(self, lane: Lane[Any], job: Any, error: ReverieError, db: Database) -> None:
+        """Decide what an error means: try again, blame the photo, stop the lane, or wait for the user."""
+        match error:
+            case Cancelled() | PhotoStillChanging():
+                lane.queue.release(db, job)
+            case CannotWrite():
+                lane.queue.release(db, job)
+                self._problem = error
+            case ModelUnavailable():
+                lane.queue.release(db, job)
+                lane.stopped = error
+            case WorkerCrashed() | WorkerTimeout() if lane.queue.count_attempt(db, job) < _MOST_ATTEMPTS:
+                lane.queue.release(db, job)
+            case _:
+                lane.queue.fail(db, job, error)
+
+    def _handle(self, db: Database, message: Outcome) -> None:
+        message(db)
+        self._dirty = True
+
+    def _handle_waiting(self, db: Database) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._handle(db, self._inbox.get_nowait())
+
+    def _publish(self, db: Database, at_rest: bool) -> None:
+        """Tell others about changes: soon, but never for more than a small share of the writer's time."""
+        now = time.monotonic()
+        if self._dirty and (at_rest or now - self._committed_at > _TICK_S):
+            self._after_commit(db)
+            self._committed_at = now
+        pause_s = max(_PROGRESS_EVERY_S, self._measuring_s / _PROGRESS_SHARE)
+        if self._dirty and (at_rest or now - self._measured_at > pause_s):
+            self._measure(db, at_rest)
+            self._dirty = False
+        with self._idle_lock:
+            if at_rest and not (self._paused or self._problem) and self._inbox.empty():
+                self._idle.set()
+
+    def _measure(self, db: Database, at_rest: bool) -> None:
+        self._measured_at = time.monotonic()
+        stopped = [lane.stopped for lane in self._lanes if lane.stopped]
+        problems = [*([self._problem] if self._problem else []), *stopped]
+        active = {lane.name for lane in self._lanes if not lane.stopped}
+        self.progress = measure(db, self._activity(at_rest), self._meter, active, tuple(map(str, problems)))
+        self._measuring_s = time.monotonic() - self._measured_at
+        self._on_progress(self.progress)
+
+    def _activity(self, at_rest: bool) -> Activity:
+        if self._paused or self._problem:
+            return Activity.PAUSED
+        if self._scanning():
+            return Activity.SCANNING
+        return Activity.IDLE if at_rest else Activity.INDEXING
+
+
+def _bug(error: Exception) -> ReverieError:
+    return UnexpectedError("Something in Reverie went wrong with this photo.", f"{type(error).__name__}: {error}")
+
+
+def _nothing(_db: Database) -> None:
+    """Wake the writer thread."""

@@ -43,7 +43,8 @@ _ABSENCE = re.compile(
 )
 _REFUSAL = re.compile(
     r"^(?:(?:i'?m|i am) (?:very |so )?(?:sorry|unable|not able)|sorry,"
-    r"|i (?:apologi[sz]e|can'?t|cannot|do(?:n'?t| not) see)|as an ai\b|unfortunately,? i\b|(?:no|there is no) (?:image|photo|picture) (?:was |is )?(?:provided|attached))",
+    r"|i (?:apologi[sz]e|can'?t|cannot|do(?:n'?t| not) see)|as an ai\b|unfortunately,? i\b"
+    r"|(?:no|there is no) (?:image|photo|picture) (?:was |is )?(?:provided|attached))",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9])")

@@ -49,6 +49,10 @@ class GgufHeader:
         return self.text("clip.projector_type") or self.text("clip.vision.projector_type")
 
     @property
+    def has_vision(self) -> bool:
+        return bool(self.values.get("clip.has_vision_encoder"))
+
+    @property
     def image_size_px(self) -> int:
         return self.whole("clip.vision.image_size")
 
@@ -76,6 +80,28 @@ def read_header(path: Path) -> GgufHeader:
         raise _cut_off(path) from error
     except (OSError, ValueError) as error:
         raise ModelUnavailable("Can't read this model file.", f"{error}.", path) from error
+
+
+def read_pair(model: Path, mmproj: Path) -> tuple[GgufHeader, GgufHeader]:
+    """Read both headers of a pair and check that each file is what it is given as.
+
+    Raises:
+        ModelUnavailable: a file is no GGUF, the two are swapped, or one of them is of the wrong kind.
+
+    """
+    headers = read_header(model), read_header(mmproj)
+    writes, sees = (not headers[0].is_projector), headers[1].is_projector
+    if not writes and not sees:
+        raise ModelUnavailable("The two model files are swapped.", "Give the model first and its mmproj second.", model)
+    if not writes:
+        raise ModelUnavailable("Both files are mmproj files.", "Give the language model first.", model)
+    if not sees:
+        raise ModelUnavailable(
+            "The second file is not an mmproj file.", "A vision model comes as two files; give both.", mmproj
+        )
+    if not headers[1].has_vision:
+        raise ModelUnavailable("This model can't see.", "Its mmproj file is not made for pictures.", mmproj)
+    return headers
 
 
 def _cut_off(path: Path) -> ModelUnavailable:

@@ -21,27 +21,26 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 from numpy.typing import NDArray
 
 from engine.captioning.chat import VICUNA_TEMPLATE, Message, Reply, write_request
-from engine.captioning.gguf_header import read_header
+from engine.captioning.gguf_header import read_pair
 from engine.captioning.load_failure import explain_load_failure
 from engine.captioning.profile import ModelProfile, Sampling, choose_profile
 from engine.captioning.prompt import CAPTION_PROMPT, Prompt
 from engine.errors import Cancelled, CaptionRejected, ModelUnavailable
 
-_WARN, _CONTINUED = 2, 5
+_ERROR = 4
 _ALL_LAYERS = 0x7FFFFFFF
 _PIECE_BYTES = 256
 # The image encoder can only be left between groups of graph nodes; a ViT layer is about 25 nodes.
 _NODES_BETWEEN_CHECKS = 32
 
-_native_lines: deque[str] = deque(maxlen=40)
+_native_errors: deque[str] = deque(maxlen=40)
 
 
 @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
-def _keep_native_line(level: int, text: bytes, _: object) -> None:
-    if level == _CONTINUED and _native_lines:
-        _native_lines[-1] += text.decode(errors="replace")
-    elif _WARN <= level < _CONTINUED - 1:
-        _native_lines.append(text.decode(errors="replace").strip())
+def _keep_native_error(level: int, text: bytes, _: object) -> None:
+    """Print nothing; keep what llama.cpp says of an error, for its return codes say little."""
+    if level == _ERROR and text.strip():
+        _native_errors.append(text.decode(errors="replace").strip())
 
 
 class VisionModel:
@@ -70,12 +69,12 @@ class VisionModel:
             ModelUnavailable: a file is missing, damaged or of the wrong kind, or the two don't belong together.
 
         """
-        profile = choose_profile(read_header(model), read_header(mmproj))
-        _native_lines.clear()
-        llama_cpp.llama_log_set(_keep_native_line, None)
-        mtmd.mtmd_helper_log_set(_keep_native_line, None)
+        headers = read_pair(model, mmproj)
+        _native_errors.clear()
+        llama_cpp.llama_log_set(_keep_native_error, None)
+        mtmd.mtmd_helper_log_set(_keep_native_error, None)
         llama_cpp.llama_backend_init()
-        return cls(model, mmproj, profile, gpu, threads or psutil.cpu_count(logical=False) or 1)
+        return cls(model, mmproj, choose_profile(*headers), gpu, threads or psutil.cpu_count(logical=False) or 1)
 
     def describe(
         self, rgb: NDArray[np.uint8], sampling: Sampling | None = None, prompt: Prompt = CAPTION_PROMPT
@@ -121,12 +120,12 @@ class VisionModel:
             params.devices = ctypes.cast(self._no_devices, ctypes.c_void_p)
         self._model = llama_cpp.llama_model_load_from_file(str(path).encode(), params)
         if not self._model:
-            raise explain_load_failure(list(_native_lines), path)
+            raise explain_load_failure(list(_native_errors), path)
         self._native.callback(llama_cpp.llama_model_free, self._model)
         self._vocab = llama_cpp.llama_model_get_vocab(self._model)
         self._context = llama_cpp.llama_init_from_model(self._model, self._context_params(gpu, threads))
         if not self._context:
-            raise explain_load_failure(list(_native_lines), path)
+            raise explain_load_failure(list(_native_errors), path)
         self._native.callback(llama_cpp.llama_free, self._context)
         self._memory = llama_cpp.llama_get_memory(self._context)
         self._batch = llama_cpp.llama_batch_init(self.profile.batch_tokens, 0, 1)
@@ -155,7 +154,7 @@ class VisionModel:
         params.cb_eval = self._callbacks[1]
         self._encoder = mtmd.mtmd_init_from_file(str(path).encode(), self._model, params)
         if not self._encoder:
-            raise explain_load_failure(list(_native_lines), path)
+            raise explain_load_failure(list(_native_errors), path)
         self._native.callback(mtmd.mtmd_free, self._encoder)
         if not mtmd.mtmd_support_vision(self._encoder):
             raise ModelUnavailable("This model can't see.", "Its mmproj file is not made for pictures.", path)
@@ -230,7 +229,7 @@ class VisionModel:
         owned.callback(mtmd.mtmd_input_chunks_free, chunks)
         pointers = (mtmd.mtmd_bitmap_p_ctypes * len(bitmaps))(*bitmaps)
         if mtmd.mtmd_tokenize(self._encoder, chunks, ctypes.byref(request), pointers, len(bitmaps)):
-            raise CaptionRejected("The captioner can't work on this picture.", _last_native_line())
+            raise CaptionRejected("The captioner can't work on this picture.", _last_native_error())
         return chunks
 
     def _check_length(self, chunks: Any) -> None:
@@ -305,7 +304,7 @@ class VisionModel:
             self._cancelled.clear()
             raise Cancelled("Captioning was stopped.")
         if code:
-            raise CaptionRejected("The captioner failed on this picture.", _last_native_line())
+            raise CaptionRejected("The captioner failed on this picture.", _last_native_error())
 
     def _write(self, position: int, sampling: Sampling) -> Reply:
         written: list[bytes] = []
@@ -374,5 +373,5 @@ def _stops(written: list[bytes], stop: tuple[str, ...]) -> bool:
     return any(word in tail for word in stop)
 
 
-def _last_native_line() -> str:
-    return _native_lines[-1] if _native_lines else ""
+def _last_native_error() -> str:
+    return _native_errors[-1] if _native_errors else ""

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image
@@ -31,7 +32,8 @@ def write_jpeg(image: Image.Image, target: Path, quality: int = THUMBNAIL_QUALIT
         image.save(part, "JPEG", quality=quality)
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise _explain(error, target) from error
 
 

@@ -19,6 +19,7 @@ Scalar: TypeAlias = str | int | float | bool
 _MAGIC = b"GGUF"
 _VERSIONS = (2, 3)
 _ALIGNMENT = 32
+_MAX_DIMENSIONS = 4
 _STRING, _ARRAY = 8, 9
 _FORMATS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 
@@ -72,11 +73,14 @@ class GgufHeader:
 def read_header(path: Path) -> GgufHeader:
     """Read the header of `path`; raise `ModelUnavailable` where it is missing, cut off or no GGUF."""
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return _Reader(path, data).header()
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise _not_gguf(path)
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                return _Reader(path, data).header()
     except FileNotFoundError as error:
         raise ModelUnavailable("This model file doesn't exist.", "Check the path.", path) from error
-    except (struct.error, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise _cut_off(path) from error
     except (OSError, ValueError) as error:
         raise ModelUnavailable("Can't read this model file.", f"{error}.", path) from error
@@ -104,6 +108,12 @@ def read_pair(model: Path, mmproj: Path) -> tuple[GgufHeader, GgufHeader]:
     return headers
 
 
+def _not_gguf(path: Path) -> ModelUnavailable:
+    return ModelUnavailable(
+        "This file is not a GGUF model.", "Choose a file that ends in .gguf, made for llama.cpp.", path
+    )
+
+
 def _cut_off(path: Path) -> ModelUnavailable:
     return ModelUnavailable("This model file is damaged or cut off.", "Copy or download it again.", path)
 
@@ -117,7 +127,7 @@ class _Reader:
         self._at = 0
 
     def header(self) -> GgufHeader:
-        self._check_magic()
+        self._check_version()
         tensors, entries = self._take("Q"), self._take("Q")
         if max(tensors, entries) > len(self._data):
             raise _cut_off(self._path)
@@ -129,12 +139,8 @@ class _Reader:
                 values[key] = value
         return GgufHeader(self._path, values, self._parameters(tensors))
 
-    def _check_magic(self) -> None:
-        if self._data[:4] != _MAGIC:
-            raise ModelUnavailable(
-                "This file is not a GGUF model.", "Choose a file that ends in .gguf, made for llama.cpp.", self._path
-            )
-        self._at = 4
+    def _check_version(self) -> None:
+        self._advance(len(_MAGIC))
         if (version := self._take("I")) not in _VERSIONS:
             raise ModelUnavailable("This GGUF file is of an unknown version.", f"It says {version}.", self._path)
 
@@ -142,8 +148,9 @@ class _Reader:
         """Count the weights, and check that the last tensor begins inside the file."""
         count, last = 0, 0
         for _ in range(tensors):
-            self._string()
-            count += prod(self._take("Q") for _ in range(self._take("I")))
+            self._advance(self._take("Q"))
+            dimensions = min(self._take("I"), _MAX_DIMENSIONS)
+            count += prod(self._take("Q") for _ in range(dimensions))
             self._take("I")
             last = max(last, self._take("Q"))
         start = -(-self._at // _ALIGNMENT) * _ALIGNMENT
@@ -151,40 +158,39 @@ class _Reader:
             raise _cut_off(self._path)
         return count
 
+    def _advance(self, size: int) -> int:
+        """Step over `size` bytes and return where they begin."""
+        start = self._at
+        if start + size > len(self._data):
+            raise _cut_off(self._path)
+        self._at += size
+        return start
+
     def _take(self, letter: str) -> int:
-        value: int = struct.unpack_from("<" + letter, self._data, self._at)[0]
-        self._at += struct.calcsize("<" + letter)
+        start = self._advance(struct.calcsize("<" + letter))
+        value: int = struct.unpack_from("<" + letter, self._data, start)[0]
         return value
 
     def _string(self) -> str:
-        start = self._skip_string()
+        start = self._advance(self._take("Q"))
         return self._data[start : self._at].decode()
-
-    def _skip_string(self) -> int:
-        length = self._take("Q")
-        start = self._at
-        if start + length > len(self._data):
-            raise _cut_off(self._path)
-        self._at += length
-        return start
 
     def _value(self, kind: int) -> Scalar | None:
         if kind == _STRING:
             return self._string()
         if kind == _ARRAY:
-            self._skip_array()
+            self._skip_array(self._take("I"), self._take("Q"))
             return None
         if kind not in _FORMATS:
             raise _cut_off(self._path)
         return self._take(_FORMATS[kind])
 
-    def _skip_array(self) -> None:
-        kind, length = self._take("I"), self._take("Q")
-        if kind in _FORMATS:
-            self._at += length * struct.calcsize("<" + _FORMATS[kind])
-            return
-        for _ in range(length):
-            if kind == _STRING:
-                self._skip_string()
-            else:
-                self._skip_array()
+    def _skip_array(self, kind: int, length: int) -> None:
+        """Step over an array; arrays of arrays exist in the format, but in no model."""
+        if kind == _STRING:
+            for _ in range(length):
+                self._advance(self._take("Q"))
+        elif kind in _FORMATS:
+            self._advance(length * struct.calcsize("<" + _FORMATS[kind]))
+        else:
+            raise _cut_off(self._path)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from engine.imaging.decode import DecodedPhoto
 from engine.imaging.exif import Tag, Tags
 from engine.imaging.kind import PhotoKind, tell_kind
+from engine.imaging.places import nearest_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class PhotoFacts:
     longitude: float | None
     altitude_m: float | None
     city: str | None
+    district: str | None
     region: str | None
     country: str | None
     kind: PhotoKind | None
@@ -42,6 +44,7 @@ def read_facts(photo: DecodedPhoto, name: str) -> PhotoFacts:
     taken_at, taken_offset = tags.taken()
     iso = tags.positive(Tag.ISO)
     latitude, longitude = tags.position() or (None, None)
+    place = None if latitude is None or longitude is None else nearest_place(latitude, longitude)
     return PhotoFacts(
         format=photo.format.value,
         width_px=photo.width_px,
@@ -57,9 +60,10 @@ def read_facts(photo: DecodedPhoto, name: str) -> PhotoFacts:
         latitude=latitude,
         longitude=longitude,
         altitude_m=None if latitude is None else tags.altitude_m(),
-        city=None,
-        region=None,
-        country=None,
+        city=place.city if place else None,
+        district=place.district if place else None,
+        region=place.region if place else None,
+        country=place.country if place else None,
         kind=tell_kind(name, tags, photo.info, photo.width_px / photo.height_px),
         warning=photo.warning,
     )

@@ -63,6 +63,20 @@ def known_files(db: Database, folder_id: int) -> dict[Path, FileSeen]:
     return {file.path: file for file in seen}
 
 
+def known_stamps(db: Database, folder_id: int, below: Path, deep: bool = True) -> dict[bytes, tuple[int, int]]:
+    """Return size and mtime, by encoded path, of the known files in `below`, and with `deep` of all under it.
+
+    100,000 of these take 0.1 s, as `FileSeen` they take 0.9 s.
+    """
+    start = os.fsencode(below / "_")[:-1]
+    separator, end = start[-1:], start[:-1] + bytes([start[-1] + 1])
+    rows = db.execute(
+        "SELECT path, size_bytes, mtime_ns FROM files WHERE +folder_id = ? AND path >= ? AND path < ?",
+        [folder_id, start, end],
+    )
+    return {path: (size, mtime) for path, size, mtime in rows if deep or separator not in path[len(start) :]}
+
+
 def claim_files(db: Database, limit: int) -> list[PendingFile]:
     """Take up to `limit` pending files of reachable folders, newest first."""
     with transaction(db):
@@ -80,13 +94,17 @@ def release_file(db: Database, file_id: int) -> None:
     db.execute("UPDATE files SET state = 'pending' WHERE file_id = ?", [file_id])
 
 
-def link_file(db: Database, file_id: int, photo_id: int) -> None:
-    """Record which photo a file holds."""
+def link_file(db: Database, file_id: int, photo_id: int, size_bytes: int, mtime_ns: int) -> None:
+    """Record which photo a file held when it was of this size and time.
+
+    A file that a scan has found changed since then stays pending, for what was read is old.
+    """
     before = _photo_of(db, file_id)
     db.execute(
-        """UPDATE files SET photo_id = ?, state = 'known', attempts = 0, problem = NULL, advice = NULL
-        WHERE file_id = ?""",
-        [photo_id, file_id],
+        """UPDATE files SET photo_id = ?1, size_bytes = ?2, mtime_ns = ?3, state = 'known', attempts = 0,
+            problem = NULL, advice = NULL
+        WHERE file_id = ?4 AND (state = 'running' OR (size_bytes = ?2 AND mtime_ns = ?3))""",
+        [photo_id, size_bytes, mtime_ns, file_id],
     )
     for changed in {photo_id, before}:
         refresh_names(db, changed)
@@ -96,7 +114,8 @@ def fail_file(db: Database, file_id: int, problem: str, advice: str) -> None:
     """Record why a file cannot be read; it stays visible and can be tried again."""
     before = _photo_of(db, file_id)
     db.execute(
-        "UPDATE files SET state = 'failed', problem = ?, advice = ?, photo_id = NULL WHERE file_id = ?",
+        """UPDATE files SET state = 'failed', problem = ?, advice = ?, photo_id = NULL
+        WHERE file_id = ? AND state = 'running'""",
         [problem, advice, file_id],
     )
     refresh_names(db, before)

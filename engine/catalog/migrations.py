@@ -9,10 +9,11 @@ migrations = Migrations("reverie")
 
 @migrations()
 def m001_create_tables(db: Database) -> None:
-    """Paths are BLOBs (`os.fsencode`): a file name need not be valid text."""
+    """Paths are BLOBs (`os.fsencode`): a file name need not be valid text. Ids are never given out twice: a worker may
+    still hold the old one."""
     for statement in (
         """CREATE TABLE folders (
-            folder_id INTEGER PRIMARY KEY,
+            folder_id INTEGER PRIMARY KEY AUTOINCREMENT,
             path BLOB NOT NULL UNIQUE,
             state TEXT NOT NULL DEFAULT 'online' CHECK (state IN ('online', 'offline')),
             on_network INTEGER NOT NULL DEFAULT 0,
@@ -20,7 +21,7 @@ def m001_create_tables(db: Database) -> None:
             scanned_at TEXT
         ) STRICT""",
         """CREATE TABLE photos (
-            photo_id INTEGER PRIMARY KEY,
+            photo_id INTEGER PRIMARY KEY AUTOINCREMENT,
             fingerprint TEXT NOT NULL UNIQUE,
             format TEXT NOT NULL,
             width_px INTEGER NOT NULL,
@@ -44,7 +45,7 @@ def m001_create_tables(db: Database) -> None:
         ) STRICT""",
         "CREATE INDEX photos_taken_at ON photos (taken_at)",
         """CREATE TABLE files (
-            file_id INTEGER PRIMARY KEY,
+            file_id INTEGER PRIMARY KEY AUTOINCREMENT,
             folder_id INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE,
             path BLOB NOT NULL UNIQUE,
             size_bytes INTEGER NOT NULL,

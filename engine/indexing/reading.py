@@ -52,14 +52,15 @@ class Reader:
     def _run(self, job: PendingFile) -> Outcome:
         with self._worker() as worker:
             path = str(job.path)
-            fingerprint: str = worker.request("fingerprint", {"path": path})["fingerprint"]
-            thumbnail = self._home.thumbnail(fingerprint)
+            content = worker.request("fingerprint", {"path": path})
+            thumbnail = self._home.thumbnail(content["fingerprint"])
             facts = None
-            if fingerprint not in self._known or not thumbnail.exists():
+            if content["fingerprint"] not in self._known or not thumbnail.exists():
                 facts = worker.request("decode", {"path": path, "thumbnail": str(thumbnail)})
-        return lambda db: self._save(db, job, fingerprint, facts)
+        return lambda db: self._save(db, job, content, facts)
 
-    def _save(self, db: Database, job: PendingFile, fingerprint: str, facts: dict[str, Any] | None) -> None:
+    def _save(self, db: Database, job: PendingFile, content: dict[str, Any], facts: dict[str, Any] | None) -> None:
+        fingerprint: str = content["fingerprint"]
         photo_id = photos.find_photo(db, fingerprint)
         if photo_id is None:
             assert facts is not None
@@ -69,7 +70,7 @@ class Reader:
             self._known.add(fingerprint)
         elif facts is not None:
             work.retry_photo(db, photo_id)
-        files.link_file(db, job.file_id, photo_id)
+        files.link_file(db, job.file_id, photo_id, content["size_bytes"], content["mtime_ns"])
 
     @contextlib.contextmanager
     def _worker(self) -> Iterator[Worker]:

@@ -11,7 +11,7 @@ from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
 
 
 def sentence_lane(encoder: TextEncoder) -> Lane[PhotoJob]:
-    """Return the lane that embeds captions; one text a run, for the reason given in `VisualStage`."""
+    """Return the lane that embeds captions."""
     queue = StageQueue(Stage.SENTENCES, encoder.recipe)
 
     def run(job: PhotoJob) -> Outcome:

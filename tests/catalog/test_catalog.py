@@ -32,7 +32,7 @@ def photo_id(db: Database) -> int:
     files.record_files(db, folder.folder_id, [FileSeen(Path("/photos/2019 Sweden/IMG_0042.jpg"), 10, 20)])
     (file,) = claimed(db)
     photo = photos.add_photo(db, "f" * 32, FACTS)
-    files.link_file(db, file.file_id, photo)
+    files.link_file(db, file.file_id, photo, 10, 20)
     db.conn.commit()
     return photo
 
@@ -91,7 +91,7 @@ def test_file_names_that_are_not_valid_text_are_kept(db: Database) -> None:
     files.record_files(db, folder.folder_id, [FileSeen(odd, 1, 1)])
     (file,) = claimed(db)
     photo = photos.add_photo(db, "b" * 32, FACTS)
-    files.link_file(db, file.file_id, photo)
+    files.link_file(db, file.file_id, photo, 10, 20)
     assert file.path == odd
     assert found(db, "caf") == [photo] or found(db, "caf?") == [photo]
 
@@ -111,6 +111,18 @@ def test_a_changed_file_is_pending_again_and_keeps_its_photo_meanwhile(db: Datab
     files.record_files(db, folder.folder_id, [FileSeen(path, 11, 21)])
     assert [file.path for file in claimed(db)] == [path]
     assert photos.describe_photos(db, [photo_id])[photo_id].paths == (path,)
+
+
+def test_a_file_that_changed_while_it_was_read_is_read_again(db: Database, photo_id: int) -> None:
+    folder = folders.list_folders(db)[0]
+    path = next(iter(files.known_files(db, folder.folder_id)))
+    files.record_files(db, folder.folder_id, [FileSeen(path, 11, 21)])
+    (file,) = claimed(db)
+    files.record_files(db, folder.folder_id, [FileSeen(path, 12, 22)])
+    files.link_file(db, file.file_id, photo_id, 11, 21)
+    assert [again.path for again in claimed(db)] == [path]
+    files.link_file(db, file.file_id, photo_id, 12, 22)
+    assert claimed(db) == []
 
 
 def test_a_photo_without_files_is_hidden_but_keeps_its_caption(db: Database, photo_id: int) -> None:

@@ -1,0 +1,60 @@
+"""Find the model files that come with Reverie and know what each of them should be."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import ModelUnavailable
+from engine.paths import SHIPPED_MODELS
+
+_ADVICE = "Reinstall Reverie, or run `git checkout resources/models` in a source checkout."
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedModel:
+    """One file of the shipped models, with the size and SHA-256 that the manifest promises."""
+
+    path: Path
+    size_bytes: int
+    sha256: str
+
+    def check_size(self) -> None:
+        """Raise `ModelUnavailable` if the file is missing or cut off; costs one `stat`."""
+        if not self.path.is_file():
+            raise ModelUnavailable(f"The file {self.path.name} is missing.", _ADVICE, self.path)
+        if self.path.stat().st_size != self.size_bytes:
+            raise ModelUnavailable(f"The file {self.path.name} is incomplete or changed.", _ADVICE, self.path)
+
+    def check_content(self) -> None:
+        """Raise `ModelUnavailable` unless every byte is as shipped; reads the whole file."""
+        self.check_size()
+        if hashlib.sha256(self.path.read_bytes()).hexdigest() != self.sha256:
+            raise ModelUnavailable(f"The file {self.path.name} is damaged.", _ADVICE, self.path)
+
+
+def shipped_models(folder: Path = SHIPPED_MODELS) -> list[ShippedModel]:
+    """Return every file that the folder's manifest names."""
+    manifest = folder / "manifest.json"
+    try:
+        files = json.loads(manifest.read_text("utf-8"))["files"]
+        return [ShippedModel(folder / file["file"], file["bytes"], file["sha256"]) for file in files]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelUnavailable("The list of Reverie's models can't be read.", _ADVICE, manifest) from error
+
+
+def shipped_model(name: str, folder: Path = SHIPPED_MODELS) -> ShippedModel:
+    """Return one file by its name after checking that it is there and whole in size."""
+    for model in shipped_models(folder):
+        if model.path.name == name:
+            model.check_size()
+            return model
+    raise ModelUnavailable(f"The list of Reverie's models does not name {name}.", _ADVICE, folder / "manifest.json")
+
+
+def verify_models(folder: Path = SHIPPED_MODELS) -> list[ShippedModel]:
+    """Read all shipped models (about 50 MB) and return them; raise `ModelUnavailable` at the first damaged one."""
+    models = shipped_models(folder)
+    for model in models:
+        model.check_content()
+    return models

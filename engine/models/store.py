@@ -1,0 +1,189 @@
+"""The models that were imported: copied into Reverie's own folder, recorded with their hashes, one of them in use."""
+
+import errno
+import hashlib
+import logging
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+
+from engine.captioning.gguf_header import GgufHeader, read_pair
+from engine.captioning.profile import choose_profile
+from engine.errors import ModelUnavailable
+from engine.models.installed import MMPROJ_FILE, MODEL_FILE, InstalledModel, folder_name
+from engine.paths import Home
+
+_log = logging.getLogger(__name__)
+
+_IN_USE = "in_use"
+_UNFINISHED = ".import-"
+_BLOCK_BYTES = 1 << 22
+_RESERVE_BYTES = 256 << 20
+
+
+def import_pair(
+    home: Home, model: Path, mmproj: Path, validate: Callable[[Path, Path], None], name: str | None = None
+) -> InstalledModel:
+    """Copy a pair into the models folder once `validate` has run it; the files given are left as they are.
+
+    `validate` gets both paths, loads them for real and raises a `ReverieError` where that fails.
+
+    Raises:
+        ModelUnavailable: a file is missing, damaged or of the wrong kind, the name is taken, or the disk is full.
+
+    """
+    headers = read_pair(model, mmproj)
+    chosen = name or headers[0].name or model.stem
+    folder = home.models / folder_name(chosen)
+    if folder.exists():
+        raise ModelUnavailable(f"A model called “{chosen}” is already there.", "Choose another name.", folder)
+    home.models.mkdir(parents=True, exist_ok=True)
+    _remove_unfinished(home)
+    _check_room(home, model.stat().st_size + mmproj.stat().st_size)
+    validate(model, mmproj)
+    return _install(model, mmproj, headers, chosen, folder)
+
+
+def list_models(home: Home) -> list[InstalledModel]:
+    """Return every imported model by name; a damaged record is logged and left out."""
+    models = []
+    for folder in sorted(home.models.glob("[!.]*/")) if home.models.is_dir() else []:
+        try:
+            models.append(InstalledModel.read(folder))
+        except ModelUnavailable as error:
+            _log.warning("%s", error)
+    return models
+
+
+def find_model(home: Home, name: str) -> InstalledModel:
+    """Return the model called `name`; raise `ModelUnavailable` where there is none."""
+    folder = home.models / folder_name(name)
+    if not folder.is_dir():
+        known = ", ".join(model.name for model in list_models(home)) or "none yet"
+        raise ModelUnavailable(f"There is no model called “{name}”.", f"Imported: {known}.")
+    return InstalledModel.read(folder)
+
+
+def use_model(home: Home, name: str) -> InstalledModel:
+    """Caption with this model from now on."""
+    model = find_model(home, name)
+    marker = home.models / _IN_USE
+    fresh = marker.with_name(f"{_IN_USE}.{os.getpid()}")
+    fresh.write_text(model.folder.name, encoding="utf-8")
+    fresh.replace(marker)
+    return model
+
+
+def model_in_use(home: Home) -> InstalledModel | None:
+    """Return the model to caption with, or None where none was chosen or it is gone."""
+    try:
+        return find_model(home, (home.models / _IN_USE).read_text(encoding="utf-8"))
+    except (FileNotFoundError, UnicodeDecodeError, ModelUnavailable):
+        return None
+
+
+def remove_model(home: Home, name: str) -> None:
+    """Delete a model's files; captions that it wrote stay."""
+    folder = home.models / folder_name(name)
+    if not folder.is_dir():
+        find_model(home, name)
+    used = model_in_use(home)
+    doomed = home.models / f"{_UNFINISHED}{os.getpid()}-{folder.name}"
+    try:
+        folder.rename(doomed)
+        shutil.rmtree(doomed)
+    except OSError as error:
+        raise ModelUnavailable(
+            "This model can't be removed now.", f"Close other windows of Reverie. ({error.strerror})", folder
+        ) from error
+    if used is not None and used.folder == folder:
+        (home.models / _IN_USE).unlink(missing_ok=True)
+
+
+def verify_model(model: InstalledModel) -> None:
+    """Compare both files with the hashes taken at import; raise `ModelUnavailable` where they differ."""
+    for path, recorded in ((model.model, model.model_sha256), (model.mmproj, model.mmproj_sha256)):
+        try:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise _changed(model, path) from error
+        if found != recorded:
+            raise _changed(model, path)
+
+
+def _changed(model: InstalledModel, path: Path) -> ModelUnavailable:
+    return ModelUnavailable(
+        f"The files of the model “{model.name}” are missing or have changed.", "Remove it and import it again.", path
+    )
+
+
+def _install(
+    model: Path, mmproj: Path, headers: tuple[GgufHeader, GgufHeader], name: str, folder: Path
+) -> InstalledModel:
+    """Copy into a folder that nobody looks at, and give it its name when all is there."""
+    unfinished = folder.with_name(f"{_UNFINISHED}{os.getpid()}-{folder.name}")
+    try:
+        unfinished.mkdir()
+        installed = InstalledModel(
+            folder=folder,
+            name=name,
+            model_source=model.name,
+            mmproj_source=mmproj.name,
+            size_bytes=model.stat().st_size + mmproj.stat().st_size,
+            model_sha256=_copy(model, unfinished / MODEL_FILE),
+            mmproj_sha256=_copy(mmproj, unfinished / MMPROJ_FILE),
+            family=choose_profile(*headers).family,
+            architecture=headers[0].architecture,
+            parameters=headers[0].parameters + headers[1].parameters,
+            context_tokens=headers[0].context_tokens,
+            licence=headers[0].text("general.license.name") or headers[0].text("general.license"),
+            imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        installed.write(unfinished)
+        unfinished.rename(folder)
+    except OSError as error:
+        raise _copy_failure(error, model) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return installed
+
+
+def _copy(source: Path, target: Path) -> str:
+    """Copy a file to the disk itself, and return the SHA-256 of what was read."""
+    digest = hashlib.sha256()
+    with source.open("rb") as reading, target.open("xb") as writing:
+        while block := reading.read(_BLOCK_BYTES):
+            digest.update(block)
+            writing.write(block)
+        writing.flush()
+        os.fsync(writing.fileno())
+    return digest.hexdigest()
+
+
+def _copy_failure(error: OSError, model: Path) -> ModelUnavailable:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ModelUnavailable("The disk is full.", "Make room and import the model again.", model)
+    return ModelUnavailable("This model can't be copied.", f"{error.strerror}.", model)
+
+
+def _check_room(home: Home, size_bytes: int) -> None:
+    free_bytes = shutil.disk_usage(home.models).free
+    if free_bytes < size_bytes + _RESERVE_BYTES:
+        raise ModelUnavailable(
+            "There is not enough room on the disk for this model.",
+            f"It needs {size_bytes / 1e9:.1f} GB, and {free_bytes / 1e9:.1f} GB are free.",
+            home.models,
+        )
+
+
+def _remove_unfinished(home: Home) -> None:
+    """Delete what an import left behind that was killed."""
+    for folder in home.models.glob(f"{_UNFINISHED}*/"):
+        owner = folder.name.removeprefix(_UNFINISHED).partition("-")[0]
+        if not (owner.isdigit() and psutil.pid_exists(int(owner))):
+            shutil.rmtree(folder, ignore_errors=True)

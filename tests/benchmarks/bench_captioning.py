@@ -1,0 +1,133 @@
+"""Compare our captioning path with bare llama.cpp: `python tests/benchmarks/bench_captioning.py [PHOTOS] [ROUNDS]`.
+
+Both get the same resized pixels of real photos, the same model, threads and batch, and must write the same words. The
+bare loop is the least that llama.cpp needs: no chat template, no callbacks, no kept state. The stock handler of
+llama-cpp-python is shown beside it. The three alternate photo by photo, so that a busy machine is busy for all.
+"""
+
+import base64
+import ctypes
+import io
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import llama_cpp
+import numpy as np
+import psutil
+from llama_cpp import Llama
+from llama_cpp import mtmd_cpp as mtmd
+from llama_cpp.llama_chat_format import MTMDChatHandler
+from numpy.typing import NDArray
+from PIL import Image
+
+from engine.captioning.caption import clean_caption
+from engine.captioning.picture import read_picture
+from engine.captioning.vision_model import VisionModel
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+MODEL, MMPROJ = SHARED / "models" / "starter-lm.gguf", SHARED / "models" / "starter-mmproj.gguf"
+THREADS = psutil.cpu_count(logical=False) or 1
+MAX_TOKENS = 64
+Pixels = NDArray[np.uint8]
+
+
+class Bare:
+    """The least that llama.cpp needs to describe a picture greedily."""
+
+    def __init__(self) -> None:
+        self.model = llama_cpp.llama_model_load_from_file(str(MODEL).encode(), llama_cpp.llama_model_default_params())
+        params = llama_cpp.llama_context_default_params()
+        params.n_ctx = params.n_batch = params.n_ubatch = 256
+        params.n_threads = params.n_threads_batch = THREADS
+        params.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        params.no_perf = True
+        self.context = llama_cpp.llama_init_from_model(self.model, params)
+        vision = mtmd.mtmd_context_params_default()
+        vision.use_gpu = vision.print_timings = vision.warmup = False
+        vision.n_threads = THREADS
+        vision.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        self.vision = mtmd.mtmd_init_from_file(str(MMPROJ).encode(), self.model, vision)
+        self.vocab = llama_cpp.llama_model_get_vocab(self.model)
+        self.sampler = llama_cpp.llama_sampler_init_greedy()
+
+    def describe(self, rgb: Pixels) -> str:
+        llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(self.context), False)
+        text = mtmd.mtmd_default_marker() + b"<s>"
+        request = mtmd.mtmd_input_text(text=text, text_len=len(text), add_special=True, parse_special=True)
+        bitmap = mtmd.mtmd_bitmap_init(rgb.shape[1], rgb.shape[0], rgb.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8)))
+        chunks = mtmd.mtmd_input_chunks_init()
+        bitmaps = (mtmd.mtmd_bitmap_p_ctypes * 1)(bitmap)
+        assert mtmd.mtmd_tokenize(self.vision, chunks, ctypes.byref(request), bitmaps, 1) == 0
+        end = llama_cpp.llama_pos(0)
+        assert mtmd.mtmd_helper_eval_chunks(self.vision, self.context, chunks, 0, 0, 256, True, ctypes.byref(end)) == 0
+        mtmd.mtmd_input_chunks_free(chunks)
+        mtmd.mtmd_bitmap_free(bitmap)
+        return self._write()
+
+    def _write(self) -> str:
+        written, piece = b"", ctypes.create_string_buffer(64)
+        for _ in range(MAX_TOKENS):
+            token = llama_cpp.llama_sampler_sample(self.sampler, self.context, -1)
+            if llama_cpp.llama_vocab_is_eog(self.vocab, token):
+                break
+            length = llama_cpp.llama_token_to_piece(self.vocab, token, piece, 64, 0, False)
+            written += piece.raw[:length]
+            batch = llama_cpp.llama_batch_get_one((llama_cpp.llama_token * 1)(token), 1)
+            assert llama_cpp.llama_decode(self.context, batch) == 0
+        return written.decode()
+
+
+def stock() -> Callable[[Pixels], str]:
+    """Return llama-cpp-python's own handler; it gets a PNG, as it must decode what it is given."""
+    handler = MTMDChatHandler(str(MMPROJ), verbose=False, use_gpu=False)
+    llama = Llama(
+        str(MODEL), chat_handler=handler, n_ctx=256, n_batch=256, n_threads=THREADS, n_threads_batch=THREADS,
+        flash_attn=True, verbose=False,
+    )  # fmt: skip
+
+    def describe(rgb: Pixels) -> str:
+        buffer = io.BytesIO()
+        Image.fromarray(rgb).save(buffer, "PNG", compress_level=0)
+        url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+        messages = [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": url}}]}]
+        answer = handler(llama=llama, messages=messages, max_tokens=MAX_TOKENS, temperature=0.0, repeat_penalty=1.0)
+        return str(answer["choices"][0]["message"]["content"])
+
+    return describe
+
+
+def main(photos: int = 60, rounds: int = 3) -> None:
+    """Print captions, medians and ratios."""
+    model = VisionModel.open(MODEL, MMPROJ, gpu=False)
+    files = sorted((SHARED / "data" / "flickr8k" / "photos").glob("*.jpg"))[:photos]
+    pictures = [read_picture(file, model.profile) for file in files]
+    paths: dict[str, Callable[[Pixels], str]] = {
+        "ours": lambda rgb: model.describe(rgb).text,
+        "bare llama.cpp": Bare().describe,
+        "stock handler": stock(),
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in paths}
+    for turn in range(rounds):
+        for number, rgb in enumerate(pictures):
+            words = set()
+            names = list(paths) if (turn + number) % 2 else list(paths)[::-1]
+            for name in names:
+                started = time.perf_counter()
+                words.add(paths[name](rgb).strip())
+                seconds[name].append(time.perf_counter() - started)
+            assert len(words) == 1, words
+            if turn == 0 and number < 8:
+                print(f"{files[number].name:32} {clean_caption(words.pop())}")
+    bare = np.array(seconds["bare llama.cpp"])
+    print(f"\n{len(files)} photos x {rounds} rounds, {THREADS} threads; every path wrote the same words")
+    print(f"{'path':16}{'median s':>10}{'photos/s':>10}{'of bare':>10}{'paired':>10}")
+    for name, measured in seconds.items():
+        median, ratio = statistics.median(measured), statistics.median(np.array(measured) / bare)
+        print(f"{name:16}{median:10.4f}{1 / median:10.2f}{median / np.median(bare):10.3f}{ratio:10.3f}")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

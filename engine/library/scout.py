@@ -164,7 +164,11 @@ class FolderScout:
     def _scan_dirty(self) -> None:
         """Scan what is marked. After an empty or missing root only a whole scan tells what came back."""
         scope = self._dirty.take()
-        if self._root is Root.FOUND and self.folder.path not in scope.deep:
+        if self.folder.path in scope.deep:
+            # The root itself went, and its watch with it; what is there now may well have the same inode again.
+            self.notice = self._arm()
+            self._scan_whole()
+        elif self._root is Root.FOUND:
             self._scan(scope)
         else:
             self._scan_whole()
@@ -176,13 +180,13 @@ class FolderScout:
         self._hand_over(scan)
         for folder in self._settling.restless_folders():
             self._dirty.mark_files_of(folder)
-        if scan.root is Root.MISSING:
-            self._whole_due = min(self._whole_due, self._clock() + self._timing.root_s)
         self._rested = self._clock() + self._timing.rest_factor * (self._clock() - started)
         return scan
 
     def _hand_over(self, scan: Scan) -> None:
         is_news = scan.root is not Root.MISSING or self._root is not Root.MISSING
         self._root = scan.root
+        if scan.root is Root.MISSING:
+            self._identity = self.notice = None
         if is_news:
             self._deliver(self.folder.folder_id, scan)

@@ -1,6 +1,7 @@
 """Hear from the operating system where something changed; what changed is for a scan to find out."""
 
 import errno
+import logging
 import os
 import sys
 import threading
@@ -30,6 +31,9 @@ _EVENTS: list[type[FileSystemEvent]] = [
     DirCreatedEvent, DirDeletedEvent, DirMovedEvent, FileAttribEvent, FileClosedEvent, FileCreatedEvent,
     FileDeletedEvent, FileModifiedEvent, FileMovedEvent,
 ]  # fmt: skip
+
+# Its one error, "called when the thread is inactive", is what stopping a watch looks like from inside.
+logging.getLogger("watchdog.observers.inotify").setLevel(logging.CRITICAL)
 
 
 class FolderWatcher:

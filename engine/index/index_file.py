@@ -11,15 +11,17 @@ import json
 import logging
 import mmap
 import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from engine.errors import CannotWrite
+from engine.errors import CannotWrite, CatalogDamaged
 from engine.index.vector_index import USEARCH_VERSION, VectorIndex
 
 _LOG = logging.getLogger(__name__)
 _FORMAT = "reverie-index-1"
 _LENGTH_BYTES = 4
+_PROBLEMS = (OSError, ValueError, RuntimeError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +62,43 @@ def load_index(kind: str, path: Path, dimensions: int) -> VectorIndex | None:
     if not path.exists():
         return None
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            return _read(memoryview(content), kind, dimensions)
-    except (OSError, ValueError, RuntimeError, TypeError) as error:
-        _LOG.warning("%s is not used and will be built again: %s", path.name, error)
-        return None
-
-
-def _read(content: memoryview, kind: str, dimensions: int) -> VectorIndex:
-    with content:
-        footer_end = len(content) - _LENGTH_BYTES
-        footer_start = footer_end - int.from_bytes(content[footer_end:], "little")
-        if footer_start <= 0:
-            raise ValueError("it is cut off")
-        described = _Description(**json.loads(bytes(content[footer_start:footer_end])))
-        with content[:footer_start] as graph:
-            expected = _describe(kind, dimensions, described.count, _digest(graph).hexdigest())
+        with _checked(path) as (described, graph):
+            expected = _describe(kind, dimensions, described.count, described.checksum)
             if described != expected:
-                raise ValueError(f"it is {described}, not {expected}")
+                raise ValueError(f"{described} instead of {expected}")
             index = VectorIndex(dimensions)
             index.read(graph)
-    if len(index) != described.count:
-        raise ValueError(f"it holds {len(index)} vectors, not {described.count}")
+    except _PROBLEMS as error:
+        _LOG.warning("%s is not used and will be built again: %s", path.name, error)
+        return None
     return index
+
+
+def check_index(path: Path) -> int:
+    """Return how many vectors a file holds after reading all of it; raise `CatalogDamaged`."""
+    try:
+        with _checked(path) as (described, _):
+            return described.count
+    except _PROBLEMS as error:
+        raise CatalogDamaged("A search index is damaged.", "Reverie will build it again by itself.", path) from error
+
+
+@contextlib.contextmanager
+def _checked(path: Path) -> Iterator[tuple[_Description, memoryview]]:
+    with (
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
+        memoryview(mapped) as content,
+    ):
+        end = len(content) - _LENGTH_BYTES
+        start = end - int.from_bytes(content[end:], "little")
+        if start <= 0:
+            raise ValueError("it is cut off")
+        described = _Description(**json.loads(bytes(content[start:end])))
+        with content[:start] as graph:
+            if _digest(graph).hexdigest() != described.checksum:
+                raise ValueError("its checksum is wrong")
+            yield described, graph
 
 
 def _describe(kind: str, dimensions: int, count: int, checksum: str) -> _Description:

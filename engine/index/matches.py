@@ -14,6 +14,11 @@ class Matches:
     parts: NDArray[np.int64]
     scores: NDArray[np.float32]
 
+    @classmethod
+    def none(cls) -> "Matches":
+        """Return no matches."""
+        return cls(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
+
     def __len__(self) -> int:
         return len(self.photo_ids)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.errors import CannotWrite
-from engine.index.index_file import load_index, save_index
+from engine.errors import CannotWrite, CatalogDamaged
+from engine.index.index_file import check_index, load_index, save_index
 from engine.index.vector_index import VectorIndex
 
 DIMENSIONS = 24
@@ -49,6 +49,13 @@ def test_a_graph_that_was_loaded_can_grow_and_be_saved_again(path: Path) -> None
     again = load_index("sentence", path, DIMENSIONS)
     assert again is not None
     assert again.holds(np.array([10, 1000, 1001])).tolist() == [True, True, False]
+
+
+def test_a_file_can_be_checked_without_being_loaded(path: Path) -> None:
+    assert check_index(path) == 300
+    path.write_bytes(path.read_bytes()[:-1000])
+    with pytest.raises(CatalogDamaged, match="search index is damaged"):
+        check_index(path)
 
 
 def test_a_missing_file_is_no_graph(tmp_path: Path) -> None:

@@ -1,15 +1,16 @@
-"""The keeper grows and saves what is open, and leaves the rest alone."""
+"""Indexes open when they are needed, and are kept up by the process that writes."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from made_up_vectors import Vectors
 from sqlite_utils import Database
 
+from engine.catalog.connection import open_reader
 from engine.catalog.embeddings import Kind
-from engine.index.indexes import Indexes, IndexKeeper
+from engine.errors import CannotWrite
+from engine.index.indexes import Indexes
 
 
 @pytest.fixture(autouse=True)
@@ -17,48 +18,61 @@ def _small_libraries_have_graphs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.index.embedding_index.GROW_AT", 100)
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.005)
+@pytest.fixture
+def reader(db: Database, tmp_path: Path) -> Iterator[Database]:
+    reader = open_reader(tmp_path / "catalog.db")
+    yield reader
+    reader.close()
 
 
-def test_an_index_is_opened_when_it_is_first_asked_for_and_then_follows_the_catalog(
-    db: Database, tmp_path: Path, vectors: Vectors
+def test_an_index_follows_the_catalog_from_when_it_is_first_asked_for(
+    db: Database, reader: Database, tmp_path: Path, vectors: Vectors
 ) -> None:
     indexes = Indexes(tmp_path / "index")
-    ids = vectors.photos(10)
-    vectors.embed(ids, Kind.PHOTO)
-    assert len(indexes.current(Kind.PHOTO, db)) == 10
+    vectors.embed(vectors.photos(10), Kind.PHOTO)
+    index = indexes.current(Kind.PHOTO, reader)
+    assert len(index) == 10
     vectors.embed(vectors.photos(5), Kind.PHOTO)
-    assert len(indexes.current(Kind.PHOTO, db)) == 15
+    indexes.refresh(reader)
+    assert len(index) == 15
+    vectors.embed(vectors.photos(5), Kind.PHOTO)
+    assert len(indexes.current(Kind.PHOTO, reader)) == 20
 
 
-def test_the_keeper_grows_and_saves_only_what_is_open(db: Database, tmp_path: Path, vectors: Vectors) -> None:
+def test_what_words_need_is_kept_up_and_the_rest_only_once_it_is_open(
+    reader: Database, tmp_path: Path, vectors: Vectors
+) -> None:
     ids = vectors.photos(120)
-    vectors.embed(ids, Kind.PHOTO)
-    vectors.embed(ids, Kind.VISUAL)
+    for kind in Kind:
+        vectors.embed(ids, kind)
     indexes = Indexes(tmp_path / "index")
-    index = indexes.current(Kind.PHOTO, db)
-    keeper = IndexKeeper(indexes, tmp_path / "catalog.db", round_s=0.01)
-    wait_for((tmp_path / "index" / "photo.index").exists)
-    assert index.in_graph == 120
-    vectors.embed(vectors.photos(150), Kind.PHOTO)
-    wait_for(lambda: index.in_graph == 270)
-    keeper.close()
-    assert [file.name for file in (tmp_path / "index").iterdir()] == ["photo.index"]
+    indexes.keep_up(reader, lambda: False)
+    assert sorted(file.name for file in (tmp_path / "index").iterdir()) == ["photo.index", "sentence.index"]
+    assert indexes.current(Kind.PHOTO, reader).in_graph == 120
+    assert indexes.current(Kind.VISUAL, reader).in_graph == 0
+    vectors.embed(vectors.photos(1), Kind.PHOTO)
+    indexes.keep_up(reader, lambda: False)
+    assert (tmp_path / "index" / "visual.index").exists()
 
 
-def test_a_disk_that_cannot_be_written_does_not_end_the_keeper(
-    db: Database, tmp_path: Path, vectors: Vectors, caplog: pytest.LogCaptureFixture
+def test_nothing_is_written_while_nothing_has_changed(reader: Database, tmp_path: Path, vectors: Vectors) -> None:
+    vectors.embed(vectors.photos(120), Kind.PHOTO)
+    indexes = Indexes(tmp_path / "index")
+    indexes.keep_up(reader, lambda: False)
+    (tmp_path / "index" / "photo.index").unlink()
+    indexes.keep_up(reader, lambda: False)
+    assert not (tmp_path / "index" / "photo.index").exists()
+
+
+def test_a_disk_that_cannot_be_written_is_said_and_tried_again(
+    reader: Database, tmp_path: Path, vectors: Vectors
 ) -> None:
     vectors.embed(vectors.photos(120), Kind.PHOTO)
     (tmp_path / "index").write_text("a file where the folder should be")
     indexes = Indexes(tmp_path / "index")
-    index = indexes.current(Kind.PHOTO, db)
-    keeper = IndexKeeper(indexes, tmp_path / "catalog.db", round_s=0.01)
-    wait_for(lambda: "Can't save the search index" in caplog.text)
-    vectors.embed(vectors.photos(150), Kind.PHOTO)
-    wait_for(lambda: index.in_graph == 270)
-    keeper.close()
+    for _ in range(2):
+        with pytest.raises(CannotWrite, match="search index"):
+            indexes.keep_up(reader, lambda: False)
+    (tmp_path / "index").unlink()
+    indexes.keep_up(reader, lambda: False)
+    assert (tmp_path / "index" / "photo.index").exists()

@@ -1,0 +1,106 @@
+"""Gather the photos that any source finds, and what every source says of each of them."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from engine.catalog.embeddings import Kind
+from engine.index.indexes import Indexes
+from engine.index.matches import Matches
+from engine.index.photo_set import PhotoSet
+from engine.search.clock import Clock
+from engine.search.query import Source
+from engine.search.words import Stemmer, WordMatches, search_words
+
+_CANDIDATES = 200
+
+_Number = TypeVar("_Number", np.float32, np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A query as the sources understand it: words, their vector (384,), a photo's raw features (768,)."""
+
+    text: str = ""
+    text_vector: NDArray[np.float32] | None = None
+    visual: NDArray[np.float32] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text and self.visual is None
+
+    def vectors(self) -> dict[Source, tuple[Kind, NDArray[np.float32]]]:
+        """Return for each source that searches vectors which kind it searches, and with what."""
+        asked: dict[Source, tuple[Kind, NDArray[np.float32]]] = {}
+        if self.text_vector is not None:
+            asked[Source.SENTENCE] = Kind.SENTENCE, self.text_vector
+            asked[Source.PHOTO] = Kind.PHOTO, self.text_vector
+        if self.visual is not None:
+            asked[Source.VISUAL] = Kind.VISUAL, self.visual
+        return asked
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """The candidates, `photo_ids` ascending (n,), and each source's own score of all of them, float32 (n,), NaN where
+    it knows nothing of a photo. `sentences` (n,) is the place of the best sentence in the caption, -1 for none;
+    `words` are those that were looked for."""
+
+    photo_ids: NDArray[np.int64]
+    scores: dict[Source, NDArray[np.float32]]
+    sentences: NDArray[np.int64]
+    words: tuple[str, ...]
+
+    @classmethod
+    def listing(cls, photo_ids: NDArray[np.int64]) -> "Evidence":
+        """Return photos of which nothing was asked, in their order."""
+        return cls(photo_ids, {}, np.full(len(photo_ids), -1), ())
+
+
+class Gatherer:
+    """Ask the sources, over one connection, for one thread."""
+
+    def __init__(self, db: Database, indexes: Indexes) -> None:
+        self._db = db
+        self._indexes = indexes
+        self._stemmer = Stemmer()
+
+    def close(self) -> None:
+        """Free what only the searches needed."""
+        self._stemmer.close()
+
+    def gather(self, asked: Asked, allowed: PhotoSet, sources: frozenset[Source], count: int, clock: Clock) -> Evidence:
+        """Let each source name its best photos, at least `count` and 200, then let every source score all of them."""
+        wanted = max(count, _CANDIDATES)
+        vectors = {source: vector for source, vector in asked.vectors().items() if source in sources}
+        with clock.stage("words"):
+            words = self._words(asked.text, allowed) if Source.WORDS in sources else WordMatches.none()
+        with clock.stage("vectors"):
+            found = [self._search(*vector, wanted, allowed).photo_ids for vector in vectors.values()]
+            photo_ids = np.unique(np.concatenate([words.best(wanted), *found]))
+            among = PhotoSet.of(photo_ids)
+            matches = {source: self._search(*vector, len(photo_ids), among) for source, vector in vectors.items()}
+        scores = {source: _spread(photo_ids, own.photo_ids, own.scores, np.nan) for source, own in matches.items()}
+        if Source.WORDS in sources:
+            scores[Source.WORDS] = _spread(photo_ids, words.photo_ids, words.coverage, 0)
+        sentences = matches.get(Source.SENTENCE, Matches.none())
+        return Evidence(photo_ids, scores, _spread(photo_ids, sentences.photo_ids, sentences.parts, -1), words.words)
+
+    def _search(self, kind: Kind, vector: NDArray[np.float32], count: int, allowed: PhotoSet) -> Matches:
+        return self._indexes.current(kind, self._db).search(vector, count, allowed)
+
+    def _words(self, text: str, allowed: PhotoSet) -> WordMatches:
+        return search_words(self._db, self._stemmer, text, allowed)
+
+
+def _spread(
+    photo_ids: NDArray[np.int64], found: NDArray[np.int64], values: NDArray[_Number], missing: float
+) -> NDArray[_Number]:
+    """Return the value of each of `photo_ids`, `missing` where it is not among those found."""
+    spread = np.full(len(photo_ids), missing, dtype=values.dtype)
+    wanted = np.isin(found, photo_ids)
+    spread[np.searchsorted(photo_ids, found[wanted])] = values[wanted]
+    return spread

@@ -1,0 +1,124 @@
+"""Say why a photo was found."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from engine.embedding.sentences import split_sentences
+from engine.search.candidates import Evidence
+from engine.search.query import Source
+
+_MARKED = re.compile("\x01(.+?)\x02")
+
+
+class Column(StrEnum):
+    """Where a word stands, in the order of the word index."""
+
+    CAPTION = "caption"
+    TEXT_IN_PHOTO = "text in the photo"
+    NAMES = "file or folder name"
+    PLACES = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """A word as it stands in a photo's text, and where."""
+
+    word: str
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMatch:
+    """What one source says: its own `score` (see `Space` and `WordMatches`) and that as `evidence` in nats, above 0
+    where it speaks for the photo."""
+
+    source: Source
+    score: float
+    evidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a photo was found: what each source says, strongest first, the caption's best sentence, the words found,
+    and all that in one sentence."""
+
+    sources: tuple[SourceMatch, ...] = ()
+    sentence: str | None = None
+    words: tuple[WordMatch, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """Return one short sentence for a person."""
+        spoken = {match.source for match in self.sources if match.evidence > 0}
+        reasons = [
+            f"the caption says “{self.sentence}”" if self.sentence and Source.SENTENCE in spoken else "",
+            _word_reason(self.words),
+            "it shows what you describe" if Source.PHOTO in spoken else "",
+            "it looks like your photo" if Source.VISUAL in spoken else "",
+        ]
+        found = [reason for reason in reasons if reason][:2]
+        if not found:
+            return "One of the nearest, but no strong match." if self.sources else "It passes the filters."
+        sentence = " and ".join(found)
+        return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def explain(
+    evidence: Evidence,
+    ratios: Mapping[Source, NDArray[np.float32]],
+    place: int,
+    caption: str | None,
+    words: tuple[WordMatch, ...],
+) -> Why:
+    """Say why the candidate at a place of the evidence was found; `ratios` are those of `weigh`."""
+    matches = [
+        SourceMatch(source, float(scores[place]), float(ratios[source][place]))
+        for source, scores in evidence.scores.items()
+        if ratios[source][place]
+    ]
+    matches.sort(key=lambda match: -match.evidence)
+    return Why(tuple(matches), _sentence_at(caption, int(evidence.sentences[place])), words)
+
+
+def find_words(db: Database, photo_ids: Sequence[int], words: Sequence[str]) -> Mapping[int, tuple[WordMatch, ...]]:
+    """Return which words stand where in these photos, as they are written there."""
+    if not words:
+        return {}
+    columns = ", ".join(f"highlight(words_fts, {place}, char(1), char(2))" for place in range(len(Column)))
+    marks = ", ".join("?" * len(photo_ids))
+    rows = db.execute(
+        f"SELECT rowid, {columns} FROM words_fts WHERE words_fts MATCH ? AND rowid IN ({marks})",
+        [" OR ".join(db.quote_fts(word) for word in words), *photo_ids],
+    )
+    return {row[0]: _marked_words(row[1:]) for row in rows}
+
+
+def _sentence_at(caption: str | None, place: int) -> str | None:
+    """Return one sentence of a caption; None where the caption has changed since it was embedded."""
+    if caption is None or place < 0:
+        return None
+    sentences = split_sentences(caption)
+    return sentences[place] if place < len(sentences) else None
+
+
+def _marked_words(columns: Sequence[str]) -> tuple[WordMatch, ...]:
+    found = [
+        WordMatch(word.lower(), column)
+        for column, text in zip(Column, columns, strict=True)
+        for word in _MARKED.findall(text)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _word_reason(words: Sequence[WordMatch]) -> str:
+    for column in (Column.TEXT_IN_PHOTO, Column.PLACES, Column.NAMES, Column.CAPTION):
+        own = [f"“{match.word}”" for match in words if match.column is column]
+        if own:
+            return f"{', '.join(own[:3])} {'is' if len(own) == 1 else 'are'} in the {column}"
+    return ""

@@ -1,0 +1,57 @@
+"""Weigh the sources against each other."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.search.candidates import Evidence
+from engine.search.query import Source
+
+_PHOTO_WEIGHT, _PHOTO_EVEN = 4.0, 0.05
+_SENTENCE_WEIGHT, _SENTENCE_EVEN = 16.0, 0.6
+_CAPTION_DOUBT = 2.0
+_WORDS_WEIGHT = 4.0
+_VISUAL_WEIGHT, _VISUAL_EVEN = 12.0, 0.85
+
+
+def fuse(evidence: Evidence) -> NDArray[np.float32]:
+    """Return the evidence for each candidate, float32 (n,): the sum of what the sources say, in nats.
+
+    Naive Bayes: each source's score becomes a log-likelihood ratio of "this is the photo" against "it is not", and
+    the ratios are added up; a source that knows nothing of a photo says 0, so photos without a caption yet stand
+    beside captioned ones on equal terms.
+
+    photo      4 (score - .05)
+    sentence   ln(e^-2 + e^(16 (cosine - .6))), a mixture: the caption may leave out, or get wrong, what was asked for,
+               so a caption that does not match takes away 2 nats at most
+    words      4 x the share of the query's idf that the photo holds
+    visual     12 (cosine - .85)
+
+    The constants are rounded from the maximum of the likelihood of 4,000 queries among 160 photos each (Flickr8k, a
+    head that has not seen them), with captions for all photos and for half of them. R@1/R@10 there, half captioned:
+    .51/.83, against .45/.49 for the best weighted sum of raw scores and .31/.49 for reciprocal ranks; all captioned:
+    .86/.99 against .88/.99 and .60/.98.
+    """
+    total = np.zeros(len(evidence.photo_ids), dtype=np.float32)
+    for said in weigh(evidence).values():
+        total += said
+    return total
+
+
+def weigh(evidence: Evidence) -> dict[Source, NDArray[np.float32]]:
+    """Return what each source says for each candidate, in nats; 0 where it says nothing."""
+    return {source: np.nan_to_num(_RATIOS[source](own), nan=0.0) for source, own in evidence.scores.items()}
+
+
+def _sentence_ratio(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
+    ratio: NDArray[np.float32] = np.logaddexp(np.float32(-_CAPTION_DOUBT), _SENTENCE_WEIGHT * (cosine - _SENTENCE_EVEN))
+    return ratio
+
+
+_RATIOS: dict[Source, Callable[[NDArray[np.float32]], NDArray[np.float32]]] = {
+    Source.PHOTO: lambda score: _PHOTO_WEIGHT * (score - _PHOTO_EVEN),
+    Source.SENTENCE: _sentence_ratio,
+    Source.WORDS: lambda coverage: _WORDS_WEIGHT * coverage,
+    Source.VISUAL: lambda cosine: _VISUAL_WEIGHT * (cosine - _VISUAL_EVEN),
+}

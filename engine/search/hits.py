@@ -1,0 +1,47 @@
+"""Turn ranked photos into what somebody sees."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from engine.catalog.photos import describe_photos
+from engine.search.candidates import Evidence
+from engine.search.explain import Why, explain, find_words
+from engine.search.fusion import weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A photo that was found. `score` is evidence in nats, to be compared within one search only."""
+
+    photo_id: int
+    fingerprint: str
+    paths: tuple[Path, ...]
+    score: float
+    caption: str | None
+    taken_at: str | None
+    place: str | None
+    why: Why
+
+
+def describe_hits(
+    db: Database, evidence: Evidence, fused: NDArray[np.float32], places: NDArray[np.int64]
+) -> tuple[Hit, ...]:
+    """Return the candidates at these places of the evidence as hits; a photo that has just gone is left out."""
+    photo_ids = evidence.photo_ids[places].tolist()
+    photos = describe_photos(db, photo_ids)
+    words = find_words(db, photo_ids, evidence.words)
+    ratios = weigh(evidence)
+    hits = []
+    for photo_id, place in zip(photo_ids, places.tolist(), strict=True):
+        photo = photos.get(photo_id)
+        if photo and photo.paths:
+            why = explain(evidence, ratios, place, photo.caption, words.get(photo_id, ()))
+            score = float(fused[place])
+            hits.append(
+                Hit(photo_id, photo.fingerprint, photo.paths, score, photo.caption, photo.taken_at, photo.place, why)
+            )
+    return tuple(hits)

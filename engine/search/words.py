@@ -1,0 +1,118 @@
+"""Search for the very words of a query, weighted by how rare they are."""
+
+import itertools
+import math
+import sqlite3
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from engine.catalog.fulltext import document_frequencies
+from engine.index.photo_set import PhotoSet
+from engine.search.id_column import read_ids
+from engine.search.stop_words import STOP_WORDS
+
+_LONGEST_TEXT = 2_000
+_MOST_TERMS = 8
+_MOST_POSTINGS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the query and its inverse document frequency, ln(1 + (N - n + .5) / (n + .5)), as in Lucene's BM25:
+    near zero for a word that all photos have. `photos` is n."""
+
+    word: str
+    photos: int
+    idf: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatches:
+    """Photos that hold words of the query, ascending by id, each with the share in [0, 1] of the query's idf that it
+    holds. `words` are those that were looked for."""
+
+    photo_ids: NDArray[np.int64]
+    coverage: NDArray[np.float32]
+    words: tuple[str, ...]
+
+    @classmethod
+    def none(cls) -> "WordMatches":
+        """Return no matches."""
+        return cls(np.empty(0, np.int64), np.empty(0, np.float32), ())
+
+    def best(self, count: int) -> NDArray[np.int64]:
+        """Return the `count` photos that hold most, in no order."""
+        return self.photo_ids[np.argsort(-self.coverage, kind="stable")[:count]]
+
+
+class Stemmer:
+    """Split text into words and stems exactly as the catalog's word index does, by letting SQLite do it.
+
+    Held by one thread.
+    """
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect(":memory:")
+        for table, tokenizer in (("plain", ""), ("stemmed", "porter ")):
+            self._db.execute(
+                f"CREATE VIRTUAL TABLE {table} USING fts5(text, tokenize='{tokenizer}unicode61 remove_diacritics 2')"
+            )
+            self._db.execute(f"CREATE VIRTUAL TABLE {table}_terms USING fts5vocab({table}, instance)")
+
+    def split(self, text: str) -> list[tuple[str, str]]:
+        """Return (word, stem) of every word in order."""
+        clean = text.replace("\0", " ").encode("utf-8", "replace").decode()
+        return list(zip(self._terms("plain", clean), self._terms("stemmed", clean), strict=True))
+
+    def close(self) -> None:
+        """Free the memory."""
+        self._db.close()
+
+    def _terms(self, table: str, text: str) -> list[str]:
+        self._db.execute(f"DELETE FROM {table}")
+        self._db.execute(f"INSERT INTO {table} VALUES (?)", [text])
+        return [row[0] for row in self._db.execute(f"SELECT term FROM {table}_terms ORDER BY offset")]
+
+
+def search_words(db: Database, stemmer: Stemmer, text: str, allowed: PhotoSet) -> WordMatches:
+    """Return the allowed photos that hold the query's rare words.
+
+    An OR of eight words with bm25 takes 60 ms over 100,000 photos, so the rarest are looked up one by one, up to
+    100,000 postings (10 ms) after the first, and their idf is added up per photo.
+    """
+    terms = _terms(db, stemmer, text[:_LONGEST_TEXT], len(allowed))
+    scores = np.zeros(len(allowed.mask), dtype=np.float32)
+    sought = _affordable(terms)
+    for term in sought:
+        found = _photos_with(db, term.word)
+        scores[found[allowed.holds(found)]] += term.idf
+    photo_ids = np.flatnonzero(scores)
+    total = sum(term.idf for term in terms)
+    return WordMatches(photo_ids, scores[photo_ids] / max(total, 1e-9), tuple(term.word for term in sought))
+
+
+def _terms(db: Database, stemmer: Stemmer, text: str, photos: int) -> list[Term]:
+    words = {stem: word for word, stem in stemmer.split(text) if word not in STOP_WORDS}
+    frequencies = document_frequencies(db, list(words))
+    return [_term(word, frequencies.get(stem, 0), photos) for stem, word in words.items()]
+
+
+def _term(word: str, frequency: int, photos: int) -> Term:
+    return Term(word, frequency, math.log(1 + max(photos - frequency + 0.5, 0) / (frequency + 0.5)))
+
+
+def _affordable(terms: list[Term]) -> list[Term]:
+    rarest = sorted((term for term in terms if term.photos), key=lambda term: term.photos)[:_MOST_TERMS]
+    postings = itertools.accumulate(term.photos for term in rarest)
+    return [
+        term
+        for place, (term, sum_) in enumerate(zip(rarest, postings, strict=True))
+        if not place or sum_ <= _MOST_POSTINGS
+    ]
+
+
+def _photos_with(db: Database, word: str) -> NDArray[np.int64]:
+    return read_ids(db, "SELECT rowid AS id FROM words_fts WHERE words_fts MATCH ?", [db.quote_fts(word)])

@@ -40,15 +40,16 @@ def build_pair(
     image_px: int = 64,
     merge: int = 2,
     name: str = "tiny",
+    prints_bos: bool = False,
 ) -> Pair:
     """Write `model.gguf` and `mmproj.gguf`.
 
-    A `llama` or a hybrid `lfm2` language model, and an `internvl`, `gemma3`, `lfm2` or
-    `idefics3` tower of patches of 16 pixels, of which `merge` x `merge` become one token.
+    A `llama`, hybrid `lfm2` or two-dimensionally placed `qwen2vl` language model, and an `internvl`, `gemma3`, `lfm2`,
+    `idefics3` or `qwen2vl_merger` tower of patches of 16 pixels, of which `merge` x `merge` become one token.
     """
     folder.mkdir(parents=True, exist_ok=True)
     pair = Pair(folder / "model.gguf", folder / "mmproj.gguf")
-    build_language_model(pair.model, architecture, width, layers, name)
+    build_language_model(pair.model, architecture, width, layers, name, prints_bos)
     build_mmproj(pair.mmproj, projector, width, layers, image_px, merge)
     return pair
 
@@ -88,8 +89,10 @@ class _Weights:
         self._writer.add_tensor(name, values.astype(np.float32))
 
 
-def build_language_model(path: Path, architecture: str, width: int, layers: int, name: str = "tiny") -> None:
-    """Write the part that writes."""
+def build_language_model(
+    path: Path, architecture: str, width: int, layers: int, name: str = "tiny", prints_bos: bool = False
+) -> None:
+    """Write the part that writes; with `prints_bos` both its tokenizer and its template put a first token."""
     writer = GGUFWriter(path, architecture)
     heads = 4
     writer.add_name(name)
@@ -103,7 +106,7 @@ def build_language_model(path: Path, architecture: str, width: int, layers: int,
     writer.add_layer_norm_rms_eps(1e-5)
     writer.add_rope_dimension_count(width // heads)
     writer.add_rope_freq_base(10000.0)
-    vocabulary = _add_vocabulary(writer)
+    vocabulary = _add_vocabulary(writer, prints_bos)
     writer.add_vocab_size(vocabulary)
     weights = _Weights(writer, seed=1)
     weights.random("token_embd.weight", vocabulary, width, scale=1.0)
@@ -115,12 +118,14 @@ def build_language_model(path: Path, architecture: str, width: int, layers: int,
     else:
         writer.add_head_count_kv(heads)
         weights.ones("output_norm.weight", width)
+    if architecture == "qwen2vl":
+        writer.add_rope_dimension_sections([width // heads // 4, width // heads // 8, width // heads // 8, 0])
     for layer in range(layers):
         _add_text_layer(weights, f"blk.{layer}.", width, heads, architecture, recurrent=layer % 2 == 0)
     _write(writer)
 
 
-def _add_vocabulary(writer: GGUFWriter) -> int:
+def _add_vocabulary(writer: GGUFWriter, prints_bos: bool) -> int:
     letters = _byte_letters()
     newline = letters[10]
     tokens = [*letters, *(letters[32] + word for word in _WORDS), newline + newline, *_CONTROL]
@@ -130,11 +135,11 @@ def _add_vocabulary(writer: GGUFWriter) -> int:
     writer.add_token_list(tokens)
     writer.add_token_types([TokenType.NORMAL] * plain + [TokenType.CONTROL] * len(_CONTROL))
     writer.add_token_merges([f"{newline} {newline}"])
-    writer.add_bos_token_id(tokens.index("<|im_start|>"))
+    writer.add_bos_token_id(tokens.index("<|endoftext|>"))
     writer.add_eos_token_id(tokens.index("<|im_end|>"))
     writer.add_pad_token_id(tokens.index("<|endoftext|>"))
-    writer.add_add_bos_token(False)
-    writer.add_chat_template(CHATML)
+    writer.add_add_bos_token(prints_bos)
+    writer.add_chat_template("{{ bos_token }}" * prints_bos + CHATML)
     return len(tokens)
 
 
@@ -160,6 +165,8 @@ def _add_text_layer(
         return
     for part in ("attn_q", "attn_k", "attn_v", "attn_output"):
         weights.random(f"{prefix}{part}.weight", width, width)
+        if architecture == "qwen2vl" and part != "attn_output":
+            weights.zeros(f"{prefix}{part}.bias", width)
     if architecture == "lfm2":
         weights.ones(f"{prefix}attn_q_norm.weight", width // heads)
         weights.ones(f"{prefix}attn_k_norm.weight", width // heads)
@@ -186,8 +193,11 @@ def build_mmproj(path: Path, projector: str, text_width: int, layers: int, image
     writer.add_array("clip.vision.image_std", [0.5, 0.5, 0.5])
     weights = _Weights(writer, seed=2)
     weights.random("v.patch_embd.weight", width, 3, patch_px, patch_px)
-    weights.zeros("v.patch_embd.bias", width)
-    weights.random("v.position_embd.weight", (image_px // patch_px) ** 2 + (projector == "internvl"), width)
+    if projector == "qwen2vl_merger":
+        weights.random("v.patch_embd.weight.1", width, 3, patch_px, patch_px)
+    else:
+        weights.zeros("v.patch_embd.bias", width)
+        weights.random("v.position_embd.weight", (image_px // patch_px) ** 2 + (projector == "internvl"), width)
     if projector == "internvl":
         weights.random("v.class_embd", width)
     for layer in range(layers):
@@ -214,6 +224,9 @@ def _add_projection(weights: _Weights, projector: str, width: int, merged: int, 
     elif projector == "gemma3":
         weights.random("mm.input_projection.weight", width, text_width)
         weights.ones("mm.soft_emb_norm.weight", width)
+    elif projector == "qwen2vl_merger":
+        weights.linear("mm.0", merged, merged)
+        weights.linear("mm.2", text_width, merged)
     elif projector == "idefics3":
         weights.random("mm.model.fc.weight", text_width, merged)
     else:

@@ -6,6 +6,7 @@ positions, which a later prompt can match. Here nothing is remembered but the st
 """
 
 import ctypes
+import os
 import sys
 import threading
 from collections import deque
@@ -118,7 +119,7 @@ class VisionModel:
         self._no_devices = (ctypes.c_void_p * 1)(None)
         if not gpu:
             params.devices = ctypes.cast(self._no_devices, ctypes.c_void_p)
-        self._model = llama_cpp.llama_model_load_from_file(str(path).encode(), params)
+        self._model = llama_cpp.llama_model_load_from_file(os.fsencode(path), params)
         if not self._model:
             raise explain_load_failure(list(_native_errors), path)
         self._native.callback(llama_cpp.llama_model_free, self._model)
@@ -152,7 +153,7 @@ class VisionModel:
         params.warmup = gpu
         params.image_max_tokens = self.profile.image_max_tokens
         params.cb_eval = self._callbacks[1]
-        self._encoder = mtmd.mtmd_init_from_file(str(path).encode(), self._model, params)
+        self._encoder = mtmd.mtmd_init_from_file(os.fsencode(path), self._model, params)
         if not self._encoder:
             raise explain_load_failure(list(_native_errors), path)
         self._native.callback(mtmd.mtmd_free, self._encoder)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import llama_cpp
 import numpy as np
 import psutil
 import pytest
@@ -56,7 +57,7 @@ def stock_answer(pair: Pair, rgb: NDArray[np.uint8], tokens: int) -> str:
 
 @pytest.mark.parametrize(
     ("projector", "architecture", "size_px"),
-    [("internvl", "llama", 64), ("gemma3", "llama", 64), ("lfm2", "lfm2", 256)],
+    [("internvl", "llama", 64), ("gemma3", "llama", 64), ("lfm2", "lfm2", 256), ("qwen2vl_merger", "qwen2vl", 96)],
 )
 def test_a_reply_is_what_the_stock_handler_writes(
     projector: str, architecture: str, size_px: int, tmp_path: Path
@@ -68,7 +69,9 @@ def test_a_reply_is_what_the_stock_handler_writes(
         assert model.describe(rgb, GREEDY).text == stock_answer(pair, rgb, model.profile.max_tokens)
 
 
-@pytest.mark.parametrize(("projector", "architecture"), [("internvl", "llama"), ("lfm2", "lfm2")])
+@pytest.mark.parametrize(
+    ("projector", "architecture"), [("internvl", "llama"), ("lfm2", "lfm2"), ("qwen2vl_merger", "qwen2vl")]
+)
 def test_keeping_the_instruction_changes_nothing_but_the_work(
     projector: str, architecture: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,12 +119,26 @@ def test_a_repeat_penalty_changes_what_is_written(model: VisionModel) -> None:
     assert model.describe(picture(1), Sampling(repeat_penalty=1.5)).text != model.describe(picture(1), GREEDY).text
 
 
-def test_a_text_after_a_picture_is_answered_as_if_no_picture_had_been(tiny_pair: Pair, model: VisionModel) -> None:
-    model.describe(picture(1))
-    after_picture = model.answer("red car <__media__> in the snow")
-    with VisionModel.open(tiny_pair.model, tiny_pair.mmproj, threads=1) as fresh:
+@pytest.mark.parametrize(("projector", "architecture"), [("internvl", "llama"), ("lfm2", "lfm2")])
+def test_a_text_after_a_picture_is_answered_as_if_no_picture_had_been(
+    projector: str, architecture: str, tmp_path: Path
+) -> None:
+    pair = build_pair(tmp_path, projector, architecture)
+    with VisionModel.open(pair.model, pair.mmproj, threads=1) as model:
+        before = model.describe(picture(1))
+        after_picture = model.answer("red car <__media__> in the snow")
+        assert model.describe(picture(1)) == before
+    with VisionModel.open(pair.model, pair.mmproj, threads=1) as fresh:
         assert fresh.answer("red car <__media__> in the snow") == after_picture
-    assert model.describe(picture(1)) == model.describe(picture(1))
+
+
+def test_the_first_token_is_not_given_twice(tmp_path: Path) -> None:
+    pair = build_pair(tmp_path, prints_bos=True)
+    with VisionModel.open(pair.model, pair.mmproj, threads=1) as model:
+        model.describe(picture(1))
+        bos = llama_cpp.llama_vocab_bos(model._vocab)
+        assert model._prefix[0] == bos
+        assert model._prefix[1] != bos
 
 
 def test_another_prompt_is_not_answered_from_the_kept_one(model: VisionModel) -> None:

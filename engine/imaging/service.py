@@ -17,7 +17,13 @@ class DecodeService:
     """
 
     def handle(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
-        """Do `fingerprint`, `decode`, `preview` or `read_text` and return its result, fit for JSON."""
+        """Do one of these and return its result, fit for JSON.
+
+        - `fingerprint {path}`: `fingerprint`, `size_bytes`, `mtime_ns`
+        - `decode {path, thumbnail, preview?, preview_px?}`: the fields of `PhotoFacts`
+        - `preview {path, preview, preview_px}`: `width_px`, `height_px` of what was written
+        - `read_text {path, thumbnail?}`: `text`, where an existing thumbnail saves most photos a second decoding
+        """
         path = Path(params["path"])
         match method:
             case "fingerprint":
@@ -28,7 +34,7 @@ class DecodeService:
                 photo = decode_photo(path, params["preview_px"])
                 return self._write_preview(photo, params)
             case "read_text":
-                return self._read_text(path)
+                return self._read_text(path, params)
         raise ValueError(f"unknown method {method!r}")
 
     def cancel(self) -> None:
@@ -55,7 +61,8 @@ class DecodeService:
         write_jpeg(image, Path(params["preview"]), PREVIEW_QUALITY)
         return {"width_px": image.width, "height_px": image.height}
 
-    def _read_text(self, path: Path) -> dict[str, Any]:
+    def _read_text(self, path: Path, params: dict[str, Any]) -> dict[str, Any]:
         from engine.imaging.text_in_photo import read_text  # OpenCV and ONNX Runtime, only when the first text is due
 
-        return {"text": read_text(path)}
+        thumbnail = params.get("thumbnail")
+        return {"text": read_text(path, Path(thumbnail) if thumbnail else None)}

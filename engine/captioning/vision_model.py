@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
+import jinja2
 import llama_cpp
 import numpy as np
 import psutil
@@ -57,10 +58,10 @@ class VisionModel:
         try:
             self._load_language_model(model, gpu, threads)
             self._load_encoder(mmproj, gpu, threads)
+            self._format = self._formatter(model)
         except BaseException:
             self._native.close()
             raise
-        self._format = self._formatter()
 
     @classmethod
     def open(cls, model: Path, mmproj: Path, gpu: bool = sys.platform == "darwin", threads: int | None = None) -> Self:
@@ -176,31 +177,26 @@ class VisionModel:
 
         return llama_cpp.ggml_backend_sched_eval_callback(check)
 
-    def _formatter(self) -> Jinja2ChatFormatter:
+    def _formatter(self, path: Path) -> Jinja2ChatFormatter:
         template = llama_cpp.llama_model_chat_template(self._model, None)
-        vocab = self._vocab
-        return Jinja2ChatFormatter(
-            template=template.decode() if template else VICUNA_TEMPLATE,
-            bos_token=self._piece(llama_cpp.llama_vocab_bos(vocab), special=True).decode(errors="replace"),
-            eos_token=self._piece(llama_cpp.llama_vocab_eos(vocab), special=True).decode(errors="replace"),
-        )
+        first, last = llama_cpp.llama_vocab_bos(self._vocab), llama_cpp.llama_vocab_eos(self._vocab)
+        try:
+            return Jinja2ChatFormatter(
+                template=template.decode() if template else VICUNA_TEMPLATE,
+                bos_token=self._piece(first, special=True).decode(errors="replace"),
+                eos_token=self._piece(last, special=True).decode(errors="replace"),
+            )
+        except jinja2.TemplateError as error:
+            raise ModelUnavailable("This model's chat template is damaged.", f"{error}.", path) from error
 
     def _render(self, messages: list[Message]) -> str:
         typed: Any = messages
         return self._format(messages=typed, enable_thinking=False).prompt
 
     def _run(self, text: str, rgb: NDArray[np.uint8] | None, sampling: Sampling) -> Reply:
-        try:
-            self._check(0)
-            return self._write(self._read_request(text, rgb), sampling)
-        except BaseException:
-            self._forget()
-            raise
-
-    def _forget(self) -> None:
-        """Start afresh: what an interrupted evaluation left behind is not to be trusted."""
-        llama_cpp.llama_memory_clear(self._memory, True)
-        self._prefix, self._prefix_state = [], None
+        _native_errors.clear()
+        self._check(0)
+        return self._write(self._read_request(text, rgb), sampling)
 
     def _read_request(self, text: str, rgb: NDArray[np.uint8] | None) -> int:
         """Evaluate the request and return the position of the first token to write."""

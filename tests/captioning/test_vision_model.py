@@ -198,19 +198,24 @@ class CancelAtPoll(threading.Event):
         return self.left < 0
 
 
-@pytest.mark.parametrize("share", [0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
-def test_cancelling_anywhere_raises_at_once_and_leaves_no_trace(model: VisionModel, share: float) -> None:
-    model._cancelled = counter = CancelAtPoll(1 << 40)
-    undisturbed = model.describe(picture(1))
-    model._forget()
-    polls = (1 << 40) - counter.left
-    assert polls > 1000
-    model._cancelled = counter = CancelAtPoll(int(share * polls))
-    with pytest.raises(Cancelled):
-        model.describe(picture(1))
-    assert counter.left > -100
-    model._cancelled = threading.Event()
-    assert model.describe(picture(1)) == undisturbed
+@pytest.mark.parametrize(("projector", "architecture"), [("internvl", "llama"), ("lfm2", "lfm2")])
+def test_cancelling_anywhere_raises_at_once_and_leaves_no_trace(
+    projector: str, architecture: str, tmp_path: Path
+) -> None:
+    pair = build_pair(tmp_path, projector, architecture)
+    with VisionModel.open(pair.model, pair.mmproj, threads=1) as model:
+        model._cancelled = counter = CancelAtPoll(1 << 40)
+        undisturbed = model.describe(picture(1))
+        polls = (1 << 40) - counter.left
+        assert polls > 1000
+        for share in (0.0, 0.1, 0.3, 0.6, 0.9, 0.99):
+            model._prefix_state = None
+            model._cancelled = counter = CancelAtPoll(int(share * polls))
+            with pytest.raises(Cancelled):
+                model.describe(picture(1))
+            assert counter.left > -100
+            model._cancelled = threading.Event()
+            assert model.describe(picture(1)) == undisturbed
 
 
 def test_the_image_encoder_is_left_before_its_last_layer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,6 +294,14 @@ def test_an_unknown_architecture_is_refused(tiny_pair: Pair, tmp_path: Path) -> 
     odd = tmp_path / "odd.gguf"
     odd.write_bytes(tiny_pair.model.read_bytes().replace(b"llama", b"lxxma"))
     with pytest.raises(ModelUnavailable, match="not known to this version"):
+        VisionModel.open(odd, tiny_pair.mmproj)
+
+
+def test_a_damaged_chat_template_is_refused(tiny_pair: Pair, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.gguf"
+    whole = tiny_pair.model.read_bytes()
+    odd.write_bytes(whole.replace(b"{% if add_generation_prompt %}", b"{% xx add_generation_prompt %}"))
+    with pytest.raises(ModelUnavailable, match="chat template is damaged"):
         VisionModel.open(odd, tiny_pair.mmproj)
 
 

@@ -47,7 +47,7 @@ class EmbeddingIndex:
     @property
     def in_graph(self) -> int:
         """How many rows the graph serves; the others are searched exactly."""
-        return len(self._snapshot.ids) - len(self._snapshot.tail_ids)
+        return self._snapshot.in_graph
 
     def open(self, db: Database) -> None:
         """Read the graph from its file, where that is sound, and bring it up to the catalog."""
@@ -55,8 +55,7 @@ class EmbeddingIndex:
             _, sample = self._read(db, np.array([newest_embedding_id(db, self._space.kind)]))
             graph = load_index(self._space.kind, self._path, sample.shape[1])
             self._unsaved = graph is None and self._path.exists()
-            self._snapshot = replace(Snapshot.empty(), graph=graph)
-            self.reconcile(db)
+            self._match(db, graph)
 
     def refresh(self, db: Database) -> None:
         """Take up rows that are newer than all seen so far: microseconds where there are none.
@@ -71,16 +70,12 @@ class EmbeddingIndex:
             now = self._snapshot
             stays = ~PhotoSet.of(new[:, 1]).holds(now.photo_ids)
             old = np.column_stack([now.ids, now.photo_ids, now.parts])[stays]
-            self._follow(db, np.concatenate([old, new]), new[:, 0])
+            self._follow(db, np.concatenate([old, new]), new[:, 0], now.graph)
 
     def reconcile(self, db: Database) -> None:
         """Make the rows exactly those of the catalog, by set difference: .3 s for 300,000."""
         with self._lock:
-            keys = embedding_keys(db, self._space.kind)
-            held = np.isin(keys[:, 0], self._snapshot.tail_ids)
-            if self._snapshot.graph:
-                held |= self._snapshot.graph.holds(keys[:, 0])
-            self._follow(db, keys, keys[~held, 0])
+            self._match(db, self._snapshot.graph)
 
     def grow(self, db: Database, stopped: Callable[[], bool] = lambda: False) -> None:
         """Move the tail into the graph where it is long, and build the graph anew where 30 % of it is dead.
@@ -91,16 +86,16 @@ class EmbeddingIndex:
         self.reconcile(db)
         graph = self._snapshot.graph
         if graph and self.in_graph < (1 - _DEAD_SHARE) * len(graph):
-            self._discard_graph(db)
+            self._leave_graph(db)
         now = self._snapshot
-        if len(now.tail_ids) < self._grow_at:
+        if len(now.tail) < self._grow_at:
             return
-        graph = now.graph or VectorIndex(now.tail.shape[1])
-        for start in range(0, len(now.tail_ids), _ADD_AT_ONCE):
+        graph, ids = now.graph or VectorIndex(now.tail.shape[1]), now.tail_ids
+        for start in range(0, len(ids), _ADD_AT_ONCE):
             if stopped():
                 break
             batch = slice(start, start + _ADD_AT_ONCE)
-            graph.add(now.tail_ids[batch], now.tail[batch])
+            graph.add(ids[batch], now.tail[batch])
         self._adopt(graph)
 
     def save(self) -> None:
@@ -119,20 +114,29 @@ class EmbeddingIndex:
         rows, scores = now.search(self._space.asked(query), count * self._space.rows_per_photo, allowed)
         return best_per_photo(now.photo_ids[rows], now.parts[rows], scores * self._space.scale, count)
 
-    def _follow(self, db: Database, keys: NDArray[np.int64], missing: NDArray[np.int64]) -> None:
+    def _match(self, db: Database, graph: VectorIndex | None) -> None:
+        keys = embedding_keys(db, self._space.kind)
+        held = np.isin(keys[:, 0], self._snapshot.tail_ids, assume_unique=True)
+        if graph:
+            held |= graph.holds(keys[:, 0])
+        self._follow(db, keys, keys[~held, 0], graph)
+
+    def _follow(
+        self, db: Database, keys: NDArray[np.int64], missing: NDArray[np.int64], graph: VectorIndex | None
+    ) -> None:
         """Make `keys` the rows, reading the vectors of `missing` ids; a row whose vector is unusable is left out."""
         now = self._snapshot
         new_ids, new = self._read(db, missing)
-        keys = keys[~np.isin(keys[:, 0], np.setdiff1d(missing, new_ids))]
-        stays = np.isin(now.tail_ids, keys[:, 0])
-        tail_ids = np.concatenate([now.tail_ids[stays], new_ids])
-        tail = np.concatenate([now.tail[stays], new]) if len(now.tail) else new
-        order = np.argsort(tail_ids)
-        if not np.array_equal(order, np.arange(len(order))):
-            tail_ids, tail = tail_ids[order], tail[order]
+        keys = keys[~np.isin(keys[:, 0], np.setdiff1d(missing, new_ids, assume_unique=True))]
         ids, photo_ids, parts = np.ascontiguousarray(keys.T)
+        stays = np.isin(now.tail_ids, ids, assume_unique=True)
+        tail_rows = np.searchsorted(ids, np.concatenate([now.tail_ids[stays], new_ids]))
+        tail = np.concatenate([now.tail[stays], new]) if len(now.tail) else new
+        order = np.argsort(tail_rows)
+        if not np.array_equal(order, np.arange(len(order))):
+            tail_rows, tail = tail_rows[order], tail[order]
         self._seen_id = max(self._seen_id, int(missing.max(initial=0)), int(ids.max(initial=0)))
-        self._snapshot = Snapshot(ids, photo_ids, parts, tail_ids, tail, now.graph)
+        self._snapshot = Snapshot(ids, photo_ids, parts, tail_rows, tail, graph)
 
     def _read(self, db: Database, ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
         found_ids = [np.empty(0, dtype=np.int64)]
@@ -144,15 +148,14 @@ class EmbeddingIndex:
             found.append(vectors)
         return np.concatenate(found_ids), np.concatenate([part for part in found if len(part)] or found[-1:])
 
-    def _discard_graph(self, db: Database) -> None:
+    def _leave_graph(self, db: Database) -> None:
         with self._lock:
-            self._snapshot = replace(self._snapshot, graph=None)
+            self._match(db, None)
             self._unsaved = True
-            self.reconcile(db)
 
     def _adopt(self, graph: VectorIndex) -> None:
         with self._lock:
             now = self._snapshot
             left = ~graph.holds(now.tail_ids)
-            self._snapshot = replace(now, graph=graph, tail_ids=now.tail_ids[left], tail=now.tail[left])
+            self._snapshot = replace(now, graph=graph, tail_rows=now.tail_rows[left], tail=now.tail[left])
             self._unsaved = True

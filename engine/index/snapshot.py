@@ -19,14 +19,15 @@ Found: TypeAlias = tuple[NDArray[np.int64], NDArray[np.float32]]
 class Snapshot:
     """What a search sees; never changed, only replaced as a whole, so that searches need no lock.
 
-    `ids` (ascending), `photo_ids` and `parts`, int64 (n,), are all rows that can be found. The vector of each lies in
-    `graph`, which may hold dead ones too, or in `tail`, f16 (t, d), under `tail_ids` (ascending): for a moment in both.
+    `ids` (ascending), `photo_ids` and `parts`, int64 (n,), are all rows that can be found. The vectors of the rows
+    `tail_rows` (t,), ascending, are `tail`, f16 (t, d); those of all others lie in `graph`, which may hold dead and
+    tail ones too.
     """
 
     ids: NDArray[np.int64]
     photo_ids: NDArray[np.int64]
     parts: NDArray[np.int64]
-    tail_ids: NDArray[np.int64]
+    tail_rows: NDArray[np.int64]
     tail: NDArray[np.float16]
     graph: VectorIndex | None = None
 
@@ -35,6 +36,16 @@ class Snapshot:
         """Return a snapshot without rows."""
         none = np.empty(0, dtype=np.int64)
         return cls(none, none, none, none, np.empty((0, 0), dtype=np.float16))
+
+    @property
+    def tail_ids(self) -> NDArray[np.int64]:
+        """The ids of the tail, ascending."""
+        return self.ids[self.tail_rows]
+
+    @property
+    def in_graph(self) -> int:
+        """How many rows only the graph can find."""
+        return len(self.ids) - len(self.tail_rows)
 
     def search(self, query: NDArray[np.float32], count: int, allowed: PhotoSet | None) -> Found:
         """Return rows and inner products, in no order, among which the `count` best of the `allowed` photos are.
@@ -50,7 +61,7 @@ class Snapshot:
         rows, scores = self._search_tail(query, count, fits)
         if self.graph is None or not fitting:
             return rows, scores
-        share = fitting / len(self.ids) * (len(self.ids) - len(self.tail_ids)) / len(self.graph)
+        share = fitting / len(self.ids) * self.in_graph / len(self.graph)
         near, near_scores = self.graph.search(query, min(len(self.graph), int(count / max(share, 1e-6))))
         near_rows, alive = _places(self.ids, near)
         if fits is not None:
@@ -58,8 +69,7 @@ class Snapshot:
         return np.concatenate([rows, near_rows[alive]]), np.concatenate([scores, near_scores[alive]])
 
     def _search_tail(self, query: NDArray[np.float32], count: int, fits: NDArray[np.bool_] | None) -> Found:
-        rows, _ = _places(self.ids, self.tail_ids)
-        scores = _products(query, self.tail)
+        rows, scores = self.tail_rows, _products(query, self.tail)
         if fits is not None:
             rows, scores = rows[fits[rows]], scores[fits[rows]]
         if len(rows) <= count:
@@ -68,22 +78,21 @@ class Snapshot:
         return rows[best], scores[best]
 
     def _vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float16]:
-        ids = self.ids[rows]
-        places, in_tail = _places(self.tail_ids, ids)
+        places, in_tail = _places(self.tail_rows, rows)
         if in_tail.all() or self.graph is None:
             return self.tail[places]
-        vectors = np.empty((len(ids), self.graph.dimensions), dtype=np.float16)
+        vectors = np.empty((len(rows), self.graph.dimensions), dtype=np.float16)
         vectors[in_tail] = self.tail[places[in_tail]]
-        vectors[~in_tail] = self.graph.vectors(ids[~in_tail])
+        vectors[~in_tail] = self.graph.vectors(self.ids[rows[~in_tail]])
         return vectors
 
 
-def _places(ascending: NDArray[np.int64], ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return where ids lie in `ascending`, and which of them do at all."""
+def _places(ascending: NDArray[np.int64], sought: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where numbers lie in `ascending`, and which of them do at all."""
     if not len(ascending):
-        return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
-    places = np.minimum(np.searchsorted(ascending, ids), len(ascending) - 1)
-    return places, ascending[places] == ids
+        return np.zeros(len(sought), dtype=np.int64), np.zeros(len(sought), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(ascending, sought), len(ascending) - 1)
+    return places, ascending[places] == sought
 
 
 def _products(query: NDArray[np.float32], vectors: NDArray[np.float16]) -> NDArray[np.float32]:

@@ -39,8 +39,8 @@ def newest_photos(db: Database, filters: Filters, limit: int) -> NDArray[np.int6
     """Return the allowed photos, newest first, those without a date last."""
     conditions, parameters = _conditions(filters)
     rows = db.execute(
-        f"""SELECT photo_id FROM photos WHERE photo_id IN (
-            SELECT photo_id FROM files JOIN photos USING (photo_id) WHERE {conditions})
+        f"""SELECT photo_id FROM photos
+        WHERE EXISTS (SELECT 1 FROM files WHERE files.photo_id = photos.photo_id AND {conditions})
         ORDER BY taken_at DESC, photo_id DESC LIMIT ?""",
         [*parameters, limit],
     )

@@ -1,12 +1,15 @@
 """Weigh the sources against each other."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.search.candidates import Evidence
 from engine.search.query import Source
+
+_Ratio: TypeAlias = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 _PHOTO_WEIGHT, _PHOTO_EVEN = 4.0, 0.05
 _SENTENCE_WEIGHT, _SENTENCE_EVEN = 16.0, 0.6
@@ -41,7 +44,14 @@ def fuse(evidence: Evidence) -> NDArray[np.float32]:
 
 def weigh(evidence: Evidence) -> dict[Source, NDArray[np.float32]]:
     """Return what each source says for each candidate, in nats; 0 where it says nothing."""
-    return {source: np.nan_to_num(_RATIOS[source](own), nan=0.0) for source, own in evidence.scores.items()}
+    return {source: _said(_RATIOS[source], scores) for source, scores in evidence.scores.items()}
+
+
+def _said(ratio: _Ratio, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    said = np.zeros(len(scores), dtype=np.float32)
+    known = ~np.isnan(scores)
+    said[known] = ratio(scores[known])
+    return said
 
 
 def _sentence_ratio(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -49,7 +59,7 @@ def _sentence_ratio(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
     return ratio
 
 
-_RATIOS: dict[Source, Callable[[NDArray[np.float32]], NDArray[np.float32]]] = {
+_RATIOS: dict[Source, _Ratio] = {
     Source.PHOTO: lambda score: _PHOTO_WEIGHT * (score - _PHOTO_EVEN),
     Source.SENTENCE: _sentence_ratio,
     Source.WORDS: lambda coverage: _WORDS_WEIGHT * coverage,

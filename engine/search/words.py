@@ -14,7 +14,6 @@ from engine.index.photo_set import PhotoSet
 from engine.search.id_column import read_ids
 from engine.search.stop_words import STOP_WORDS
 
-_LONGEST_TEXT = 2_000
 _MOST_TERMS = 8
 _MOST_POSTINGS = 100_000
 
@@ -83,7 +82,7 @@ def search_words(db: Database, stemmer: Stemmer, text: str, allowed: PhotoSet) -
     An OR of eight words with bm25 takes 60 ms over 100,000 photos, so the rarest are looked up one by one, up to
     100,000 postings (10 ms) after the first, and their idf is added up per photo.
     """
-    terms = _terms(db, stemmer, text[:_LONGEST_TEXT], len(allowed))
+    terms = _terms(db, stemmer, text)
     scores = np.zeros(len(allowed.mask), dtype=np.float32)
     sought = _affordable(terms)
     for term in sought:
@@ -94,7 +93,8 @@ def search_words(db: Database, stemmer: Stemmer, text: str, allowed: PhotoSet) -
     return WordMatches(photo_ids, scores[photo_ids] / max(total, 1e-9), tuple(term.word for term in sought))
 
 
-def _terms(db: Database, stemmer: Stemmer, text: str, photos: int) -> list[Term]:
+def _terms(db: Database, stemmer: Stemmer, text: str) -> list[Term]:
+    photos = db.execute("SELECT coalesce(max(photo_id), 0) FROM words").fetchone()[0]
     words = {stem: word for word, stem in stemmer.split(text) if word not in STOP_WORDS}
     frequencies = document_frequencies(db, list(words))
     return [_term(word, frequencies.get(stem, 0), photos) for stem, word in words.items()]

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.library.scan import Scope
+from engine.library.scope import Scope
 
 _MANY = 1000
 
@@ -41,8 +41,7 @@ class DirtyFolders:
             deep, shallow = self._deep, self._shallow
             self._deep, self._shallow = set(), set()
             self.since = math.inf
-        top = frozenset(folder for folder in deep if deep.isdisjoint(folder.parents))
-        return Scope(top, frozenset(folder for folder in shallow if top.isdisjoint((folder, *folder.parents))))
+        return Scope.without_overlap(deep, shallow)
 
     def _mark(self, marked: set[Path], folder: Path) -> None:
         with self._lock:

@@ -58,13 +58,14 @@ class Library:
             scout.rescan()
 
     def stop(self) -> None:
-        """End all threads."""
+        """End all threads but those that hang in a dead disk or file server: they end with the process."""
         scouts = self._all()
         with self._lock:
             self._scouts.clear()
-        for scout in scouts:
-            scout.stop()
-        self._watcher.stop()
+        ended = [scout.stop() for scout in scouts]
+        # The watcher is left alone otherwise, for a thread that hangs may hold its lock.
+        if all(ended):
+            self._watcher.stop()
 
     @property
     def is_quiet(self) -> bool:

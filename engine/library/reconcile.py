@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from engine.catalog.files import FileSeen, forget_files, known_stamps, record_files
 from engine.catalog.folders import FolderState, list_folders, mark_scanned, set_folder_state
-from engine.library.scan import Root, Scan, Scope
+from engine.library.scan import Root, Scan
+from engine.library.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 from engine.catalog.folders import Folder
 from engine.errors import Cancelled
 from engine.library.dirty import DirtyFolders
-from engine.library.scan import Root, Scan, Scope, scan_folder
+from engine.library.scan import Root, Scan, scan_folder
+from engine.library.scope import Scope
 from engine.library.settle import QUIET_S, Settling
 from engine.library.watch import FolderWatcher
 
@@ -23,7 +24,7 @@ class Timing:
     """How often to look: at the root, which costs one `stat`, and at everything, about a second for 100,000 files.
 
     A file is taken once it has been still for `quiet_s`. After a scan of changed folders, the next one waits
-    `rest_factor` times as long as that took.
+    `rest_factor` times as long as that took. A scout that is stopped gets `patience_s` to end.
     """
 
     quiet_s: float = QUIET_S
@@ -33,6 +34,7 @@ class Timing:
     watched_rescan_s: float = 6 * 3600.0
     unwatched_rescan_s: float = 30 * 60.0
     rest_factor: float = 4.0
+    patience_s: float = 2.0
 
 
 USUAL = Timing()
@@ -74,12 +76,14 @@ class FolderScout:
         """Begin: watch the folder, scan it whole, then wait for changes."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """End as soon as possible; a thread that hangs in a dead file server is left behind."""
+    def stop(self) -> bool:
+        """End as soon as possible; return False where the thread hangs in a dead disk or file server."""
         self._stop.set()
         self._wake.set()
-        self._thread.join(timeout=5.0)
-        self._watcher.disarm(self.folder.path)
+        self._thread.join(timeout=self._timing.patience_s)
+        if not self._thread.is_alive():
+            self._watcher.disarm(self.folder.path)
+        return not self._thread.is_alive()
 
     def rescan(self) -> None:
         """Scan the whole folder soon."""

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Protocol
 
 from engine.catalog.files import FileSeen
-from engine.library.scan import Root, Scan, Scope
+from engine.library.scan import Root, Scan
+from engine.library.scope import Scope
 
 LONG_AGO_S = 3600.0
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.library.dirty import DirtyFolders
-from engine.library.scan import Scope
+from engine.library.scope import Scope
 
 ROOT = Path("/photos")
 

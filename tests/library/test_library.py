@@ -16,14 +16,16 @@ from sqlite_utils import Database
 from engine.catalog import folders
 from engine.catalog.connection import transaction
 from engine.catalog.folders import Folder, FolderState
+from engine.errors import Cancelled
 from engine.library import scan as scanning
+from engine.library import scout as scouting
 from engine.library.library import Library
 from engine.library.reconcile import reconcile
 from engine.library.scan import Scan
 from engine.library.scout import Timing
 
 TIMEOUT_S = 20.0
-QUICK = Timing(quiet_s=0.3, after_change_s=0.05, root_s=0.05, network_root_s=0.05)
+QUICK = Timing(quiet_s=0.3, after_change_s=0.05, root_s=0.05, network_root_s=0.05, patience_s=0.3)
 
 
 class Follower:
@@ -155,6 +157,25 @@ def test_one_folder_that_hangs_holds_up_no_other(
     assert not follower.library.is_quiet
     released.set()
     follower.expect(path, root / "hanging/1.jpg")
+
+
+def test_a_library_stops_although_one_folder_hangs(
+    root: Path, put: Put, follower: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("1.jpg")
+    hanging, released = threading.Event(), threading.Event()
+
+    def scan_folder(*_arguments: object) -> None:
+        hanging.set()
+        released.wait(TIMEOUT_S)
+        raise Cancelled("stopped")
+
+    monkeypatch.setattr(scouting, "scan_folder", scan_folder)
+    follower.add(root)
+    assert hanging.wait(TIMEOUT_S)
+    follower.library.stop()
+    assert not released.is_set()
+    released.set()
 
 
 def test_a_library_is_quiet_once_everything_has_been_delivered(root: Path, put: Put, follower: Follower) -> None:

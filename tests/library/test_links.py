@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from small_files import Put
 
-from engine.library.scan import Scan, Scope, scan_folder
+from engine.library.scan import Scan, scan_folder
+from engine.library.scope import Scope
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from engine.catalog import captions, files, folders, photos
 from engine.catalog.connection import transaction
 from engine.catalog.folders import FolderState
 from engine.library.reconcile import Changes, reconcile
-from engine.library.scan import Root, Scan, Scope, scan_folder
+from engine.library.scan import Root, Scan, scan_folder
+from engine.library.scope import Scope
 
 ONLINE, OFFLINE = FolderState.ONLINE, FolderState.OFFLINE
 

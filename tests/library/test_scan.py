@@ -14,7 +14,8 @@ from small_files import Put
 from engine.errors import Cancelled
 from engine.library import scan as scanning
 from engine.library.exclusions import is_hidden, is_in_cloud
-from engine.library.scan import Root, Scan, Scope, scan_folder
+from engine.library.scan import Root, Scan, scan_folder
+from engine.library.scope import Scope
 
 
 def names(scan: Scan, root: Path) -> set[str]:
@@ -213,3 +214,11 @@ def test_a_folder_is_scanned_under_the_name_that_the_disk_lists(
     assert names(scan, root) == {f"{listed}/1.jpg"}
     assert scan.scope.covers(root / listed / "1.jpg")
     assert scan.scope.covers(root / reported / "1.jpg")
+
+
+def test_both_sides_of_a_rename_that_changes_only_case_find_each_photo_once(root: Path, put: Put) -> None:
+    put("Trip/day/1.jpg")
+    both_sides = Scope(deep=frozenset({root / "trip", root / "Trip"}), shallow=frozenset({root / "trip" / "day"}))
+    scan = scan_folder(root, both_sides)
+    assert [file.path for file in scan.seen] == [root / "Trip/day/1.jpg"]
+    assert scan.scope.covers(root / "trip/1.jpg")

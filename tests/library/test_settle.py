@@ -7,7 +7,7 @@ import pytest
 from small_files import whole_scan
 
 from engine.catalog.files import FileSeen
-from engine.library.scan import Scope
+from engine.library.scope import Scope
 from engine.library.settle import Settling
 
 ROOT = Path("/photos")

@@ -15,7 +15,7 @@ from small_files import Put
 from watchdog.observers import inotify_c
 
 from engine.library.dirty import DirtyFolders
-from engine.library.scan import Scope
+from engine.library.scope import Scope
 from engine.library.watch import FolderWatcher
 
 TIMEOUT_S = 20.0

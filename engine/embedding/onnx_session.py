@@ -23,11 +23,7 @@ class OnnxSession:
     @classmethod
     def open(cls, model: Path) -> "OnnxSession":
         """Load a model file; raise `ModelUnavailable` if ONNX Runtime cannot."""
-        try:
-            return cls(onnxruntime.InferenceSession(str(model), session_options(), providers=["CPUExecutionProvider"]))
-        except Exception as error:  # ONNX Runtime's errors have no base class of their own
-            title = f"The model file {model.name} can't be loaded."
-            raise ModelUnavailable(title, f"ONNX Runtime says: {error}", model) from error
+        return cls(open_session(model))
 
     def run(self, **inputs: NDArray[Any]) -> NDArray[np.float32]:
         """Return the model's first output for the named inputs."""
@@ -35,13 +31,23 @@ class OnnxSession:
         return result
 
 
-def session_options() -> onnxruntime.SessionOptions:
+def open_session(model: Path, most_threads: int = _MOST_THREADS) -> onnxruntime.InferenceSession:
+    """Load a model file for a library that runs sessions itself; raise `ModelUnavailable` if ONNX Runtime cannot."""
+    try:
+        options = session_options(most_threads)
+        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's errors have no base class of their own
+        title = f"The model file {model.name} can't be loaded."
+        raise ModelUnavailable(title, f"ONNX Runtime says: {error}", model) from error
+
+
+def session_options(most_threads: int = _MOST_THREADS) -> onnxruntime.SessionOptions:
     """Return options for a program that shares the machine with its user.
 
     Idle threads sleep instead of spinning: 40 short runs in 3 s took .79 instead of 2.57 CPU seconds, and no longer.
     """
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(_MOST_THREADS, psutil.cpu_count(logical=False) or 1)
+    options.intra_op_num_threads = min(most_threads, psutil.cpu_count(logical=False) or 1)
     options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.enable_cpu_mem_arena = False

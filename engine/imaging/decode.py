@@ -118,6 +118,8 @@ def _decode(file: BinaryIO, photo_format: PhotoFormat, longest_side_px: int, pat
 
 def _decode_raw(file: BinaryIO, longest_side_px: int, path: Path) -> DecodedPhoto:
     raw = read_raw(file, longest_side_px)
+    if raw is None:  # a plain TIFF that is named as RAW, or a camera that LibRaw does not know yet
+        return _decode(file, PhotoFormat.TIFF, longest_side_px, path)
     pixels = _shrink(raw.preview, longest_side_px, path)
     exif = _read_exif(raw.preview)
     turn = _TURN_BY_ORIENTATION.get(exif[_ORIENTATION_TAG]) if _ORIENTATION_TAG in exif else raw.turn

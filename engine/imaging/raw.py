@@ -26,20 +26,23 @@ class RawContent:
     tags: Tags
 
 
-def read_raw(file: BinaryIO, longest_side_px: int) -> RawContent:
-    """Read a RAW file; the embedded preview is taken where it has `longest_side_px`, else the sensor's pixels.
+def read_raw(file: BinaryIO, longest_side_px: int) -> RawContent | None:
+    """Read a RAW file, or return None where LibRaw does not know it.
 
-    Raises `rawpy.LibRawError` for a file that LibRaw cannot open.
+    The embedded preview is taken where it has `longest_side_px` or half the photo's size, else the sensor's pixels.
     """
     import rawpy  # 160 ms and numpy, so only for those who have RAW photos
 
-    with rawpy.imread(file) as raw:
-        sizes = raw.sizes
-        size = (sizes.height, sizes.width) if sizes.flip in (5, 6) else (sizes.width, sizes.height)
-        turn = _TURN_BY_FLIP.get(sizes.flip)
-        preview = _embedded_preview(raw)
-        if preview is None or max(preview.size) < min(longest_side_px, max(size) // 2):
-            preview, turn = Image.fromarray(raw.postprocess(half_size=True, use_camera_wb=True)), None
+    try:
+        with rawpy.imread(file) as raw:
+            sizes = raw.sizes
+            size = (sizes.height, sizes.width) if sizes.flip in (5, 6) else (sizes.width, sizes.height)
+            turn = _TURN_BY_FLIP.get(sizes.flip)
+            preview = _embedded_preview(raw)
+            if preview is None or max(preview.size) < min(longest_side_px, max(size) // 2):
+                preview, turn = Image.fromarray(raw.postprocess(half_size=True, use_camera_wb=True)), None
+    except rawpy.LibRawFileUnsupportedError:
+        return None
     return RawContent(preview, turn, *size, _container_tags(file))
 
 

@@ -46,6 +46,12 @@ def test_a_wrongly_named_jpeg_is_read_by_its_content(tmp_path: Path, name: str) 
     assert decode_photo(path, 512).format == "JPEG"
 
 
+def test_a_tiff_that_is_named_as_raw_is_read_by_its_content(save_photo: Callable[..., Path]) -> None:
+    path = save_photo("a.tif")
+    photo = decode_photo(path.rename(path.with_suffix(".cr2")), 512)
+    assert (photo.format, corner_names(photo.image)) == ("TIFF", "RGBY")
+
+
 def test_heic_is_decoded_and_turned() -> None:
     photo = decode_photo(FILES / "turned.heic", 512)
     assert photo.format == "HEIC"

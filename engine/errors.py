@@ -64,6 +64,10 @@ class CatalogTooNew(ReverieError):
     """A catalog written by a newer Reverie."""
 
 
+class CatalogMissing(ReverieError):
+    """A library that was never made."""
+
+
 class CatalogInUse(ReverieError):
     """A catalog that another Reverie is writing."""
 

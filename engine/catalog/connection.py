@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from engine.catalog.migrations import migrations
-from engine.errors import CatalogDamaged, CatalogTooNew
+from engine.errors import CatalogDamaged, CatalogMissing, CatalogTooNew
 
 _BUSY_TIMEOUT_S = 10.0
 
@@ -30,8 +30,10 @@ def open_writer(path: Path) -> Database:
 def open_reader(path: Path) -> Database:
     """Open an existing catalog for reading, one connection a thread.
 
-    Raises `CatalogDamaged` and `CatalogTooNew`.
+    Raises `CatalogMissing`, `CatalogDamaged` and `CatalogTooNew`.
     """
+    if not path.exists():
+        raise CatalogMissing("There is no library here yet.", "Make one with: reverie index FOLDER", path.parent)
     with _damage_named(path):
         db = _connect(path)
         _refuse_newer(db, path)

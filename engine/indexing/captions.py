@@ -6,15 +6,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from engine.captioning.gguf_header import read_pair
+from engine.captioning.identity import caption_recipe
+from engine.captioning.profile import choose_profile
 from engine.catalog import captions, work
 from engine.catalog.work import Stage
 from engine.errors import ModelUnavailable
+from engine.imaging.thumbnails import THUMBNAIL_PX
 from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
 from engine.indexing.reading import READ, open_decode_worker
+from engine.models.store import model_in_use
 from engine.paths import Home
 from engine.workers.supervisor import Worker, worker_command
-
-THUMBNAIL_PX = 512
 
 _RECYCLE_AFTER = 300
 _MOST_CRASHES = 3
@@ -29,6 +32,16 @@ class Captioner:
     model: Path
     mmproj: Path
     image_px: int
+
+
+def captioner_in_use(home: Home) -> Captioner | None:
+    """Return the model that the user chose, or None where there is none."""
+    installed = model_in_use(home)
+    if installed is None:
+        return None
+    profile = choose_profile(*read_pair(installed.model, installed.mmproj))
+    recipe = caption_recipe(installed.model, installed.mmproj, profile)
+    return Captioner(installed.name, recipe, installed.model, installed.mmproj, profile.image_px)
 
 
 class CaptionStage:

@@ -80,6 +80,11 @@ class Indexer:
         """Start the thread."""
         self._thread.start()
 
+    @property
+    def lane_names(self) -> frozenset[str]:
+        """Which lanes there are."""
+        return frozenset(self._pools)
+
     def submit(self, command: Callable[[Database], T]) -> "Future[T]":
         """Run a command on the writer thread, in a transaction of its own. May be called from any thread."""
         future: Future[T] = Future()
@@ -96,12 +101,16 @@ class Indexer:
         self._post(run)
         return future
 
+    def wake(self) -> None:
+        """Look again for something to do."""
+        self._post(_nothing)
+
     def pause(self) -> None:
         """Take no more jobs and give up those that can be given up, such as a caption half written."""
         self._paused = True
         for lane in self._lanes:
             lane.cancel()
-        self.submit(_nothing)
+        self.wake()
 
     def resume(self) -> None:
         """Go on, also after a full disk or a lane that stopped."""
@@ -111,7 +120,7 @@ class Indexer:
             lane.stopped = None
         while self._unsaved:
             self._post(self._unsaved.pop(0))
-        self.submit(_nothing)
+        self.wake()
 
     def wait_until_idle(self, timeout_s: float | None = None) -> bool:
         """Wait until nothing is left to do; return False if that took longer."""
@@ -120,7 +129,7 @@ class Indexer:
     def close(self) -> None:
         """Give up what is in hand, store what is finished and end the thread."""
         self._closing.set()
-        self._post(_nothing)
+        self.wake()
         for lane in self._lanes:
             lane.close()
         if self._thread.ident is not None:

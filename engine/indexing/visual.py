@@ -36,7 +36,7 @@ class VisualStage:
 
     def all_views(self) -> Lane[PhotoJob]:
         """Return the lane that replaces the one view by the mean of all views."""
-        return self._lane(Stage.VIEWS, _all_views, "all views", (READ, Stage.VISUAL, Stage.SENTENCES))
+        return self._lane(Stage.VIEWS, all_views, "all views", (READ, Stage.VISUAL, Stage.SENTENCES))
 
     def _lane(self, stage: Stage, views: _Views, name: str, waits_for: tuple[str, ...]) -> Lane[PhotoJob]:
         recipe = f"{self._encoder.recipe} {self._head.recipe} {name}"
@@ -64,7 +64,8 @@ def open_thumbnail(path: Path) -> Image.Image:
         return image.convert("RGB")
 
 
-def _all_views(image: Image.Image) -> NDArray[np.uint8]:
+def all_views(image: Image.Image) -> NDArray[np.uint8]:
+    """Return the whole view and the others, uint8 (6, 224, 224, 3)."""
     return np.concatenate([whole_view(image)[np.newaxis], other_views(image)])
 
 

@@ -144,7 +144,7 @@ class Worker:
 
     def _spawn(self) -> None:
         with contextlib.ExitStack() as stack:
-            log = stack.enter_context(self._log.open("ab")) if self._log else None
+            log = stack.enter_context(self._log.open("ab")) if self._log and self._log.parent.is_dir() else None
             if log and log.tell() > _LOG_LIMIT_BYTES:
                 log.truncate(0)
             process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)

@@ -79,9 +79,13 @@ def test_a_reader_cannot_write(tmp_path: Path, db: Database) -> None:
 
 
 def test_a_failed_transaction_changes_nothing(db: Database) -> None:
-    with pytest.raises(sqlite3.IntegrityError), transaction(db):
-        for _ in range(2):
-            photos.add_photo(db, "a" * 32, FACTS)
+    def add_twice() -> None:
+        with transaction(db):
+            for _ in range(2):
+                photos.add_photo(db, "a" * 32, FACTS)
+
+    with pytest.raises(sqlite3.IntegrityError):
+        add_twice()
     assert photos.find_photo(db, "a" * 32) is None
 
 
@@ -197,8 +201,8 @@ def test_embeddings_are_replaced_under_new_ids_and_come_back_as_they_were(db: Da
 def test_two_backups_are_kept_and_one_is_made_a_day(tmp_path: Path, db: Database, photo_id: int) -> None:
     for day in ("2020-01-01", "2020-01-02"):
         (tmp_path / f"catalog-{day}.db").write_bytes(b"old")
-    made = back_up_daily(db, tmp_path)
-    assert back_up_daily(db, tmp_path) is None
+    made = back_up_daily(tmp_path / "catalog.db", tmp_path)
+    assert back_up_daily(tmp_path / "catalog.db", tmp_path) is None
     assert [path.name for path in sorted(tmp_path.glob("catalog-*.db"))] == ["catalog-2020-01-02.db", made.name]
     copy = open_reader(made)
     assert photos.find_photo(copy, "f" * 32) == photo_id

@@ -1,0 +1,266 @@
+"""The one door to the engine: open a library, add folders, search, and hear what changes."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from engine.catalog import captions, folders, work
+from engine.catalog.captions import Caption
+from engine.catalog.connection import open_reader, open_writer
+from engine.catalog.failures import Failure, list_failures
+from engine.catalog.folders import Folder
+from engine.catalog.work import Stage
+from engine.embedding.image_encoder import ImageEncoder
+from engine.embedding.text_encoder import TextEncoder
+from engine.errors import CannotWrite, CatalogInUse
+from engine.indexing.captions import Captioner, captioner_in_use
+from engine.indexing.indexing import Indexing
+from engine.indexing.lanes import build_lanes
+from engine.indexing.progress import Activity, Progress, RateMeter, measure
+from engine.indexing.single_photo import embed_photo
+from engine.learning.visual_head import VisualHead
+from engine.paths import Home
+from engine.search.query import Filters, Query
+from engine.search.service import Hit, Results, SearchService
+
+__all__ = [
+    "Activity", "Caption", "Captioner", "Engine", "Failure", "Filters", "Folder", "Hit", "Home", "Progress", "Query",
+    "Results", "Stage",
+]  # fmt: skip
+
+
+class Engine:
+    """A library that is open. One process at a time indexes it; others may open it to search.
+
+    Methods may be called from any thread. Callbacks come on the engine's own threads and must be quick.
+    """
+
+    def __init__(self, home: Home, lock: FileLock | None = None) -> None:
+        self.home = home
+        self.captioner = captioner_in_use(home)
+        self._lock = lock
+        self._listeners: list[Callable[[Progress], None]] = []
+        self._text_encoder = TextEncoder.open()
+        self._image_encoder = ImageEncoder.open()
+        self._search = SearchService(home, self._text_encoder)
+        self._indexing: Indexing | None = None
+
+    @classmethod
+    def open(
+        cls,
+        home: Home | None = None,
+        *,
+        captions: bool = True,
+        text_in_photos: bool = True,
+        head: VisualHead | None = None,
+    ) -> Self:
+        """Open a library, made if there is none, and bring it up to date with its folders.
+
+        What `captions` and `text_in_photos` leave out stays pending. `head` replaces the shipped visual head, for
+        measuring. Raises `CatalogInUse`, `CatalogTooNew`, `CatalogDamaged`, `CannotWrite` and `ModelUnavailable`.
+        """
+        home = home or Home.choose()
+        lock = _lock(home)
+        try:
+            open_writer(home.catalog).close()
+            engine = cls(home, lock)
+            engine._start_indexing(head or VisualHead.open(), captions, text_in_photos)
+        except BaseException:
+            lock.release()
+            raise
+        return engine
+
+    @classmethod
+    def open_to_search(cls, home: Home | None = None) -> Self:
+        """Open a library that is there, perhaps while another process indexes it; nothing is written.
+
+        Raises `CatalogMissing`, `CatalogTooNew`, `CatalogDamaged` and `ModelUnavailable`.
+        """
+        home = home or Home.choose()
+        open_reader(home.catalog).close()
+        return cls(home)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Store what is finished, end all threads and workers, and let others write."""
+        if self._indexing:
+            self._indexing.close()
+        self._search.close()
+        if self._lock:
+            self._lock.release()
+
+    def search(self, query: Query) -> Results:
+        """Return the photos that answer a query, best first, each with why."""
+        results = self._search.search(query)
+        if self._indexing and self.captioner:
+            self._lift([hit.photo_id for hit in results.hits if hit.caption is None])
+        return results
+
+    def embed_photo(self, path: Path) -> NDArray[np.float32]:
+        """Return the raw image-encoder output of any photo file, float32 (768,), to search with as `Query.visual`.
+
+        Raises `UnreadablePhoto`.
+        """
+        return embed_photo(self.home, self._image_encoder, path)
+
+    def add_folder(self, path: Path) -> Folder:
+        """Add a folder to the library; raises `FolderUnavailable`, and `CatalogInUse` where another process indexes."""
+        return self._writing.add_folder(path)
+
+    def remove_folder(self, folder_id: int) -> None:
+        """Forget a folder. Its photos leave the results; what is known of them is kept in case they come back."""
+        self._writing.remove_folder(folder_id)
+
+    def folders(self) -> list[Folder]:
+        """Return the chosen folders."""
+        with self._reading() as db:
+            return folders.list_folders(db)
+
+    def rescan(self) -> None:
+        """Look at all folders again, as a "refresh" button does."""
+        self._writing.rescan()
+
+    def pause(self) -> None:
+        """Stop indexing until `resume`; search goes on."""
+        self._writing.indexer.pause()
+
+    def resume(self) -> None:
+        """Go on indexing, also after a full disk or a model that stopped."""
+        self._writing.indexer.resume()
+
+    def progress(self) -> Progress:
+        """Return how far indexing is."""
+        if self._indexing:
+            return self._indexing.indexer.progress
+        with self._reading() as db:
+            return measure(db, Activity.IDLE, RateMeter(), set(), ())
+
+    def on_change(self, listener: Callable[[Progress], None]) -> None:
+        """Call `listener` with the progress whenever something changed, at most about twice a second."""
+        self._listeners.append(listener)
+
+    def wait_until_idle(self, timeout_s: float | None = None) -> bool:
+        """Wait until nothing is left to do; return False if that took longer, or if indexing is paused."""
+        return self._writing.indexer.wait_until_idle(timeout_s)
+
+    def failures(self) -> list[Failure]:
+        """Return what could not be read or done, with the reason."""
+        with self._reading() as db:
+            return list_failures(db)
+
+    def retry_failed(self) -> int:
+        """Try again what failed; return how many things."""
+        return self._writing.run(work.retry_failed)
+
+    def caption(self, photo_id: int) -> Caption | None:
+        """Return a photo's caption and where it came from."""
+        with self._reading() as db:
+            return captions.read_caption(db, photo_id)
+
+    def edit_caption(self, photo_id: int, text: str) -> None:
+        """Store the user's own words; models never overwrite them."""
+
+        def edit(db: Database) -> None:
+            captions.edit_caption(db, photo_id, text)
+            work.enqueue(db, photo_id, Stage.SENTENCES)
+
+        self._writing.run(edit)
+
+    def unlock_caption(self, photo_id: int) -> None:
+        """Give a caption back to the models."""
+
+        def unlock(db: Database) -> None:
+            captions.unlock_caption(db, photo_id)
+            work.enqueue(db, photo_id, Stage.SENTENCES)
+
+        self._writing.run(unlock)
+
+    def is_indexed_elsewhere(self) -> bool:
+        """Whether another process is at work in this library."""
+        if self._indexing:
+            return False
+        try:
+            _lock(self.home).release()
+        except CatalogInUse:
+            return True
+        return False
+
+    @property
+    def stages(self) -> frozenset[Stage]:
+        """Which stages run in this process."""
+        lanes = self._indexing.indexer.lane_names if self._indexing else frozenset()
+        return frozenset(stage for stage in Stage if stage in lanes)
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether this process indexes the library."""
+        return self._indexing is not None
+
+    @property
+    def _writing(self) -> Indexing:
+        if self._indexing is None:
+            raise _in_use(self.home)
+        return self._indexing
+
+    def _start_indexing(self, head: VisualHead, captions: bool, text_in_photos: bool) -> None:
+        encoders = (self._text_encoder, self._image_encoder, head)
+        captioner = self.captioner if captions else None
+        self._indexing = Indexing(
+            self.home,
+            self._search,
+            lambda known: build_lanes(self.home, known, encoders, captioner=captioner, text_in_photos=text_in_photos),
+            self._tell,
+        )
+
+    def _tell(self, progress: Progress) -> None:
+        for listener in self._listeners:
+            listener(progress)
+
+    def _lift(self, photo_ids: list[int]) -> None:
+        """Move photos that somebody looks for up the caption queue."""
+
+        def lift(db: Database) -> None:
+            for photo_id in photo_ids:
+                work.lift(db, photo_id, Stage.CAPTION)
+
+        if photo_ids:
+            self._writing.indexer.submit(lift)
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Database]:
+        db = open_reader(self.home.catalog)
+        try:
+            yield db
+        finally:
+            db.close()
+
+
+def _lock(home: Home) -> FileLock:
+    """Take the right to write; raise `CatalogInUse`, or `CannotWrite` where the home folder cannot be made."""
+    lock = FileLock(home.lock)
+    try:
+        home.create()
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise _in_use(home) from None
+    except OSError as error:
+        raise CannotWrite("Reverie can't write to its own folder.", f"The system says: {error}.", home.root) from error
+    return lock
+
+
+def _in_use(home: Home) -> CatalogInUse:
+    return CatalogInUse("Another Reverie is at work in this library.", "You can search meanwhile.", home.root)

@@ -1,0 +1,5 @@
+"""The command line: `reverie COMMAND`."""
+
+from engine.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,95 @@
+"""`reverie index`: add folders and work until everything in them is done."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from engine.api import Activity, Engine, Failure, Progress, Stage
+from engine.cli.words import count, duration
+from engine.errors import CannotWrite
+from engine.paths import Home
+
+_LOOK_S = 0.2
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home: argparse.ArgumentParser) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "index",
+        parents=[home],
+        help="add folders and make their photos searchable",
+        description="Add folders and make their photos searchable. Without a folder, bring the known ones up to date. "
+        "Ctrl-C stops cleanly; the same command goes on where it stopped.",
+    )
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    parser.add_argument("--no-captions", action="store_true", help="leave out captions for now")
+    parser.add_argument("--no-ocr", action="store_true", help="leave out the text in photos for now")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Index and report; unreadable photos are named and are no failure of the command."""
+    with Engine.open(
+        Home.choose(options.home), captions=not options.no_captions, text_in_photos=not options.no_ocr
+    ) as engine:
+        for folder in options.folders:
+            engine.add_folder(folder)
+        _follow(engine)
+        _report(engine)
+    return 0
+
+
+def _follow(engine: Engine) -> None:
+    """Show progress until nothing is left to do; raise what made indexing pause."""
+    said: set[str] = set()
+    bar_format = "{l_bar}{bar}| {n_fmt}/{total_fmt} {postfix}"
+    with tqdm(disable=None, bar_format=bar_format, file=sys.stderr) as bar:
+        while not engine.wait_until_idle(_LOOK_S):
+            progress = engine.progress()
+            _show(bar, progress, engine.stages)
+            if progress.activity is Activity.PAUSED:
+                raise CannotWrite(*progress.notices[:1])
+            for notice in set(progress.notices) - said:
+                said.add(notice)
+                bar.write(notice, file=sys.stderr)
+        _show(bar, engine.progress(), engine.stages)
+
+
+def _show(bar: "tqdm[None]", progress: Progress, active: frozenset[Stage]) -> None:
+    stages = [counts for stage, counts in progress.stages.items() if stage in active]
+    ended = sum(counts.done + counts.failed for counts in stages)
+    bar.total = ended + sum(counts.pending for counts in stages) + progress.files_pending
+    bar.n = ended
+    bar.set_postfix_str(" · ".join(_facts(progress)))
+
+
+def _facts(progress: Progress) -> list[str]:
+    facts = [count(progress.photos, "photo")]
+    captions = progress.stages.get(Stage.CAPTION)
+    if captions and captions.done:
+        facts.append(f"{captions.done:,} captioned")
+    if progress.failures:
+        facts.append(f"{progress.failures:,} failed")
+    rate = max(progress.rates.values(), default=0.0)
+    if rate:
+        facts.append(f"{rate:.1f} a second")
+    if progress.seconds_left:
+        facts.append(f"{duration(progress.seconds_left)} left")
+    return facts
+
+
+def _report(engine: Engine) -> None:
+    failures = engine.failures()
+    for failure in failures:
+        print(_sentence(failure), file=sys.stderr)
+    progress = engine.progress()
+    done = progress.stages[Stage.VISUAL].done
+    print(f"{count(progress.photos, 'photo')}, {done:,} searchable, {count(len(failures), 'problem')}.")
+    if engine.captioner is None:
+        print("No captions: no captioning model is installed. Add one with: reverie models import", file=sys.stderr)
+
+
+def _sentence(failure: Failure) -> str:
+    return f"{failure.path}: {failure.problem} {failure.advice}".strip()

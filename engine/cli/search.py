@@ -1,0 +1,110 @@
+"""`reverie search`: find photos by words, by another photo, or by both."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from engine.api import Engine, Filters, Hit, Query
+from engine.errors import InvalidQuery
+from engine.paths import Home
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home: argparse.ArgumentParser) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "search",
+        parents=[home],
+        help="find photos by what you remember",
+        description="Find photos by what you remember of them. Without words or a photo, list the newest ones.",
+    )
+    parser.add_argument("words", nargs="*", metavar="WORDS")
+    parser.add_argument("--image", type=Path, metavar="PHOTO", help="find photos like this one; words say the change")
+    parser.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most N photos (default: 20)")
+    parser.add_argument("--after", type=date.fromisoformat, metavar="DATE", help="taken on or after, as 2019-07-01")
+    parser.add_argument("--before", type=date.fromisoformat, metavar="DATE", help="taken on or before")
+    parser.add_argument("--folder", type=Path, metavar="DIR", help="only in this folder")
+    parser.add_argument("--type", action="append", default=[], metavar="FORMAT", help="only JPEG, HEIC, RAW …")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--queries", type=Path, metavar="FILE", help='one search a line; "-" is standard input; needs --json'
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Search and print."""
+    if options.queries and not options.json:
+        raise InvalidQuery("--queries prints one JSON object a line.", "Add --json.")
+    filters = Filters(
+        date_from=options.after,
+        date_to=options.before,
+        folder=options.folder.resolve() if options.folder else None,
+        formats=frozenset(options.type),
+    )
+    with Engine.open_to_search(Home.choose(options.home)) as engine:
+        visual = engine.embed_photo(options.image) if options.image else None
+        for text in _texts(options):
+            query = Query(text, visual=visual, filters=filters, limit=options.limit)
+            _print(text, engine.search(query).hits, options)
+    return 0
+
+
+def _texts(options: argparse.Namespace) -> Iterator[str]:
+    if not options.queries:
+        yield " ".join(options.words)
+    elif str(options.queries) == "-":
+        yield from (line.rstrip("\r\n") for line in sys.stdin)
+    else:
+        try:
+            yield from options.queries.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InvalidQuery("Can't read the file of searches.", f"{error}.", options.queries) from error
+
+
+def _print(text: str, hits: tuple[Hit, ...], options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps({"query": text, "hits": [_json(hit) for hit in hits]}), flush=True)
+        return
+    for place, hit in enumerate(hits, 1):
+        print(f"{place:3}. {_path(hit)}")
+        about = " · ".join(part for part in (hit.taken_at and hit.taken_at[:10], hit.place, hit.caption) if part)
+        for line in (about, hit.why.summary):
+            if line:
+                print(f"     {line}")
+    if not hits:
+        print("No photo found.", file=sys.stderr)
+
+
+def _json(hit: Hit) -> dict[str, Any]:
+    return {
+        "path": _path(hit),
+        "score": round(hit.score, 4),
+        "caption": hit.caption,
+        "taken_at": hit.taken_at,
+        "place": hit.place,
+        "why": {
+            "summary": hit.why.summary,
+            "sentence": hit.why.sentence,
+            "words": [{"word": match.word, "in": match.column.value} for match in hit.why.words],
+            "sources": [
+                {"source": match.source.value, "score": round(match.score, 4), "evidence": round(match.evidence, 4)}
+                for match in hit.why.sources
+            ],
+        },
+    }
+
+
+def _path(hit: Hit) -> str:
+    """Return a file of the photo; bytes that are not text are shown as question marks."""
+    return str(hit.paths[0]).encode("utf-8", "replace").decode() if hit.paths else ""
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number

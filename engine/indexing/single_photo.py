@@ -1,0 +1,45 @@
+"""Look at one photo outside the library: embed it to search with, or caption it."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.embedding.image_encoder import ImageEncoder
+from engine.imaging.thumbnails import THUMBNAIL_PX
+from engine.indexing.captions import Captioner, open_caption_worker
+from engine.indexing.reading import open_decode_worker
+from engine.indexing.visual import all_views, open_thumbnail
+from engine.paths import Home
+
+
+def embed_photo(home: Home, encoder: ImageEncoder, path: Path) -> NDArray[np.float32]:
+    """Return the mean of the encoder's output over all views, float32 (768,); raise `UnreadablePhoto`."""
+    with _small_copy(home, path, THUMBNAIL_PX) as copy:
+        features: NDArray[np.float32] = encoder.encode(all_views(open_thumbnail(copy))).mean(axis=0)
+    return features
+
+
+def caption_photo(home: Home, captioner: Captioner, path: Path) -> str:
+    """Return what the model writes of a photo; raise `UnreadablePhoto`, `ModelUnavailable` or `CaptionRejected`."""
+    with (
+        _small_copy(home, path, max(captioner.image_px, THUMBNAIL_PX)) as copy,
+        contextlib.closing(open_caption_worker(home, captioner.model, captioner.mmproj)) as worker,
+    ):
+        text: str = worker.request("caption", {"image": str(copy)})["text"]
+    return text
+
+
+@contextlib.contextmanager
+def _small_copy(home: Home, path: Path, size_px: int) -> Iterator[Path]:
+    """Have a worker read the user's file and give us a JPEG of our own for a moment."""
+    with (
+        tempfile.TemporaryDirectory(prefix="reverie-") as folder,
+        contextlib.closing(open_decode_worker(home)) as worker,
+    ):
+        copy = Path(folder) / "photo.jpg"
+        worker.request("preview", {"path": str(path), "preview": str(copy), "preview_px": size_px})
+        yield copy

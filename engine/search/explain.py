@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from engine.embedding.sentences import split_sentences
 from engine.search.candidates import Evidence
+from engine.search.fusion import SENTENCE_MATCHES
 from engine.search.query import Source
 
 _MARKED = re.compile("\x01(.+?)\x02")
@@ -45,8 +46,8 @@ class SourceMatch:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a photo was found: what each source says, strongest first, the caption's best sentence, the words found,
-    and all that in one sentence."""
+    """Why a photo was found: what each source says, strongest first, the sentence of the caption that matches, and
+    the words found."""
 
     sources: tuple[SourceMatch, ...] = ()
     sentence: str | None = None
@@ -57,9 +58,9 @@ class Why:
         """Return one short sentence for a person."""
         spoken = {match.source for match in self.sources if match.evidence > 0}
         reasons = [
-            f"the caption says “{self.sentence}”" if self.sentence and Source.SENTENCE in spoken else "",
+            f"the caption says “{self.sentence}”" if self.sentence else "",
             _word_reason(self.words),
-            "it shows what you describe" if Source.PHOTO in spoken else "",
+            "it looks like what you describe" if Source.PHOTO in spoken else "",
             "it looks like your photo" if Source.VISUAL in spoken else "",
         ]
         found = [reason for reason in reasons if reason][:2]
@@ -83,7 +84,9 @@ def explain(
         if ratios[source][place]
     ]
     matches.sort(key=lambda match: -match.evidence)
-    return Why(tuple(matches), _sentence_at(caption, int(evidence.sentences[place])), words)
+    matching = any(match.source is Source.SENTENCE and match.score >= SENTENCE_MATCHES for match in matches)
+    sentence = _sentence_at(caption, int(evidence.sentences[place])) if matching else None
+    return Why(tuple(matches), sentence, words)
 
 
 def find_words(db: Database, photo_ids: Sequence[int], words: Sequence[str]) -> Mapping[int, tuple[WordMatch, ...]]:
@@ -101,9 +104,7 @@ def find_words(db: Database, photo_ids: Sequence[int], words: Sequence[str]) -> 
 
 def _sentence_at(caption: str | None, place: int) -> str | None:
     """Return one sentence of a caption; None where the caption has changed since it was embedded."""
-    if caption is None or place < 0:
-        return None
-    sentences = split_sentences(caption)
+    sentences = split_sentences(caption or "")
     return sentences[place] if place < len(sentences) else None
 
 

@@ -1,7 +1,6 @@
 """Which photos may be found at all: those that a file holds and that pass the filters."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +57,7 @@ def _conditions(filters: Filters) -> tuple[str, list[str | bytes]]:
     if filters.date_from:
         found.append(("taken_at >= ?", [filters.date_from.isoformat()]))
     if filters.date_to:
-        found.append(("taken_at < ?", [(filters.date_to + timedelta(days=1)).isoformat()]))
+        found.append(("taken_at < ?", [f"{filters.date_to.isoformat()}T24"]))
     if filters.folder:
         found.append(("files.path >= ? AND files.path < ?", _path_range(filters.folder)))
     if filters.formats:

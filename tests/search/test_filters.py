@@ -38,6 +38,7 @@ def photos(library: Library) -> dict[str, int]:
         (Filters(formats=frozenset({"heic", "Png"})), ["summer", "new year"]),
         (Filters(date_from=date(2019, 1, 1), folder=Path("/photos/2019"), formats=frozenset({"PNG"})), ["new year"]),
         (Filters(date_from=date(2030, 1, 1)), []),
+        (Filters(date_from=date.min, date_to=date.max), ["summer", "new year", "old"]),
     ],
 )
 def test_only_what_fits_is_listed_newest_first_and_found(

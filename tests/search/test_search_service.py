@@ -41,6 +41,10 @@ def test_a_photo_is_found_by_a_detail_of_its_caption_and_the_sentence_is_shown(
     assert hit.caption == "A man in a red coat crosses the street. A tram waits."
 
 
+def test_a_sentence_that_does_not_match_is_not_shown(library: Library, three: tuple[int, ...]) -> None:
+    assert {hit.why.sentence for hit in library.service.search(Query("a volcano")).hits} == {None}
+
+
 def test_each_source_says_its_own_score(library: Library, encoder: TextEncoder, three: tuple[int, ...]) -> None:
     words = "a pizza on a table"
     hit = library.service.search(Query(words)).hits[0]
@@ -78,7 +82,7 @@ def test_the_summary_is_one_sentence_that_names_the_reasons(library: Library, th
     def summary(words: str) -> str:
         return library.service.search(Query(words, limit=1)).hits[0].why.summary
 
-    assert summary("a dog on the beach") == "It shows what you describe."
+    assert summary("a dog on the beach") == "It looks like what you describe."
     assert summary("a pizza with basil") == (
         "The caption says “A pizza with basil lies on a wooden table.” and “pizza”, “basil” are in the caption."
     )
@@ -171,6 +175,7 @@ def test_a_sentence_that_is_no_longer_in_the_caption_is_not_shown(library: Libra
     with transaction(library.db):
         captions.edit_caption(library.db, photo_id, "A house.")
     (hit,) = library.service.search(Query("a sleeping dog")).hits
+    assert hit.why.sources[0].source is Source.SENTENCE
     assert hit.why.sentence is None
 
 

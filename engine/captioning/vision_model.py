@@ -45,6 +45,10 @@ def _keep_native_error(level: int, text: bytes, _: object) -> None:
         _native_errors.append(text.decode(errors="replace").strip())
 
 
+llama_cpp.llama_log_set(_keep_native_error, None)
+mtmd.mtmd_helper_log_set(_keep_native_error, None)
+
+
 class VisionModel:
     """Own one loaded model pair. Not thread-safe, except `cancel`."""
 
@@ -54,6 +58,7 @@ class VisionModel:
         self._prefix: list[int] = []
         self._prefix_state: ctypes.Array[ctypes.c_uint8] | None = None
         self._native = ExitStack()
+        _native_errors.clear()
         self._callbacks = (self._abort_callback(), self._encoder_callback())
         try:
             self._load_language_model(model, gpu, threads)
@@ -72,9 +77,6 @@ class VisionModel:
 
         """
         headers = read_pair(model, mmproj)
-        _native_errors.clear()
-        llama_cpp.llama_log_set(_keep_native_error, None)
-        mtmd.mtmd_helper_log_set(_keep_native_error, None)
         llama_cpp.llama_backend_init()
         return cls(model, mmproj, choose_profile(*headers), gpu, threads or psutil.cpu_count(logical=False) or 1)
 

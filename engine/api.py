@@ -59,19 +59,20 @@ class Engine:
         *,
         captions: bool = True,
         text_in_photos: bool = True,
+        all_views: bool = True,
         head: VisualHead | None = None,
     ) -> Self:
         """Open a library, made if there is none, and bring it up to date with its folders.
 
-        What `captions` and `text_in_photos` leave out stays pending. `head` replaces the shipped visual head, for
-        measuring. Raises `CatalogInUse`, `CatalogTooNew`, `CatalogDamaged`, `CannotWrite` and `ModelUnavailable`.
+        What `captions`, `text_in_photos` and `all_views` leave out stays pending. `head` replaces the shipped visual
+        head, for measuring. Raises `CatalogInUse`, `CatalogTooNew`, `CatalogDamaged`, `CannotWrite` and `ModelUnavailable`.
         """
         home = home or Home.choose()
         lock = _lock(home)
         try:
             open_writer(home.catalog).close()
             engine = cls(home, lock)
-            engine._start_indexing(head or VisualHead.open(), captions, text_in_photos)
+            engine._start_indexing(head or VisualHead.open(), captions, text_in_photos, all_views)
         except BaseException:
             lock.release()
             raise
@@ -216,13 +217,15 @@ class Engine:
             raise _in_use(self.home)
         return self._indexing
 
-    def _start_indexing(self, head: VisualHead, captions: bool, text_in_photos: bool) -> None:
+    def _start_indexing(self, head: VisualHead, captions: bool, text_in_photos: bool, all_views: bool) -> None:
         encoders = (self._text_encoder, self._image_encoder, head)
         captioner = self.captioner if captions else None
         self._indexing = Indexing(
             self.home,
             self._search,
-            lambda known: build_lanes(self.home, known, encoders, captioner=captioner, text_in_photos=text_in_photos),
+            lambda known: build_lanes(
+                self.home, known, encoders, captioner=captioner, text_in_photos=text_in_photos, all_views=all_views
+            ),
             self._tell,
         )
 

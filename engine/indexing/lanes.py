@@ -25,6 +25,7 @@ def build_lanes(
     *,
     captioner: Captioner | None,
     text_in_photos: bool,
+    all_views: bool,
 ) -> list[Lane[Any]]:
     """Return the lanes in the order of their importance; `known` are the fingerprints that the catalog holds."""
     text_encoder, image_encoder, head = encoders
@@ -34,8 +35,9 @@ def build_lanes(
         Reader(home, known, readers).lane(),
         visual.first_view(),
         sentence_lane(text_encoder),
-        visual.all_views(),
     ]
+    if all_views:
+        lanes.append(visual.all_views())
     if text_in_photos:
         lanes.append(text_lane(home))
     if captioner:

@@ -36,6 +36,8 @@ def m001_create_tables(db: Database) -> None:
             focal_length_mm REAL,
             latitude REAL,
             longitude REAL,
+            altitude_m REAL,
+            district TEXT,
             city TEXT,
             region TEXT,
             country TEXT,

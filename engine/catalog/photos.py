@@ -12,7 +12,8 @@ from engine.catalog.connection import now
 
 _FACTS = (
     "format", "width_px", "height_px", "taken_at", "taken_offset", "camera", "lens", "f_number", "exposure_s", "iso",
-    "focal_length_mm", "latitude", "longitude", "city", "region", "country", "kind", "warning",
+    "focal_length_mm", "latitude", "longitude", "altitude_m", "district", "city", "region", "country", "kind",
+    "warning",
 )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def add_photo(db: Database, fingerprint: str, facts: Mapping[str, Any]) -> int:
     marks = ", ".join("?" * len(columns))
     db.execute(f"INSERT INTO photos ({', '.join(columns)}) VALUES ({marks})", values)
     photo_id: int = db.execute("SELECT last_insert_rowid()").fetchone()[0]
-    places = " ".join(part for part in (facts.get("city"), facts.get("region"), facts.get("country")) if part)
+    places = " ".join(facts[part] for part in ("district", "city", "region", "country") if facts.get(part))
     db.execute("INSERT INTO words (photo_id, places) VALUES (?, ?)", [photo_id, places])
     return photo_id
 

@@ -186,6 +186,8 @@ class Indexer:
         try:
             outcome = lane.run(job)
         except ReverieError as error:
+            if isinstance(error, PhotoStillChanging):
+                self._closing.wait(_TICK_S)
             outcome = functools.partial(self._settle, lane, job, error)
         except Exception as error:
             _log.exception("bug in lane %s", lane.name)

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from engine.catalog import files, photos, work
 from engine.catalog.files import PendingFile
 from engine.catalog.work import Stage
+from engine.errors import PhotoStillChanging, UnreadablePhoto
 from engine.indexing.lane import FileQueue, Lane, Outcome
 from engine.paths import Home
 from engine.workers.supervisor import Worker, worker_command
@@ -50,6 +51,16 @@ class Reader:
         return Lane(READ, FileQueue(), self._run, threads=len(self._workers), close=self._close)
 
     def _run(self, job: PendingFile) -> Outcome:
+        try:
+            content, facts = self._read(job)
+        except UnreadablePhoto as error:
+            if job.path.exists():
+                raise
+            raise PhotoStillChanging("This file has just gone.", "", job.path) from error
+        return lambda db: self._save(db, job, content, facts)
+
+    def _read(self, job: PendingFile) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        """Return what the content is and, unless that is known already, what the photo says of itself."""
         with self._worker() as worker:
             path = str(job.path)
             content = worker.request("fingerprint", {"path": path})
@@ -57,7 +68,7 @@ class Reader:
             facts = None
             if content["fingerprint"] not in self._known or not thumbnail.exists():
                 facts = worker.request("decode", {"path": path, "thumbnail": str(thumbnail)})
-        return lambda db: self._save(db, job, content, facts)
+        return content, facts
 
     def _save(self, db: Database, job: PendingFile, content: dict[str, Any], facts: dict[str, Any] | None) -> None:
         fingerprint: str = content["fingerprint"]

@@ -17,7 +17,8 @@ def text_lane(home: Home) -> Lane[PhotoJob]:
     queue = StageQueue(Stage.TEXT, _RECIPE, needs_file=True)
 
     def run(job: PhotoJob) -> Outcome:
-        text = worker.request("read_text", {"path": str(job.path)})["text"]
+        thumbnail = home.thumbnail(job.fingerprint)
+        text = worker.request("read_text", {"path": str(job.path), "thumbnail": str(thumbnail)})["text"]
 
         def save(db: Database) -> None:
             fulltext.write_text_in_photo(db, job.photo_id, text)

@@ -52,8 +52,8 @@ def contents(home: Home) -> dict[str, Any]:
             ORDER BY fingerprint, stage"""
         ).fetchall(),
         "embeddings": db.execute(
-            """SELECT fingerprint, kind, part, recipe FROM embeddings JOIN photos USING (photo_id)
-            ORDER BY fingerprint, kind, part"""
+            """SELECT fingerprint, embeddings.kind, part, recipe FROM embeddings JOIN photos USING (photo_id)
+            ORDER BY fingerprint, embeddings.kind, part"""
         ).fetchall(),
     }
     db.close()
@@ -63,7 +63,7 @@ def contents(home: Home) -> dict[str, Any]:
 def vectors(home: Home) -> np.ndarray:
     db = open_reader(home.catalog)
     rows = db.execute(
-        """SELECT vector FROM embeddings JOIN photos USING (photo_id) ORDER BY fingerprint, kind, part"""
+        """SELECT vector FROM embeddings JOIN photos USING (photo_id) ORDER BY fingerprint, embeddings.kind, part"""
     ).fetchall()
     db.close()
     return np.concatenate([np.frombuffer(row[0], "<f2") for row in rows])

@@ -65,7 +65,8 @@ class Engine:
         """Open a library, made if there is none, and bring it up to date with its folders.
 
         What `captions`, `text_in_photos` and `all_views` leave out stays pending. `head` replaces the shipped visual
-        head, for measuring. Raises `CatalogInUse`, `CatalogTooNew`, `CatalogDamaged`, `CannotWrite` and `ModelUnavailable`.
+        head, for measuring. Raises `CatalogInUse`, `CatalogTooNew`, `CatalogDamaged`, `CannotWrite` and
+        `ModelUnavailable`.
         """
         home = home or Home.choose()
         lock = _lock(home)

@@ -69,5 +69,10 @@ def read_caption(db: Database, photo_id: int) -> Caption | None:
     )
 
 
+def captions_by_fingerprint(db: Database) -> dict[str, str]:
+    """Return all captions under the content hashes of their photos."""
+    return dict(db.execute("SELECT fingerprint, text FROM captions JOIN photos USING (photo_id)").fetchall())
+
+
 def _write_words(db: Database, photo_id: int, text: str) -> None:
     db.execute("UPDATE words SET caption = ? WHERE photo_id = ?", [text, photo_id])

@@ -1,6 +1,6 @@
 """Gather the photos that any source finds, and what every source says of each of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -58,6 +58,10 @@ class Evidence:
     def listing(cls, photo_ids: NDArray[np.int64]) -> "Evidence":
         """Return photos of which nothing was asked, in their order."""
         return cls(photo_ids, {}, np.full(len(photo_ids), -1), ())
+
+    def only(self, sources: frozenset[Source]) -> "Evidence":
+        """Return what some of the sources say."""
+        return replace(self, scores={source: own for source, own in self.scores.items() if source in sources})
 
 
 class Gatherer:

@@ -12,11 +12,12 @@ from pathlib import Path
 from PIL import Image
 
 from engine.catalog.connection import open_reader
+from engine.catalog.embeddings import Kind
+from engine.catalog.folders import list_folders
 from engine.embedding.shipped_models import verify_models
 from engine.errors import CatalogDamaged, CatalogMissing, ReverieError
-from engine.index.index_file import check_index
+from engine.index.embedding_index import EmbeddingIndex
 from engine.indexing.reading import open_decode_worker
-from engine.library.watch import watch_limit
 from engine.models.store import list_models, model_in_use, verify_model
 from engine.models.validation import validate_pair
 from engine.paths import Home
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         ("indexes", lambda: _indexes(home)),
         ("photo reader", lambda: _photo_reader(home)),
         ("captioning", lambda: _captioning(home)),
-        ("watching", watch_limit),
+        ("watching", lambda: _watching(home)),
     ]
     return max([_check(name, check) for name, check in checks])
 
@@ -76,8 +77,15 @@ def _library(home: Home) -> str:
 
 
 def _indexes(home: Home) -> str:
-    sizes = [f"{path.stem} {check_index(path):,} vectors" for path in sorted(home.index.glob("*.index"))]
-    return ", ".join(sizes) or "none on disk: a small library is searched without"
+    if not home.catalog.exists():
+        return "none yet"
+    found = []
+    with contextlib.closing(open_reader(home.catalog)) as db:
+        for kind in Kind:
+            index = EmbeddingIndex(kind, home.index)
+            index.open(db)
+            found.append(f"{kind}: {len(index):,} vectors, {index.in_graph:,} of them in a graph on disk")
+    return "; ".join(found)
 
 
 def _photo_reader(home: Home) -> str:
@@ -98,3 +106,13 @@ def _captioning(home: Home) -> str:
     verify_model(used)
     validate_pair(used.model, used.mmproj)
     return f"{used.name} is as imported and runs"
+
+
+def _watching(home: Home) -> str:
+    """Name the folders; on Linux also how many directories may be watched, which is what runs out first."""
+    folders = "no folders yet"
+    if home.catalog.exists():
+        with contextlib.closing(open_reader(home.catalog)) as db:
+            folders = ", ".join(f"{folder.path} is {folder.state}" for folder in list_folders(db)) or folders
+    limit = Path("/proc/sys/fs/inotify/max_user_watches")
+    return f"{folders}" + (f"; at most {int(limit.read_text()):,} directories can be watched" if limit.exists() else "")

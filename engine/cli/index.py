@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -50,14 +51,14 @@ def _follow(engine: Engine) -> None:
             progress = engine.progress()
             _show(bar, progress, engine.stages)
             if progress.activity is Activity.PAUSED:
-                raise CannotWrite(*progress.notices[:1])
+                raise CannotWrite(" ".join(progress.notices))
             for notice in set(progress.notices) - said:
                 said.add(notice)
                 bar.write(notice, file=sys.stderr)
         _show(bar, engine.progress(), engine.stages)
 
 
-def _show(bar: "tqdm[None]", progress: Progress, active: frozenset[Stage]) -> None:
+def _show(bar: "tqdm[Any]", progress: Progress, active: frozenset[Stage]) -> None:
     stages = [counts for stage, counts in progress.stages.items() if stage in active]
     ended = sum(counts.done + counts.failed for counts in stages)
     bar.total = ended + sum(counts.pending for counts in stages) + progress.files_pending

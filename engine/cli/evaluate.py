@@ -1,0 +1,36 @@
+"""`reverie evaluate`: how well photos are found, in numbers."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from engine.evaluation.captioned_folder import Part
+from engine.evaluation.evaluate import evaluate
+from engine.paths import Home
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home: argparse.ArgumentParser) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "evaluate",
+        parents=[home],
+        help="measure recall on photos with human captions",
+        description="Measure recall on a folder with photos/ and captions.csv (columns photo and caption): each "
+        "caption is a search, and its photo the right answer. The folder is indexed in a library of its own. Captions "
+        "that the library of --home has of the same photos are measured too.",
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--part", type=Part, choices=list(Part), default=Part.AUTO, help="which photos (default: auto)")
+    style = parser.add_mutually_exclusive_group()
+    style.add_argument("--json", action="store_true", help="print one JSON object")
+    style.add_argument("--markdown", action="store_true", help="print a Markdown table")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure and print the table."""
+    home = Home.choose(options.home)
+    own = home if home.catalog.exists() else None
+    table = evaluate(options.folder, options.part, own, lambda line: print(f"{line} …", file=sys.stderr))
+    print(table.to_json() if options.json else table.to_markdown() if options.markdown else table.to_text())
+    return 0

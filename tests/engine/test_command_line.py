@@ -1,0 +1,133 @@
+"""`reverie` behaves as command-line users expect."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from library_of_photos import NAMES, copy_photos, sample_photo
+from tiny_gguf import Pair
+
+COMMAND = [sys.executable, "-m", "engine"]
+
+
+def reverie(home: Path, *arguments: str | Path, stdin: str = "") -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        env={**os.environ, "REVERIE_HOME": str(home)},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library of sample photos and one file that is none."""
+    place = tmp_path_factory.mktemp("library")
+    photos = copy_photos(place / "photos")
+    (photos / "empty.jpg").touch()
+    done = reverie(place / "home", "index", "--no-ocr", photos)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{len(NAMES)} photos, {len(NAMES)} searchable, 1 problem.\n"
+    assert "empty.jpg: Can't read this photo: the file is empty." in done.stderr
+    return place / "home"
+
+
+def test_search_prints_the_best_photo_first_with_why(home: Path) -> None:
+    done = reverie(home, "search", "a", "cat", "--limit", "2")
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("  1. ")
+    assert lines[0].endswith("chelsea.png")
+    assert lines[1].strip().endswith(".")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_many_searches_are_answered_in_order_a_line_each(home: Path, tmp_path: Path) -> None:
+    queries = ["a cat", "", "a cup of coffee", "odd \" '* characters é 🐈"]
+    (tmp_path / "queries.txt").write_text("\n".join(queries) + "\n", encoding="utf-8")
+    done = reverie(home, "search", "--queries", tmp_path / "queries.txt", "--json", "--limit", "3")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["query"] for answer in answers] == queries
+    assert answers[0]["hits"][0]["path"].endswith("chelsea.png")
+    assert answers[2]["hits"][0]["path"].endswith("coffee.png")
+    assert all(len(answer["hits"]) == 3 for answer in answers)
+    assert set(answers[0]["hits"][0]) >= {"path", "score", "caption", "why"}
+    assert reverie(home, "search", "--queries", "-", "--json", stdin="a cat\n").stdout.count("\n") == 1
+
+
+def test_a_photo_can_be_the_search(home: Path) -> None:
+    done = reverie(home, "search", "--json", "--limit", "1", "--image", sample_photo("motorcycle_right.png"))
+    assert json.loads(done.stdout)["hits"][0]["path"].endswith("motorcycle_left.png")
+
+
+def test_status_tells_people_and_programs_the_same(home: Path) -> None:
+    facts = json.loads(reverie(home, "status", "--json").stdout)
+    assert (facts["photos"], facts["model"], facts["stages"]["visual"]["done"]) == (len(NAMES), None, len(NAMES))
+    assert [Path(row["path"]).name for row in facts["problems"]] == ["empty.jpg"]
+    text = reverie(home, "status").stdout
+    assert f"{len(NAMES)} photos in 1 folder" in text
+    assert "reverie models import" in text
+
+
+def test_doctor_finds_a_sound_library_in_order(home: Path) -> None:
+    done = reverie(home, "doctor")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert all(line.startswith("ok ") for line in done.stdout.splitlines())
+
+
+def test_doctor_names_a_damaged_library(tmp_path: Path) -> None:
+    (tmp_path / "catalog.db").write_bytes(b"this was a library" * 500)
+    done = reverie(tmp_path, "doctor")
+    assert done.returncode == 1
+    assert "WRONG  library: The library file is damaged." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["search", "a cat"], 1, "There is no library here yet."),
+        (["index", "nowhere"], 1, "This folder is not there."),
+        (["caption", "photo.jpg"], 1, "No captioning model is installed."),
+        (["models", "use", "nothing"], 1, "There is no model called"),
+        (["search", "a cat", "--limit", "0"], 2, "at least 1"),
+        (["search", "--queries", "x"], 1, "Add --json."),
+        (["nonsense"], 2, "invalid choice"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_one_sentence(tmp_path: Path, arguments: list[str], code: int, says: str) -> None:
+    done = reverie(tmp_path, *arguments)
+    assert done.returncode == code
+    assert says in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_models_are_imported_listed_and_removed(tmp_path: Path, tiny_pair: Pair) -> None:
+    assert reverie(tmp_path, "models", "import", tiny_pair.mmproj, tiny_pair.model).returncode == 1
+    done = reverie(tmp_path, "models", "import", tiny_pair.model, tiny_pair.mmproj, "--name", "Mine")
+    assert (done.returncode, done.stdout) == (0, "Installed Mine.\n")
+    assert reverie(tmp_path, "models", "list").stdout.startswith("* Mine ")
+    assert reverie(tmp_path, "models", "remove", "Mine").returncode == 0
+    assert "No model is installed" in reverie(tmp_path, "models", "list").stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is not sent as a signal on Windows")
+def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    photos = copy_photos(tmp_path / "photos")
+    home = tmp_path / "home"
+    process = subprocess.Popen([*COMMAND, "index", "--home", str(home), str(photos)], stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not list(home.glob("thumbnails/*/*.jpg")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors.strip().endswith("Stopped. Run the same command again to go on.")
+    assert "Traceback" not in errors
+    assert f"{len(NAMES)} photos, {len(NAMES)} searchable" in reverie(home, "index", "--no-ocr").stdout

@@ -32,7 +32,7 @@ class TextEncoder:
         """Load the shipped encoder; raise `ModelUnavailable` if a file is missing or damaged."""
         model, vocabulary = shipped_model("text_encoder.onnx", folder), shipped_model("text_tokenizer.json", folder)
         recipe = recipe_of(model.sha256, vocabulary.sha256, str(LONGEST_WORD_PIECES))
-        return cls(OnnxSession.open(model.path), _open_tokenizer(vocabulary.path), recipe)
+        return cls(OnnxSession.open(model.path), open_tokenizer(vocabulary.path), recipe)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector per text, (n, 384); text beyond 256 word pieces is not read.
@@ -57,7 +57,8 @@ class TextEncoder:
         return self._session.run(ids=ids, attention_mask=mask)
 
 
-def _open_tokenizer(vocabulary: Path) -> Tokenizer:
+def open_tokenizer(vocabulary: Path) -> Tokenizer:
+    """Load a vocabulary, cut texts at 256 word pieces and leave padding to the encoder."""
     try:
         tokenizer = Tokenizer.from_file(str(vocabulary))
     except Exception as error:  # the Rust side raises plain Exception

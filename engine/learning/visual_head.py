@@ -14,6 +14,7 @@ from engine.paths import SHIPPED_MODELS
 
 SHIPPED_HEAD = "visual_head.npz"
 HELDOUT_HEAD = "visual_head_heldout.npz"
+BANK = "caption_bank.npy"
 NEIGHBOURS = 10
 _SHORT_FINGERPRINT = 16
 
@@ -33,11 +34,11 @@ class VisualHead:
 
         `HELDOUT_HEAD` is made by the same recipe without the test photos of the data sets: it is for measuring.
         """
-        model, bank = shipped_model(name, folder), shipped_model("caption_bank.npy", folder)
+        model, bank = shipped_model(name, folder), shipped_model(BANK, folder)
         try:
             with np.load(model.path) as stored:
                 to_text = AffineMap(stored["weight"].astype(np.float32), stored["bias"].astype(np.float32))
-                trained_on = frozenset(stored["trained_on"].tolist())
+                trained_on = frozenset(stored["trained_on"].astype(str).tolist())
             captions = np.load(bank.path).astype(np.float32)
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise ModelUnavailable(f"The file {name} can't be read.", str(error), model.path) from error

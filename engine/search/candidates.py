@@ -13,7 +13,8 @@ from engine.index.matches import Matches
 from engine.index.photo_set import PhotoSet
 from engine.search.clock import Clock
 from engine.search.query import Source
-from engine.search.words import Stemmer, WordMatches, search_words
+from engine.search.stemmer import Stemmer
+from engine.search.words import WordMatches, search_words
 
 _CANDIDATES = 200
 
@@ -67,14 +68,10 @@ class Evidence:
 class Gatherer:
     """Ask the sources, over one connection, for one thread."""
 
-    def __init__(self, db: Database, indexes: Indexes) -> None:
+    def __init__(self, db: Database, indexes: Indexes, stemmer: Stemmer) -> None:
         self._db = db
         self._indexes = indexes
-        self._stemmer = Stemmer()
-
-    def close(self) -> None:
-        """Free what only the searches needed."""
-        self._stemmer.close()
+        self._stemmer = stemmer
 
     def gather(self, asked: Asked, allowed: PhotoSet, sources: frozenset[Source], count: int, clock: Clock) -> Evidence:
         """Let each source name its best photos, at least `count` and 200, then let every source score all of them."""

@@ -1,7 +1,7 @@
 """Say why a photo was found."""
 
-import re
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,12 +13,11 @@ from engine.embedding.sentences import split_sentences
 from engine.search.candidates import Evidence
 from engine.search.fusion import SENTENCE_MATCHES
 from engine.search.query import Source
-
-_MARKED = re.compile("\x01(.+?)\x02")
+from engine.search.stemmer import Stemmer
 
 
 class Column(StrEnum):
-    """Where a word stands, in the order of the word index."""
+    """Where a word stands."""
 
     CAPTION = "caption"
     TEXT_IN_PHOTO = "text in the photo"
@@ -89,17 +88,18 @@ def explain(
     return Why(tuple(matches), sentence, words)
 
 
-def find_words(db: Database, photo_ids: Sequence[int], words: Sequence[str]) -> Mapping[int, tuple[WordMatch, ...]]:
+def find_words(
+    db: Database, stemmer: Stemmer, photo_ids: Sequence[int], words: Sequence[str]
+) -> dict[int, tuple[WordMatch, ...]]:
     """Return which words stand where in these photos, as they are written there."""
     if not words:
         return {}
-    columns = ", ".join(f"highlight(words_fts, {place}, char(1), char(2))" for place in range(len(Column)))
     marks = ", ".join("?" * len(photo_ids))
     rows = db.execute(
-        f"SELECT rowid, {columns} FROM words_fts WHERE words_fts MATCH ? AND rowid IN ({marks})",
-        [" OR ".join(db.quote_fts(word) for word in words), *photo_ids],
-    )
-    return {row[0]: _marked_words(row[1:]) for row in rows}
+        f"SELECT photo_id, caption, text_in_photo, names, places FROM words WHERE photo_id IN ({marks})", photo_ids
+    ).fetchall()
+    found = iter(stemmer.find(words, [text for row in rows for text in row[1:]]))
+    return {row[0]: _matches(itertools.islice(found, len(Column))) for row in rows}
 
 
 def _sentence_at(caption: str | None, place: int) -> str | None:
@@ -108,13 +108,9 @@ def _sentence_at(caption: str | None, place: int) -> str | None:
     return sentences[place] if place < len(sentences) else None
 
 
-def _marked_words(columns: Sequence[str]) -> tuple[WordMatch, ...]:
-    found = [
-        WordMatch(word.lower(), column)
-        for column, text in zip(Column, columns, strict=True)
-        for word in _MARKED.findall(text)
-    ]
-    return tuple(dict.fromkeys(found))
+def _matches(found: Iterable[list[str]]) -> tuple[WordMatch, ...]:
+    matches = (WordMatch(word.lower(), column) for column, words in zip(Column, found, strict=True) for word in words)
+    return tuple(dict.fromkeys(matches))
 
 
 def _word_reason(words: Sequence[WordMatch]) -> str:

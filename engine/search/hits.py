@@ -11,6 +11,7 @@ from engine.catalog.photos import describe_photos
 from engine.search.candidates import Evidence
 from engine.search.explain import Why, explain, find_words
 from engine.search.fusion import weigh
+from engine.search.stemmer import Stemmer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,12 @@ class Hit:
 
 
 def describe_hits(
-    db: Database, evidence: Evidence, fused: NDArray[np.float32], places: NDArray[np.int64]
+    db: Database, stemmer: Stemmer, evidence: Evidence, fused: NDArray[np.float32], places: NDArray[np.int64]
 ) -> tuple[Hit, ...]:
     """Return the candidates at these places of the evidence as hits; a photo that has just gone is left out."""
     photo_ids = evidence.photo_ids[places].tolist()
     photos = describe_photos(db, photo_ids)
-    words = find_words(db, photo_ids, evidence.words)
+    words = find_words(db, stemmer, photo_ids, evidence.words)
     ratios = weigh(evidence)
     hits = []
     for photo_id, place in zip(photo_ids, places.tolist(), strict=True):

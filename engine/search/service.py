@@ -17,6 +17,7 @@ from engine.search.filters import Visibility, newest_photos
 from engine.search.fusion import fuse
 from engine.search.hits import Hit, describe_hits
 from engine.search.query import Filters, Query, Source
+from engine.search.stemmer import Stemmer
 
 __all__ = ["Hit", "Results", "SearchService"]
 
@@ -83,7 +84,7 @@ class SearchService:
             fused = fuse(evidence)
             places = np.argsort(-fused, kind="stable")[:limit]
         with clock.stage("describe"):
-            hits = describe_hits(desk.db, evidence, fused, places)
+            hits = describe_hits(desk.db, desk.stemmer, evidence, fused, places)
         return Results(hits, clock.elapsed_s)
 
     def _ask(self, query: Query) -> Asked:
@@ -97,7 +98,8 @@ class _Desk:
     def __init__(self, db: Database, indexes: Indexes) -> None:
         self.db = db
         self._visibility = Visibility(db)
-        self._gatherer = Gatherer(db, indexes)
+        self.stemmer = Stemmer()
+        self._gatherer = Gatherer(db, indexes, self.stemmer)
 
     def gather(self, asked: Asked, filters: Filters, sources: frozenset[Source], count: int, clock: Clock) -> Evidence:
         if asked.is_empty:
@@ -108,5 +110,5 @@ class _Desk:
         return self._gatherer.gather(asked, allowed, sources, count, clock)
 
     def close(self) -> None:
-        self._gatherer.close()
+        self.stemmer.close()
         self.db.close()

@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import sqlite3
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from sqlite_utils import Database
 from engine.catalog.fulltext import document_frequencies
 from engine.index.photo_set import PhotoSet
 from engine.search.id_column import read_ids
+from engine.search.stemmer import Stemmer
 from engine.search.stop_words import STOP_WORDS
 
 _MOST_TERMS = 8
@@ -45,35 +45,6 @@ class WordMatches:
     def best(self, count: int) -> NDArray[np.int64]:
         """Return the `count` photos that hold most, in no order."""
         return self.photo_ids[np.argsort(-self.coverage, kind="stable")[:count]]
-
-
-class Stemmer:
-    """Split text into words and stems exactly as the catalog's word index does, by letting SQLite do it.
-
-    Held by one thread.
-    """
-
-    def __init__(self) -> None:
-        self._db = sqlite3.connect(":memory:")
-        for table, tokenizer in (("plain", ""), ("stemmed", "porter ")):
-            self._db.execute(
-                f"CREATE VIRTUAL TABLE {table} USING fts5(text, tokenize='{tokenizer}unicode61 remove_diacritics 2')"
-            )
-            self._db.execute(f"CREATE VIRTUAL TABLE {table}_terms USING fts5vocab({table}, instance)")
-
-    def split(self, text: str) -> list[tuple[str, str]]:
-        """Return (word, stem) of every word in order."""
-        clean = text.replace("\0", " ").encode("utf-8", "replace").decode()
-        return list(zip(self._terms("plain", clean), self._terms("stemmed", clean), strict=True))
-
-    def close(self) -> None:
-        """Free the memory."""
-        self._db.close()
-
-    def _terms(self, table: str, text: str) -> list[str]:
-        self._db.execute(f"DELETE FROM {table}")
-        self._db.execute(f"INSERT INTO {table} VALUES (?)", [text])
-        return [row[0] for row in self._db.execute(f"SELECT term FROM {table}_terms ORDER BY offset")]
 
 
 def search_words(db: Database, stemmer: Stemmer, text: str, allowed: PhotoSet) -> WordMatches:

@@ -7,7 +7,8 @@ import pytest
 from made_up_library import Library
 
 from engine.index.photo_set import PhotoSet
-from engine.search.words import Stemmer, WordMatches, search_words
+from engine.search.stemmer import Stemmer
+from engine.search.words import WordMatches, search_words
 
 
 def matched(library: Library, text: str) -> WordMatches:
@@ -33,6 +34,15 @@ def test_the_stemmer_splits_as_the_word_index_does(library: Library) -> None:
     ]
     assert stemmer.split("state-of-the-art") == [(word, word) for word in ("state", "of", "the", "art")]
     assert stemmer.split("\0 \ud800 ?") == stemmer.split("") == []
+    stemmer.close()
+
+
+def test_words_are_found_by_their_stems_and_returned_as_they_are_written() -> None:
+    stemmer = Stemmer()
+    texts = ["Dogs and a dog.", "", "A café\nin Zürich"]
+    assert stemmer.find(["dog", "zurich"], texts) == [["Dogs", "dog"], [], ["Zürich"]]
+    assert stemmer.find(["cat"], texts) == [[], [], []]
+    assert stemmer.find(["dog"], []) == []
     stemmer.close()
 
 

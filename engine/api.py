@@ -35,6 +35,8 @@ __all__ = [
     "Results", "Stage",
 ]  # fmt: skip
 
+_BY_THE_USER = "the user"
+
 
 class Engine:
     """A library that is open. One process at a time indexes it; others may open it to search.
@@ -178,6 +180,7 @@ class Engine:
 
         def edit(db: Database) -> None:
             captions.edit_caption(db, photo_id, text)
+            work.complete(db, photo_id, Stage.CAPTION, _BY_THE_USER)
             work.enqueue(db, photo_id, Stage.SENTENCES)
 
         self._writing.run(edit)
@@ -187,7 +190,8 @@ class Engine:
 
         def unlock(db: Database) -> None:
             captions.unlock_caption(db, photo_id)
-            work.enqueue(db, photo_id, Stage.SENTENCES)
+            for stage in (Stage.SENTENCES, Stage.CAPTION):
+                work.enqueue(db, photo_id, stage)
 
         self._writing.run(unlock)
 

@@ -1,16 +1,6 @@
 """Word search over captions, text in photos, names and places."""
 
-from dataclasses import dataclass
-
 from sqlite_utils import Database
-
-
-@dataclass(frozen=True, slots=True)
-class WordHit:
-    """A photo that words matched. `bm25` is positive, higher is better."""
-
-    photo_id: int
-    bm25: float
 
 
 def write_text_in_photo(db: Database, photo_id: int, text: str) -> None:

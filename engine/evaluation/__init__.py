@@ -1,0 +1,1 @@
+"""How well photos are found, in numbers: recall on folders that people have captioned."""

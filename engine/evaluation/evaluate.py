@@ -17,9 +17,20 @@ from engine.evaluation.table import Row, Table
 from engine.paths import Home
 from engine.search.query import Source
 
-_ALL = {"everything": frozenset(Source)}
-_BY_LOOKS = {"visual head": frozenset({Source.PHOTO}), "names": frozenset({Source.WORDS}), **_ALL}
-_BY_CAPTIONS = {"sentences": frozenset({Source.SENTENCE}), "words": frozenset({Source.WORDS}), **_ALL}
+_EVERYTHING = frozenset(Source)
+_BY_LOOKS = {
+    "visual head": frozenset({Source.PHOTO}),
+    "names": frozenset({Source.WORDS}),
+    "everything": _EVERYTHING,
+}
+_BY_CAPTIONS = {
+    "sentences": frozenset({Source.SENTENCE}),
+    "words": frozenset({Source.WORDS}),
+    "everything": _EVERYTHING,
+    "all but sentences": _EVERYTHING - {Source.SENTENCE},
+    "all but words": _EVERYTHING - {Source.WORDS},
+    "all but visual head": _EVERYTHING - {Source.PHOTO},
+}
 
 
 def evaluate(

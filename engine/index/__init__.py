@@ -1,0 +1,1 @@
+"""Nearest vectors, exactly or through graphs: derived from the catalog, and disposable."""

@@ -74,7 +74,7 @@ class Snapshot:
             rows, scores = rows[fits[rows]], scores[fits[rows]]
         if len(rows) <= count:
             return rows, scores
-        best = np.argpartition(-scores, count)[:count]
+        best = np.argpartition(scores, len(rows) - count)[-count:]
         return rows[best], scores[best]
 
     def _vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float16]:

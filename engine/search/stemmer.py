@@ -13,7 +13,7 @@ class Stemmer:
     """Two tables of one row for splitting, one for finding words in a few texts. Held by one thread."""
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect(":memory:", isolation_level=None)
+        self._db = sqlite3.connect(":memory:")
         for table, tokenizer in (("plain", _PLAIN), ("stemmed", _STEMMED)):
             self._db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(text, tokenize='{tokenizer}')")
             self._db.execute(f"CREATE VIRTUAL TABLE {table}_terms USING fts5vocab({table}, instance)")

@@ -50,6 +50,7 @@ def test_every_caption_is_asked_with_and_without_the_others(coloured: Path, temp
         *[("none, one view", way) for way in ("visual head", "names", "everything")],
         *[("none, all views", way) for way in ("visual head", "names", "everything")],
         *[("human", way) for way in ("sentences", "words", "everything")],
+        *[("human", f"all but {way}") for way in ("sentences", "words", "visual head")],
     ]
     assert {row.queries for row in table.rows} == {12}
     assert rows["human", "words"].recall_at_1 == rows["human", "everything"].recall_at_1 == 1

@@ -37,9 +37,11 @@ class TextEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector per text, (n, 384); text beyond 256 word pieces is not read.
 
-        Texts of like length go through the model together, so that little time is lost on padding.
+        Texts of like length go through the model together, so that little time is lost on padding. Halves of
+        characters, which undecodable command lines contain, are read as question marks.
         """
-        encodings = self._tokenizer.encode_batch(list(texts))
+        whole = [text.encode(errors="replace").decode() for text in texts]
+        encodings = self._tokenizer.encode_batch(whole)
         by_length = sorted(range(len(encodings)), key=lambda row: len(encodings[row].ids))
         vectors = np.empty((len(encodings), self.dimensions), np.float32)
         for start in range(0, len(by_length), _BATCH):

@@ -1,5 +1,9 @@
 """Place photos in the text space: the shipped map from the image encoder's output to where captions lie."""
 
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +21,7 @@ HELDOUT_HEAD = "visual_head_heldout.npz"
 BANK = "caption_bank.npy"
 NEIGHBOURS = 10
 _SHORT_FINGERPRINT = 16
+_DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,11 @@ class VisualHead:
         `HELDOUT_HEAD` is made by the same recipe without the test photos of the data sets: it is for measuring.
         """
         model, bank = shipped_model(name, folder), shipped_model(BANK, folder)
-        try:
-            with np.load(model.path) as stored:
-                to_text = AffineMap(stored["weight"].astype(np.float32), stored["bias"].astype(np.float32))
-                trained_on = frozenset(stored["trained_on"].astype(str).tolist())
+        with _readable(model.path), np.load(model.path) as stored:
+            to_text = AffineMap(stored["weight"].astype(np.float32), stored["bias"].astype(np.float32))
+            trained_on = frozenset(stored["trained_on"].astype(str).tolist())
+        with _readable(bank.path):
             captions = np.load(bank.path).astype(np.float32)
-        except (OSError, ValueError, KeyError, EOFError) as error:
-            raise ModelUnavailable(f"The file {name} can't be read.", str(error), model.path) from error
         return cls(to_text, captions, recipe_of(model.sha256, bank.sha256, str(NEIGHBOURS)), trained_on)
 
     def project(self, features: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -59,3 +62,11 @@ class VisualHead:
     def has_seen(self, fingerprint: str) -> bool:
         """Tell whether this head was trained on the photo with this content hash."""
         return fingerprint[:_SHORT_FINGERPRINT] in self.trained_on
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise ModelUnavailable(f"The file {path.name} can't be read.", str(error), path) from error

@@ -29,7 +29,7 @@ from engine.learning.recall import ranks_of, recall_at
 from engine.learning.visual_head import BANK, VisualHead
 
 Rows = NDArray[np.float32]
-FOLDS, ROUNDS = 5, 15
+FOLDS, ROUNDS = 5, 60
 
 
 def float_encoders() -> tuple[TextEncoder, ImageEncoder]:

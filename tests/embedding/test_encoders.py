@@ -76,5 +76,10 @@ def test_words_beyond_the_longest_text_are_not_read(text_encoder: TextEncoder) -
     np.testing.assert_array_equal(with_more, without)
 
 
+def test_undecodable_characters_are_read_as_question_marks(text_encoder: TextEncoder) -> None:
+    broken, plain = text_encoder.encode(["\udcff a dog", "? a dog"])
+    np.testing.assert_array_equal(broken, plain)
+
+
 def test_recipes_tell_the_encoders_apart(text_encoder: TextEncoder, image_encoder: ImageEncoder) -> None:
     assert len({text_encoder.recipe, image_encoder.recipe, ""}) == 3

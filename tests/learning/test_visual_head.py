@@ -1,5 +1,6 @@
 """The shipped head places photos among captions."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,10 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.embedding.text_encoder import TextEncoder
+from engine.errors import ModelUnavailable
 from engine.learning.ridge import AffineMap
-from engine.learning.visual_head import HELDOUT_HEAD, NEIGHBOURS, VisualHead
+from engine.learning.visual_head import BANK, HELDOUT_HEAD, NEIGHBOURS, VisualHead
+from engine.paths import SHIPPED_MODELS
 
 GOLDEN = Path(__file__).parents[1] / "embedding" / "golden.npz"
 RANDOM = np.random.default_rng(5)
@@ -49,6 +52,16 @@ def test_photos_it_never_saw_lie_near_words_for_them(name: str) -> None:
     vectors, hubness = VisualHead.open(name=name).project(np.load(GOLDEN)["features"])
     scores = 2 * TextEncoder.open().encode(words) @ vectors.T - hubness
     assert (scores.argmax(axis=1) == np.arange(4)).sum() >= 3
+
+
+@pytest.mark.parametrize(("name", "place"), [(HELDOUT_HEAD, 0), (HELDOUT_HEAD, 300), (BANK, 0)])
+def test_a_damaged_file_is_refused_by_name(tmp_path: Path, name: str, place: int) -> None:
+    models = Path(shutil.copytree(SHIPPED_MODELS, tmp_path / "models", ignore=shutil.ignore_patterns("*.onnx")))
+    content = bytearray((models / name).read_bytes())
+    content[place : place + 100] = b"x" * 100
+    (models / name).write_bytes(content)
+    with pytest.raises(ModelUnavailable, match=f"{name} can't be read"):
+        VisualHead.open(models, HELDOUT_HEAD)
 
 
 def test_the_two_heads_are_told_apart() -> None:

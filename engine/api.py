@@ -29,10 +29,11 @@ from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 from engine.search.query import Filters, Query
 from engine.search.service import Hit, Results, SearchService
+from engine.settings import Settings, read_settings, write_settings
 
 __all__ = [
     "Activity", "Caption", "Captioner", "Engine", "Failure", "Filters", "Folder", "Hit", "Home", "Progress", "Query",
-    "Results", "Stage",
+    "Results", "Settings", "Stage",
 ]  # fmt: skip
 
 _BY_THE_USER = "the user"
@@ -101,11 +102,13 @@ class Engine:
 
     def close(self) -> None:
         """Store what is finished, end all threads and workers, and let others write."""
-        if self._indexing:
-            self._indexing.close()
-        self._search.close()
-        if self._lock:
-            self._lock.release()
+        try:
+            if self._indexing:
+                self._indexing.close()
+            self._search.close()
+        finally:
+            if self._lock:
+                self._lock.release()
 
     def search(self, query: Query) -> Results:
         """Return the photos that answer a query, best first, each with why."""
@@ -120,6 +123,15 @@ class Engine:
         Raises `UnreadablePhoto`.
         """
         return embed_photo(self.home, self._image_encoder, path)
+
+    def settings(self) -> Settings:
+        """Return what the user has set."""
+        with self._reading() as db:
+            return read_settings(db)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Store what the user has set; it counts from the next time the library is opened."""
+        self._writing.run(lambda db: write_settings(db, settings))
 
     def add_folder(self, path: Path) -> Folder:
         """Add a folder to the library; raises `FolderUnavailable`, and `CatalogInUse` where another process indexes."""
@@ -259,7 +271,7 @@ class Engine:
 
 def _lock(home: Home) -> FileLock:
     """Take the right to write; raise `CatalogInUse`, or `CannotWrite` where the home folder cannot be made."""
-    lock = FileLock(home.lock)
+    lock = FileLock(home.lock, thread_local=False)
     try:
         home.create()
         lock.acquire(timeout=0)

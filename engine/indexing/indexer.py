@@ -146,7 +146,7 @@ class Indexer:
             with transaction(db):
                 self._prepare(db)
             while not self._closing.is_set():
-                self._step(db)
+                self._step_safely(db)
         finally:
             for pool in self._pools.values():
                 pool.shutdown(wait=True, cancel_futures=True)
@@ -159,6 +159,16 @@ class Indexer:
         for lane in self._lanes:
             if isinstance(lane.queue, StageQueue):
                 work.enqueue_outdated(db, lane.queue.stage, lane.queue.recipe)
+
+    def _step_safely(self, db: Database) -> None:
+        """Go on after a bug, for a window over a dead thread is worse; pause where the disk lets nothing be written."""
+        try:
+            self._step(db)
+        except sqlite3.OperationalError as error:
+            self._problem = _cannot_save(error)
+        except Exception:
+            _log.exception("bug in the indexer")
+            self._closing.wait(_TICK_S)
 
     def _step(self, db: Database) -> None:
         busy = self._assign(db)
@@ -203,7 +213,7 @@ class Indexer:
             with transaction(db):
                 outcome(db)
         except sqlite3.OperationalError as error:
-            self._problem = CannotWrite("The library can't be saved, so indexing has paused.", f"SQLite says: {error}.")
+            self._problem = _cannot_save(error)
             self._unsaved.append(functools.partial(self._finish, lane, job, outcome))
             return
         except Exception as error:
@@ -267,6 +277,10 @@ class Indexer:
         if self._scanning():
             return Activity.SCANNING
         return Activity.IDLE if at_rest else Activity.INDEXING
+
+
+def _cannot_save(error: sqlite3.OperationalError) -> ReverieError:
+    return CannotWrite("The library can't be saved, so indexing has paused.", f"SQLite says: {error}.")
 
 
 def _bug(error: Exception) -> ReverieError:

@@ -217,6 +217,23 @@ def test_pause_gives_up_what_is_in_hand_and_resume_does_it_again(catalog: Path, 
     assert counts(catalog).done == 3
 
 
+def test_a_listener_that_fails_does_not_end_the_indexer(catalog: Path, caplog: pytest.LogCaptureFixture) -> None:
+    seen: list[int] = []
+
+    def listen(progress: Any) -> None:
+        seen.append(progress.photos)
+        if len(seen) == 1:
+            raise RuntimeError("a bug in a window")
+
+    run = lane(lambda job: None)
+    indexer = Indexer(catalog, [run], scanning=lambda: False, after_commit=lambda db: None, on_progress=listen)
+    indexer.start()
+    assert indexer.wait_until_idle(WAIT_S)
+    indexer.close()
+    assert counts(catalog).done == 3
+    assert "bug in the indexer" in caplog.text
+
+
 def test_commands_run_on_the_writer_thread_and_report_their_errors(index: Callable[..., Indexer]) -> None:
     indexer = index()
     assert indexer.submit(lambda db: threading.current_thread().name).result(WAIT_S) == "indexer"

@@ -1,0 +1,30 @@
+"""What the user has set, kept in the catalog, so that it survives whatever the catalog survives."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from sqlite_utils import Database
+
+from engine.catalog.meta import read_meta, write_meta
+
+_KEY = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`captions` and `text_in_photos` tell whether photos are captioned and the text in them is read."""
+
+    captions: bool = True
+    text_in_photos: bool = True
+
+
+def read_settings(db: Database) -> Settings:
+    """Return the settings; what a newer or older Reverie stored besides is left alone."""
+    stored: dict[str, Any] = read_meta(db, _KEY, {})
+    known = {field.name for field in fields(Settings)}
+    return Settings(**{name: value for name, value in stored.items() if name in known})
+
+
+def write_settings(db: Database, settings: Settings) -> None:
+    """Store the settings."""
+    write_meta(db, _KEY, {**read_meta(db, _KEY, {}), **asdict(settings)})

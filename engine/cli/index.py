@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,13 @@ from engine.errors import CannotWrite
 from engine.paths import Home
 
 _LOOK_S = 0.2
+_DOING = {
+    Stage.VISUAL: "searchable",
+    Stage.SENTENCES: "captions embedded",
+    Stage.VIEWS: "refined",
+    Stage.TEXT: "searched for text",
+    Stage.CAPTION: "captioned",
+}
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home: argparse.ArgumentParser) -> None:
@@ -45,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 def _follow(engine: Engine) -> None:
     """Show progress until nothing is left to do; raise what made indexing pause."""
     said: set[str] = set()
-    bar_format = "{l_bar}{bar}| {n_fmt}/{total_fmt} {postfix}"
+    bar_format = "{percentage:3.0f}%|{bar:20}| {desc}"
     with tqdm(disable=None, bar_format=bar_format, file=sys.stderr) as bar:
         while not engine.wait_until_idle(_LOOK_S):
             progress = engine.progress()
@@ -60,25 +68,33 @@ def _follow(engine: Engine) -> None:
 
 def _show(bar: "tqdm[Any]", progress: Progress, active: frozenset[Stage]) -> None:
     stages = [counts for stage, counts in progress.stages.items() if stage in active]
-    ended = sum(counts.done + counts.failed for counts in stages)
-    bar.total = ended + sum(counts.pending for counts in stages) + progress.files_pending
-    bar.n = ended
-    bar.set_postfix_str(" · ".join(_facts(progress)))
+    bar.n = sum(counts.done + counts.failed for counts in stages)
+    bar.total = bar.n + sum(counts.pending for counts in stages) + progress.files_pending
+    bar.set_description_str(" · ".join(_facts(progress, active)))
 
 
-def _facts(progress: Progress) -> list[str]:
+def _facts(progress: Progress, active: frozenset[Stage]) -> list[str]:
     facts = [count(progress.photos, "photo")]
-    captions = progress.stages.get(Stage.CAPTION)
-    if captions and captions.done:
-        facts.append(f"{captions.done:,} captioned")
     if progress.failures:
         facts.append(f"{progress.failures:,} failed")
-    rate = max(progress.rates.values(), default=0.0)
-    if rate:
-        facts.append(f"{rate:.1f} a second")
+    lane, doing = next(_under_way(progress, active), ("", ""))
+    if doing:
+        facts.append(doing)
+    if lane in progress.rates:
+        facts.append(f"{progress.rates[lane]:.1f} a second")
     if progress.seconds_left:
         facts.append(f"{duration(progress.seconds_left)} left")
     return facts
+
+
+def _under_way(progress: Progress, active: frozenset[Stage]) -> Iterator[tuple[str, str]]:
+    """Yield each lane that has work, the most important first, with what it does."""
+    if progress.files_pending:
+        yield "read", f"{count(progress.files_pending, 'file')} to read"
+    for stage, verb in _DOING.items():
+        counts = progress.stages.get(stage)
+        if counts and counts.pending and stage in active:
+            yield stage, f"{verb} {counts.done:,}/{counts.done + counts.pending:,}"
 
 
 def _report(engine: Engine) -> None:

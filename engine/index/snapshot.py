@@ -55,7 +55,9 @@ class Snapshot:
         """
         fits = None if allowed is None else allowed.holds(self.photo_ids)
         fitting = len(self.ids) if fits is None else int(np.count_nonzero(fits))
-        if fits is not None and fitting <= _EXACT_ROWS:
+        if fitting == len(self.ids):
+            fits = None
+        elif fits is not None and fitting <= _EXACT_ROWS:
             rows = np.flatnonzero(fits)
             return rows, _products(query, self._vectors(rows))
         rows, scores = self._search_tail(query, count, fits)
@@ -98,4 +100,5 @@ def _places(ascending: NDArray[np.int64], sought: NDArray[np.int64]) -> tuple[ND
 def _products(query: NDArray[np.float32], vectors: NDArray[np.float16]) -> NDArray[np.float32]:
     if not len(vectors):
         return np.empty(0, dtype=np.float32)
+    # Asked for float32 itself, numkong 7.8 takes another way that is twenty times slower.
     return np.asarray(numkong.cdist(query.astype(np.float16)[None], vectors, "dot"), dtype=np.float32).ravel()

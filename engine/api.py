@@ -1,7 +1,7 @@
 """The one door to the engine: open a library, add folders, search, and hear what changes."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -57,18 +57,12 @@ class Engine:
 
     @classmethod
     def open(
-        cls,
-        home: Home | None = None,
-        *,
-        captions: bool = True,
-        text_in_photos: bool = True,
-        all_views: bool = True,
-        head: VisualHead | None = None,
+        cls, home: Home | None = None, *, leave_out: Set[Stage] = frozenset(), head: VisualHead | None = None
     ) -> Self:
         """Open a library, made if there is none, and bring it up to date with its folders.
 
-        What `captions`, `text_in_photos` and `all_views` leave out stays pending. `head` replaces the shipped visual
-        head, for measuring. Raises `CatalogInUse`, `CatalogTooNew`, `CatalogDamaged`, `CannotWrite` and
+        Stages to `leave_out` stay pending, as do those that the settings switch off. `head` replaces the shipped
+        visual head, for measuring. Raises `CatalogInUse`, `CatalogTooNew`, `CatalogDamaged`, `CannotWrite` and
         `ModelUnavailable`.
         """
         home = home or Home.choose()
@@ -76,7 +70,7 @@ class Engine:
         try:
             open_writer(home.catalog).close()
             engine = cls(home, lock)
-            engine._start_indexing(head or VisualHead.open(), captions, text_in_photos, all_views)
+            engine._start_indexing(head or VisualHead.open(), leave_out)
         except BaseException:
             lock.release()
             raise
@@ -234,15 +228,13 @@ class Engine:
             raise _in_use(self.home)
         return self._indexing
 
-    def _start_indexing(self, head: VisualHead, captions: bool, text_in_photos: bool, all_views: bool) -> None:
+    def _start_indexing(self, head: VisualHead, leave_out: Set[Stage]) -> None:
         encoders = (self._text_encoder, self._image_encoder, head)
-        captioner = self.captioner if captions else None
+        left_out = leave_out | self.settings().left_out()
         self._indexing = Indexing(
             self.home,
             self._search,
-            lambda known: build_lanes(
-                self.home, known, encoders, captioner=captioner, text_in_photos=text_in_photos, all_views=all_views
-            ),
+            lambda known: build_lanes(self.home, known, encoders, captioner=self.captioner, leave_out=left_out),
             self._tell,
         )
 

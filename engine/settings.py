@@ -6,6 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from engine.catalog.meta import read_meta, write_meta
+from engine.catalog.work import Stage
 
 _KEY = "settings"
 
@@ -16,6 +17,11 @@ class Settings:
 
     captions: bool = True
     text_in_photos: bool = True
+
+    def left_out(self) -> frozenset[Stage]:
+        """Return the stages that are switched off."""
+        switches = {Stage.CAPTION: self.captions, Stage.TEXT: self.text_in_photos}
+        return frozenset(stage for stage, is_on in switches.items() if not is_on)
 
 
 def read_settings(db: Database) -> Settings:

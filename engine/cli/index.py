@@ -40,9 +40,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home
 
 def run(options: argparse.Namespace) -> int:
     """Index and report; unreadable photos are named and are no failure of the command."""
-    with Engine.open(
-        Home.choose(options.home), captions=not options.no_captions, text_in_photos=not options.no_ocr
-    ) as engine:
+    leave_out = {Stage.CAPTION: options.no_captions, Stage.TEXT: options.no_ocr}
+    left_out = {stage for stage, is_left_out in leave_out.items() if is_left_out}
+    with Engine.open(Home.choose(options.home), leave_out=left_out) as engine:
         for folder in options.folders:
             engine.add_folder(folder)
         _follow(engine)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.api import Engine, Home, Query
+from engine.api import Engine, Home, Query, Stage
 from engine.embedding.text_encoder import TextEncoder
 from engine.evaluation.captioned_folder import CaptionedPhoto
 from engine.evaluation.ranks import Question, Ways, rank_answers
@@ -32,10 +32,11 @@ class MeasuredLibrary:
         cls, home: Home, folder: Path, photos: Sequence[CaptionedPhoto], head: VisualHead, *, all_views: bool = True
     ) -> Iterator["MeasuredLibrary"]:
         """Index a folder that holds exactly these photos, and close the library at the end."""
+        leave_out = {Stage.TEXT, Stage.CAPTION, *([] if all_views else [Stage.VIEWS])}
         encoder = TextEncoder.open()
         service = SearchService(home, encoder)
         with (
-            Engine.open(home, captions=False, text_in_photos=False, all_views=all_views, head=head) as engine,
+            Engine.open(home, leave_out=leave_out, head=head) as engine,
             contextlib.closing(service),
         ):
             if not engine.folders():

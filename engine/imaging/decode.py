@@ -95,7 +95,7 @@ def _decode_what_is_left(file: BinaryIO, photo_format: PhotoFormat, longest_side
 
 
 def _unreadable(cut_off: bool, path: Path) -> UnreadablePhoto:
-    reason = "the file is cut off" if cut_off else "the file is damaged"
+    reason = "the file is cut off" if cut_off else "the file is damaged or of an unusual kind"
     return UnreadablePhoto(f"Can't read this photo: {reason}.", "Copy it again if you have another copy.", path)
 
 

@@ -1,9 +1,11 @@
 """All lanes of an indexer, the most important first."""
 
+from collections.abc import Set
 from typing import Any
 
 import psutil
 
+from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.text_encoder import TextEncoder
 from engine.indexing.captions import Captioner, CaptionStage
@@ -24,10 +26,12 @@ def build_lanes(
     encoders: tuple[TextEncoder, ImageEncoder, VisualHead],
     *,
     captioner: Captioner | None,
-    text_in_photos: bool,
-    all_views: bool,
+    leave_out: Set[Stage],
 ) -> list[Lane[Any]]:
-    """Return the lanes in the order of their importance; `known` are the fingerprints that the catalog holds."""
+    """Return the lanes in the order of their importance, without the stages to `leave_out`.
+
+    `known` are the fingerprints that the catalog holds.
+    """
     text_encoder, image_encoder, head = encoders
     visual = VisualStage(home, image_encoder, head)
     readers = max(1, (psutil.cpu_count(logical=False) or 1) // _CORES_A_READER)
@@ -35,11 +39,8 @@ def build_lanes(
         Reader(home, known, readers).lane(),
         visual.first_view(),
         sentence_lane(text_encoder),
+        visual.all_views(),
+        text_lane(home),
+        *([CaptionStage(home, captioner).lane()] if captioner else []),
     ]
-    if all_views:
-        lanes.append(visual.all_views())
-    if text_in_photos:
-        lanes.append(text_lane(home))
-    if captioner:
-        lanes.append(CaptionStage(home, captioner).lane())
-    return lanes
+    return [lane for lane in lanes if lane.name not in leave_out]

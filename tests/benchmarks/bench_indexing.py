@@ -58,10 +58,11 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, default=sorted(DATA.glob("*/photos")))
     parser.add_argument("--views", action="store_true", help="also wait for the other views")
     options = parser.parse_args()
+    leave_out = {Stage.CAPTION, Stage.TEXT, *([] if options.views else [Stage.VIEWS])}
     before_s = bare_photo_s()
     with (
         tempfile.TemporaryDirectory() as home,
-        Engine.open(Home(Path(home)), captions=False, text_in_photos=False, all_views=options.views) as engine,
+        Engine.open(Home(Path(home)), leave_out=leave_out) as engine,
     ):
         watch = Watch()
         engine.on_change(watch)

@@ -30,7 +30,7 @@ def install(home: Home, pair: Pair, name: str) -> None:
 
 
 def index(home: Home, *folders: Path) -> Engine:
-    engine = Engine.open(home, text_in_photos=False)
+    engine = Engine.open(home, leave_out={Stage.TEXT})
     for folder in folders:
         engine.add_folder(folder)
     assert engine.wait_until_idle(WAIT_S)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from library_of_photos import NAMES, copy_photos, sample_photo
 
-from engine.api import Activity, Engine, Filters, Home, Query, Stage
+from engine.api import Activity, Engine, Filters, Home, Query, Settings, Stage
 from engine.errors import CatalogInUse, CatalogMissing, FolderUnavailable
 
 WAIT_S = 120.0
@@ -24,7 +24,7 @@ def photos(tmp_path: Path) -> Path:
 
 
 def open_engine(home: Home, *folders: Path, text_in_photos: bool = False) -> Engine:
-    engine = Engine.open(home, text_in_photos=text_in_photos)
+    engine = Engine.open(home, leave_out=frozenset() if text_in_photos else {Stage.TEXT})
     for folder in folders:
         engine.add_folder(folder)
     assert engine.wait_until_idle(WAIT_S)
@@ -147,7 +147,7 @@ def test_nothing_is_done_twice(home: Home, photos: Path) -> None:
 
 
 def test_lost_thumbnails_are_made_again(home: Home, photos: Path) -> None:
-    engine = Engine.open(home, text_in_photos=False)
+    engine = Engine.open(home, leave_out={Stage.TEXT})
     engine.pause()
     engine.add_folder(photos)
     engine.close()
@@ -211,6 +211,16 @@ def test_text_in_a_photo_is_read_and_found(home: Home, tmp_path: Path) -> None:
         hit = engine.search(Query("region-based segmentation")).hits[0]
         assert hit.paths[0].name == "page.png"
         assert "text in the photo" in hit.why.summary
+
+
+def test_text_in_photos_can_be_switched_off_for_good(home: Home, photos: Path) -> None:
+    with Engine.open(home) as engine:
+        engine.change_settings(Settings(text_in_photos=False))
+    with Engine.open(home) as engine:
+        engine.add_folder(photos)
+        assert engine.wait_until_idle(WAIT_S)
+        assert engine.settings() == Settings(captions=True, text_in_photos=False)
+        assert engine.progress().stages[Stage.TEXT].pending == len(NAMES)
 
 
 def test_a_query_has_the_same_answer_whichever_process_asks(home: Home, photos: Path) -> None:

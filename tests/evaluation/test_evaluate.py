@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from engine.api import Engine, Home, Query
+from engine.api import Engine, Home, Query, Stage
 from engine.errors import FolderUnavailable
 from engine.evaluation.captioned_folder import Part, read_captioned_folder
 from engine.evaluation.evaluate import evaluate
@@ -65,7 +65,7 @@ def test_every_caption_is_asked_with_and_without_the_others(coloured: Path, temp
 def test_the_captions_of_a_library_are_measured_too(coloured: Path, tmp_path: Path, temporary: Path) -> None:
     """Here they are wrong for all but one photo, so asking for the photos by them finds only that one."""
     home = Home(tmp_path / "home")
-    with Engine.open(home, captions=False, text_in_photos=False, all_views=False) as engine:
+    with Engine.open(home, leave_out=frozenset({Stage.CAPTION, Stage.TEXT, Stage.VIEWS})) as engine:
         engine.add_folder(coloured)
         engine.wait_until_idle()
         red = next(hit for hit in engine.search(Query()).hits if hit.paths[0].name == "0.png")

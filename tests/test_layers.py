@@ -54,6 +54,7 @@ def test_the_window_talks_to_the_engine_through_one_door() -> None:
     [
         ("llama_cpp", {"engine/captioning/vision_model.py"}),
         ("usearch", {"engine/index/vector_index.py"}),
+        ("numkong", {"engine/index/snapshot.py"}),
         ("onnxruntime", {"engine/embedding/onnx_session.py"}),
         ("rapidocr", {"engine/imaging/text_in_photo.py"}),
         ("watchdog", {"engine/library/watch.py"}),

@@ -56,13 +56,6 @@ def forget_files(db: Database, paths: Iterable[Path]) -> None:
         refresh_names(db, photo_id)
 
 
-def known_files(db: Database, folder_id: int) -> dict[Path, FileSeen]:
-    """Return every file of a folder as it was last seen."""
-    rows = db.execute("SELECT path, size_bytes, mtime_ns FROM files WHERE folder_id = ?", [folder_id])
-    seen = (FileSeen(Path(os.fsdecode(path)), size_bytes, mtime_ns) for path, size_bytes, mtime_ns in rows)
-    return {file.path: file for file in seen}
-
-
 def known_stamps(db: Database, folder_id: int, below: Path, deep: bool = True) -> dict[bytes, tuple[int, int]]:
     """Return size and mtime, by encoded path, of the known files in `below`, and with `deep` of all under it.
 

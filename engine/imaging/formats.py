@@ -3,7 +3,6 @@
 import os
 import re
 from enum import StrEnum
-from pathlib import PurePath
 from typing import BinaryIO
 
 
@@ -73,7 +72,8 @@ _STRANGERS = (
 
 def is_photo_name(name: str) -> bool:
     """Tell whether a file of this name is worth opening; macOS's `._` companions are not."""
-    return not name.startswith("._") and PurePath(name).suffix.lower() in PHOTO_SUFFIXES
+    # A tenth of the time that a `PurePath` takes, and there may be 100,000 names.
+    return not name.startswith("._") and os.path.splitext(name)[1].lower() in PHOTO_SUFFIXES  # noqa: PTH122
 
 
 def identify(head: bytes, suffix: str = "") -> PhotoFormat | None:

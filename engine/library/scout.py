@@ -93,7 +93,9 @@ class FolderScout:
     @property
     def is_quiet(self) -> bool:
         """Whether every change that was noticed has been delivered. False until the first scan has been."""
-        # In this order: what is taken out of the first two is being looked at by then.
+        # A look takes what is due and may leave something new, so it must be over before and not begun after.
+        if self._is_looking:
+            return False
         return self._dirty.since == math.inf and self._clock() < self._whole_due and not self._is_looking
 
     def look(self) -> float:
@@ -163,6 +165,9 @@ class FolderScout:
         scan = self._scan(None)
         is_watched = self.notice is None and not scan.has_links
         rescan_s = self._timing.watched_rescan_s if is_watched else self._timing.unwatched_rescan_s
+        if scan.has_links and self._settling.restless_folders():
+            # What was held back may lie behind a link, where only a whole scan looks.
+            rescan_s = self._timing.after_change_s
         self._whole_due = min(self._whole_due, self._clock() + rescan_s)
 
     def _scan_dirty(self) -> None:

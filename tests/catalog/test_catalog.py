@@ -1,5 +1,6 @@
 """The catalog keeps what it is given, whatever happens around it."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -109,7 +110,7 @@ def test_names_and_places_are_searchable_without_accents_and_in_any_form(db: Dat
 
 def test_a_changed_file_is_pending_again_and_keeps_its_photo_meanwhile(db: Database, photo_id: int) -> None:
     folder = folders.list_folders(db)[0]
-    path = next(iter(files.known_files(db, folder.folder_id)))
+    path = Path(os.fsdecode(next(iter(files.known_stamps(db, folder.folder_id, folder.path)))))
     files.record_files(db, folder.folder_id, [FileSeen(path, 10, 20)])
     assert claimed(db) == []
     files.record_files(db, folder.folder_id, [FileSeen(path, 11, 21)])
@@ -119,7 +120,7 @@ def test_a_changed_file_is_pending_again_and_keeps_its_photo_meanwhile(db: Datab
 
 def test_a_file_that_changed_while_it_was_read_is_read_again(db: Database, photo_id: int) -> None:
     folder = folders.list_folders(db)[0]
-    path = next(iter(files.known_files(db, folder.folder_id)))
+    path = Path(os.fsdecode(next(iter(files.known_stamps(db, folder.folder_id, folder.path)))))
     files.record_files(db, folder.folder_id, [FileSeen(path, 11, 21)])
     (file,) = claimed(db)
     files.record_files(db, folder.folder_id, [FileSeen(path, 12, 22)])

@@ -113,6 +113,13 @@ def test_a_photo_that_is_still_being_written_is_only_recorded_in_full(root: Path
     assert follower.db.execute("SELECT size_bytes FROM files").fetchone() == (20,)
 
 
+def test_a_fresh_photo_behind_a_link_comes_once_it_is_still(root: Path, follower: Follower, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.jpg").write_bytes(b"photo")
+    (root / "link.jpg").symlink_to(tmp_path / "elsewhere.jpg")
+    follower.add(root)
+    follower.expect(root / "link.jpg")
+
+
 def test_a_drive_that_is_unplugged_and_plugged_in_again_loses_nothing(root: Path, put: Put, follower: Follower) -> None:
     path = put("1.jpg")
     folder = follower.add(root)

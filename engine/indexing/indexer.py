@@ -7,7 +7,7 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,8 +42,9 @@ T = TypeVar("T")
 class Indexer:
     """Own the catalog's writing connection and run the lanes in order of their importance.
 
-    `elsewhere` tells whether a scan is under way; `after_commit` runs on the writer thread after changes were stored,
-    about once a second; `on_progress` runs there too, whenever the numbers changed.
+    `scanning` tells whether a scan is under way, `notices` what else to tell the user. `after_commit` runs on the
+    writer thread after changes were stored, about once a second; `on_progress` runs there too, whenever the numbers
+    changed.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Indexer:
         lanes: Sequence[Lane[Any]],
         *,
         scanning: Callable[[], bool],
+        notices: Callable[[], Iterable[str]] = tuple,
         after_commit: Callable[[Database], None],
         on_progress: Callable[[Progress], None],
     ) -> None:
@@ -59,6 +61,7 @@ class Indexer:
         self._catalog = catalog
         self._lanes = list(lanes)
         self._scanning = scanning
+        self._notices = notices
         self._after_commit = after_commit
         self._on_progress = on_progress
         self._inbox: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
@@ -267,7 +270,8 @@ class Indexer:
         stopped = [lane.stopped for lane in self._lanes if lane.stopped]
         problems = [*([self._problem] if self._problem else []), *stopped]
         active = {lane.name for lane in self._lanes if not lane.stopped}
-        self.progress = measure(db, self._activity(at_rest), self._meter, active, tuple(map(str, problems)))
+        notices = (*map(str, problems), *self._notices())
+        self.progress = measure(db, self._activity(at_rest), self._meter, active, notices)
         self._measuring_s = time.monotonic() - self._measured_at
         self._on_progress(self.progress)
 

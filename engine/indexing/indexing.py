@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,6 +55,7 @@ class Indexing:
             home.catalog,
             make_lanes(known),
             scanning=lambda: not self._library.is_quiet,
+            notices=self._folder_notices,
             after_commit=search.refresh,
             on_progress=on_progress,
         )
@@ -96,7 +98,10 @@ class Indexing:
         self._upkeep.join()
 
     def _deliver(self, folder_id: int, scan: Scan) -> None:
-        self.indexer.submit(lambda db: reconcile(db, folder_id, scan))
+        self.indexer.submit(lambda db: reconcile(db, folder_id, scan)).add_done_callback(_log_failure)
+
+    def _folder_notices(self) -> Iterable[str]:
+        return self._library.notices.values()
 
     def _keep_up(self) -> None:
         """Back up once a day, and bring the indexes on disk up to date every minute, away from the writer thread."""
@@ -116,3 +121,8 @@ class Indexing:
             _log.warning("%s", error)
         except Exception:
             _log.exception("upkeep failed")
+
+
+def _log_failure(done: "Future[Any]") -> None:
+    if error := done.exception():
+        _log.error("a scan could not be stored", exc_info=error)

@@ -51,10 +51,11 @@ def transaction(db: Database) -> Iterator[None]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.conn.commit()
     except BaseException:
+        # A commit may fail too, on a full disk, and then leaves the transaction open.
         db.conn.rollback()
         raise
-    db.conn.commit()
 
 
 def now() -> str:

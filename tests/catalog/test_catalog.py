@@ -48,6 +48,17 @@ def found(db: Database, words: str) -> list[int]:
     return [row[0] for row in rows]
 
 
+def test_a_commit_that_fails_leaves_no_transaction_open(db: Database) -> None:
+    def write() -> None:
+        with transaction(db):
+            db.execute("PRAGMA defer_foreign_keys = 1")
+            db.execute("INSERT INTO work (photo_id, stage) VALUES (99, 'visual')")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        write()
+    assert not db.conn.in_transaction
+
+
 def test_a_new_catalog_uses_wal_foreign_keys_and_every_migration(db: Database) -> None:
     assert db.journal_mode == "wal"
     assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1

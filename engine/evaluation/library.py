@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.api import Engine, Home, Query, Stage
 from engine.embedding.text_encoder import TextEncoder
+from engine.errors import CannotWrite
 from engine.evaluation.captioned_folder import CaptionedPhoto
 from engine.evaluation.ranks import Question, Ways, rank_answers
 from engine.learning.visual_head import VisualHead
@@ -41,7 +42,7 @@ class MeasuredLibrary:
         ):
             if not engine.folders():
                 engine.add_folder(folder)
-            engine.wait_until_idle()
+            _finish(engine)
             library = cls(engine, encoder, service)
             library._find(photos)
             yield library
@@ -85,10 +86,15 @@ class MeasuredLibrary:
         for photo_id, text in captions.items():
             if text:
                 self._engine.edit_caption(photo_id, text)
-        self._engine.wait_until_idle()
+        _finish(self._engine)
 
     def _rank(self, questions: Sequence[Question], ways: Ways) -> dict[str, NDArray[np.int64]]:
         return rank_answers(self._service, self._encoder, questions, len(self), ways)
+
+
+def _finish(engine: Engine) -> None:
+    if not engine.wait_until_idle():
+        raise CannotWrite(" ".join(engine.progress().notices))
 
 
 def _others(captions: Sequence[str], asked: int) -> str:

@@ -73,6 +73,8 @@ class Indexer:
         self._problem: ReverieError | None = None
         self._closing = threading.Event()
         self._idle = threading.Event()
+        self._settled = threading.Event()
+        self._prepared = False
         self._dirty = True
         self._committed_at = 0.0
         self._measured_at = 0.0
@@ -97,6 +99,8 @@ class Indexer:
                 with transaction(db):
                     result = command(db)
             except BaseException as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    self._problem = _cannot_save(error)
                 future.set_exception(error)
             else:
                 future.set_result(result)
@@ -126,8 +130,9 @@ class Indexer:
         self.wake()
 
     def wait_until_idle(self, timeout_s: float | None = None) -> bool:
-        """Wait until nothing is left to do; return False if that took longer."""
-        return self._idle.wait(timeout_s)
+        """Wait until nothing is left to do; return False if that took longer, or at once where indexing is paused."""
+        self._settled.wait(timeout_s)
+        return self._idle.is_set()
 
     def close(self) -> None:
         """Give up what is in hand, store what is finished and end the thread."""
@@ -141,13 +146,12 @@ class Indexer:
     def _post(self, message: Outcome) -> None:
         with self._idle_lock:
             self._idle.clear()
+            self._settled.clear()
             self._inbox.put(message)
 
     def _main(self) -> None:
         db = open_writer(self._catalog)
         try:
-            with transaction(db):
-                self._prepare(db)
             while not self._closing.is_set():
                 self._step_safely(db)
         finally:
@@ -156,12 +160,15 @@ class Indexer:
             self._handle_waiting(db)
             self._after_commit(db)
             db.close()
+            self._settled.set()
 
     def _prepare(self, db: Database) -> None:
-        work.reset_unfinished(db)
-        for lane in self._lanes:
-            if isinstance(lane.queue, StageQueue):
-                work.enqueue_outdated(db, lane.queue.stage, lane.queue.recipe)
+        with transaction(db):
+            work.reset_unfinished(db)
+            for lane in self._lanes:
+                if isinstance(lane.queue, StageQueue):
+                    work.enqueue_outdated(db, lane.queue.stage, lane.queue.recipe)
+        self._prepared = True
 
     def _step_safely(self, db: Database) -> None:
         """Go on after a bug, for a window over a dead thread is worse; pause where the disk lets nothing be written."""
@@ -174,6 +181,8 @@ class Indexer:
             self._closing.wait(_TICK_S)
 
     def _step(self, db: Database) -> None:
+        if not (self._prepared or self._problem):
+            self._prepare(db)
         busy = self._assign(db)
         at_rest = not busy and self._inbox.empty() and not self._scanning()
         self._publish(db, at_rest)
@@ -253,34 +262,38 @@ class Indexer:
 
     def _publish(self, db: Database, at_rest: bool) -> None:
         """Tell others about changes: soon, but never for more than a small share of the writer's time."""
-        now = time.monotonic()
+        now, activity = time.monotonic(), self._activity(at_rest)
+        is_settled = at_rest or activity is Activity.PAUSED
         if self._dirty and (at_rest or now - self._committed_at > _TICK_S):
             self._after_commit(db)
             self._committed_at = now
         pause_s = max(_PROGRESS_EVERY_S, self._measuring_s / _PROGRESS_SHARE)
-        if self._dirty and (at_rest or now - self._measured_at > pause_s):
-            self._measure(db, at_rest)
+        is_news = self._dirty or activity is not self.progress.activity
+        if is_news and (is_settled or now - self._measured_at > pause_s):
+            self._measure(db, activity)
             self._dirty = False
         with self._idle_lock:
-            if at_rest and not (self._paused or self._problem) and self._inbox.empty():
-                self._idle.set()
+            if is_settled and self._inbox.empty():
+                self._settled.set()
+                if activity is Activity.IDLE:
+                    self._idle.set()
 
-    def _measure(self, db: Database, at_rest: bool) -> None:
+    def _measure(self, db: Database, activity: Activity) -> None:
         self._measured_at = time.monotonic()
         stopped = [lane.stopped for lane in self._lanes if lane.stopped]
         problems = [*([self._problem] if self._problem else []), *stopped]
         active = {lane.name for lane in self._lanes if not lane.stopped}
         notices = (*map(str, problems), *self._notices())
-        self.progress = measure(db, self._activity(at_rest), self._meter, active, notices)
+        self.progress = measure(db, activity, self._meter, active, notices)
         self._measuring_s = time.monotonic() - self._measured_at
         self._on_progress(self.progress)
 
     def _activity(self, at_rest: bool) -> Activity:
         if self._paused or self._problem:
             return Activity.PAUSED
-        if self._scanning():
-            return Activity.SCANNING
-        return Activity.IDLE if at_rest else Activity.INDEXING
+        if at_rest:
+            return Activity.IDLE
+        return Activity.SCANNING if self._scanning() else Activity.INDEXING
 
 
 def _cannot_save(error: sqlite3.OperationalError) -> ReverieError:

@@ -250,3 +250,56 @@ def test_what_was_done_under_another_recipe_is_done_again(catalog: Path, index: 
         assert indexer.wait_until_idle(WAIT_S)
         indexer.close()
         assert sorted(seen) == [1, 2, 3]
+
+
+def test_waiting_ends_where_indexing_has_paused(index: Callable[..., Indexer]) -> None:
+    indexer = index(lane(failing(CannotWrite("The disk is full."))))
+    assert not indexer.wait_until_idle()
+    assert indexer.progress.activity is Activity.PAUSED
+    assert indexer.progress.notices == ("The disk is full.",)
+
+
+def test_a_disk_that_is_full_at_the_start_pauses_and_resume_goes_on(
+    catalog: Path, index: Callable[..., Indexer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reset, tries = work.reset_unfinished, [sqlite3.OperationalError("database or disk is full")]
+
+    def reset_later(db: Database) -> None:
+        if tries:
+            raise tries.pop()
+        reset(db)
+
+    monkeypatch.setattr(work, "reset_unfinished", reset_later)
+    indexer = index(lane(lambda job: None))
+    assert not indexer.wait_until_idle()
+    indexer.resume()
+    assert indexer.wait_until_idle(WAIT_S)
+    assert counts(catalog).done == 3
+
+
+def test_a_command_that_cannot_be_stored_pauses_indexing(index: Callable[..., Indexer]) -> None:
+    def full(_db: Database) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    indexer = index()
+    assert indexer.submit(full).exception(WAIT_S)
+    assert not indexer.wait_until_idle()
+    assert indexer.progress.notices[0].startswith("The library can't be saved")
+
+
+def test_a_scan_that_ends_without_news_is_told(catalog: Path) -> None:
+    seen: list[Activity] = []
+    is_scanning, told = threading.Event(), threading.Event()
+    is_scanning.set()
+
+    def listen(progress: Any) -> None:
+        seen.append(progress.activity)
+        told.set()
+
+    indexer = Indexer(catalog, [], scanning=is_scanning.is_set, after_commit=lambda db: None, on_progress=listen)
+    indexer.start()
+    assert told.wait(WAIT_S)
+    is_scanning.clear()
+    assert indexer.wait_until_idle(WAIT_S)
+    indexer.close()
+    assert seen == [Activity.SCANNING, Activity.IDLE]

@@ -10,7 +10,7 @@ $(INSTALLED): pyproject.toml constraints.txt packaging/setup.sh
 	@touch $@
 
 demo: $(INSTALLED)
-	@packaging/demo.sh $(PHOTOS)
+	@packaging/demo.sh "$(PHOTOS)"
 
 test: $(INSTALLED) check
 	.venv/bin/pytest

@@ -33,6 +33,14 @@ class EmbeddingTable:
     hubness: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """Raw image-encoder output of one photo, float32 (768,), and the recipe it was made by."""
+
+    recipe: str
+    vector: NDArray[np.float32]
+
+
 def replace_embeddings(
     db: Database,
     photo_id: int,
@@ -90,12 +98,17 @@ def read_embeddings_by_id(db: Database, ids: Sequence[int]) -> EmbeddingTable:
     return _read_table(db, "embedding_id IN (SELECT value FROM json_each(?))", json.dumps(ids))
 
 
-def read_vector(db: Database, photo_id: int, kind: Kind) -> NDArray[np.float32] | None:
-    """Return the first embedding of a kind of one photo, float32 (d,)."""
+def as_stored(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Round a vector as storing it does, so that what is made of it now is what will be made of it later."""
+    return vector.astype(_F16).astype(np.float32)
+
+
+def read_features(db: Database, photo_id: int) -> Features | None:
+    """Return the raw image-encoder output that is stored for a photo."""
     row = db.execute(
-        "SELECT vector FROM embeddings WHERE photo_id = ? AND kind = ? ORDER BY part", [photo_id, kind]
+        "SELECT recipe, vector FROM embeddings WHERE photo_id = ? AND kind = ?", [photo_id, Kind.VISUAL]
     ).fetchone()
-    return np.frombuffer(row[0], dtype=_F16).astype(np.float32) if row else None
+    return Features(row[0], np.frombuffer(row[1], dtype=_F16).astype(np.float32)) if row else None
 
 
 def _read_table(db: Database, condition: str, parameter: str) -> EmbeddingTable:

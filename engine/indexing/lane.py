@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 from sqlite_utils import Database
 
 from engine.catalog import captions, files, photos, work
+from engine.catalog.embeddings import Features, read_features
 from engine.catalog.work import Stage
 from engine.errors import ReverieError
 
@@ -68,12 +69,14 @@ class FileQueue:
 
 @dataclass(frozen=True, slots=True)
 class PhotoJob:
-    """A photo and what stages need to know of it. `path` is a file of it that can be reached now."""
+    """A photo and what stages need to know of it. `path` is a file of it that can be reached now; `features` are what
+    an earlier run of the image encoder left."""
 
     photo_id: int
     fingerprint: str
     path: Path | None
     caption: str
+    features: Features | None = None
 
 
 class StageQueue:
@@ -108,4 +111,5 @@ def _photo_job(db: Database, photo_id: int) -> PhotoJob:
         fingerprint=photos.fingerprint_of(db, photo_id),
         path=photos.reachable_path(db, photo_id),
         caption=caption.text if caption else "",
+        features=read_features(db, photo_id),
     )

@@ -9,7 +9,7 @@ from PIL import Image
 from sqlite_utils import Database
 
 from engine.catalog import embeddings, files
-from engine.catalog.embeddings import Kind
+from engine.catalog.embeddings import Features, Kind, as_stored
 from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.views import other_views, whole_view
@@ -19,11 +19,15 @@ from engine.indexing.reading import READ
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 
+_ONE_VIEW, _ALL_VIEWS = "one view", "all views"
 _Views = Callable[[Image.Image], NDArray[np.uint8]]
 
 
 class VisualStage:
-    """Embed photos by their thumbnails, one photo a job: a batch would be no faster."""
+    """Embed photos by their thumbnails, one photo a job: a batch would be no faster.
+
+    Features are kept, so that another visual head costs a projection a photo and not another encoding.
+    """
 
     def __init__(self, home: Home, encoder: ImageEncoder, head: VisualHead) -> None:
         self._home = home
@@ -31,27 +35,37 @@ class VisualStage:
         self._head = head
 
     def first_view(self) -> Lane[PhotoJob]:
-        """Return the lane that embeds the whole photo as one view."""
-        return self._lane(Stage.VISUAL, lambda image: whole_view(image)[np.newaxis], "one view", ())
+        """Return the lane that embeds the whole photo as one view; what all views gave before is at least as good."""
+        made = [self._features_recipe(name) for name in (_ONE_VIEW, _ALL_VIEWS)]
+        return self._lane(Stage.VISUAL, lambda image: whole_view(image)[np.newaxis], made, ())
 
     def all_views(self) -> Lane[PhotoJob]:
         """Return the lane that replaces the one view by the mean of all views."""
-        return self._lane(Stage.VIEWS, all_views, "all views", (READ, Stage.VISUAL, Stage.SENTENCES))
+        waits_for = (READ, Stage.VISUAL, Stage.SENTENCES)
+        return self._lane(Stage.VIEWS, all_views, [self._features_recipe(_ALL_VIEWS)], waits_for)
 
-    def _lane(self, stage: Stage, views: _Views, name: str, waits_for: tuple[str, ...]) -> Lane[PhotoJob]:
-        recipe = f"{self._encoder.recipe} {self._head.recipe} {name}"
-        queue = StageQueue(stage, recipe)
-        return Lane(stage, queue, lambda job: self._run(job, queue, views), waits_for=waits_for)
+    def _features_recipe(self, name: str) -> str:
+        return f"{self._encoder.recipe} {name}"
 
-    def _run(self, job: PhotoJob, queue: StageQueue, views: _Views) -> Outcome:
-        thumbnail = self._home.thumbnail(job.fingerprint)
-        if not thumbnail.exists():
-            return lambda db: _ask_for_thumbnail(db, job, queue)
-        features = self._encoder.encode(views(open_thumbnail(thumbnail))).mean(axis=0, keepdims=True)
-        vectors, hubness = self._head.project(features)
+    def _lane(self, stage: Stage, views: _Views, made: list[str], waits_for: tuple[str, ...]) -> Lane[PhotoJob]:
+        """Return a lane that makes features by the first recipe of `made`, unless some by any of them are there."""
+        queue = StageQueue(stage, f"{made[0]} {self._head.recipe}")
+        return Lane(stage, queue, lambda job: self._run(job, queue, views, made), waits_for=waits_for)
+
+    def _run(self, job: PhotoJob, queue: StageQueue, views: _Views, made: list[str]) -> Outcome:
+        features = job.features
+        if features is None or features.recipe not in made:
+            thumbnail = self._home.thumbnail(job.fingerprint)
+            if not thumbnail.exists():
+                return lambda db: _ask_for_thumbnail(db, job, queue)
+            vector = self._encoder.encode(views(open_thumbnail(thumbnail))).mean(axis=0)
+            features = Features(made[0], as_stored(vector))
+        vectors, hubness = self._head.project(features.vector[np.newaxis])
 
         def save(db: Database) -> None:
-            embeddings.replace_embeddings(db, job.photo_id, Kind.VISUAL, queue.recipe, features)
+            if features is not job.features:
+                vector = features.vector[np.newaxis]
+                embeddings.replace_embeddings(db, job.photo_id, Kind.VISUAL, features.recipe, vector)
             embeddings.replace_embeddings(db, job.photo_id, Kind.PHOTO, queue.recipe, vectors, hubness.tolist())
             queue.complete(db, job)
 

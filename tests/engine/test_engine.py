@@ -1,5 +1,6 @@
 """From a folder of photos to ranked answers, with the real encoders and worker processes."""
 
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,10 @@ import pytest
 from library_of_photos import NAMES, copy_photos, sample_photo
 
 from engine.api import Activity, Engine, Filters, Home, Query, Settings, Stage
+from engine.catalog.connection import open_reader, open_writer, transaction
+from engine.catalog.embeddings import Kind, read_embeddings
 from engine.errors import CatalogInUse, CatalogMissing, FolderUnavailable
+from engine.learning.visual_head import HELDOUT_HEAD, VisualHead
 
 WAIT_S = 120.0
 
@@ -118,17 +122,19 @@ def test_files_that_are_no_photos_are_named_and_all_others_indexed(home: Home, p
     (photos / "empty.jpg").touch()
     (photos / "words.jpg").write_text("this is not a photo")
     (photos / "cut.jpg").write_bytes(sample_photo("rocket.jpg").read_bytes()[:300])
+    (photos / "end_missing.jpg").write_bytes(sample_photo("rocket.jpg").read_bytes()[:-9000])
     (photos / "renamed.jpg").write_bytes(sample_photo("camera.png").read_bytes())
     with open_engine(home, photos) as engine:
         failures = {failure.path.name: failure.problem for failure in engine.failures()}
-        assert set(failures) == {"empty.jpg", "words.jpg", "cut.jpg"}
+        assert set(failures) == {"empty.jpg", "words.jpg", "cut.jpg", "end_missing.jpg"}
+        assert failures["end_missing.jpg"] == "The end of this file is missing. What is left is shown."
         assert all(problem.endswith(".") and len(problem) < 100 for problem in failures.values())
-        assert engine.progress().photos == len(NAMES) + 1
+        assert engine.progress().photos == len(NAMES) + 2
         (photos / "empty.jpg").write_bytes(sample_photo("moon.png").read_bytes())
         assert engine.retry_failed() == 3
         engine.rescan()
         assert engine.wait_until_idle(WAIT_S)
-        assert engine.progress().photos == len(NAMES) + 2
+        assert engine.progress().photos == len(NAMES) + 3
 
 
 def test_the_photos_themselves_are_left_as_they_were(home: Home, photos: Path) -> None:
@@ -146,17 +152,16 @@ def test_nothing_is_done_twice(home: Home, photos: Path) -> None:
     assert sorted(path.stat().st_mtime_ns for path in home.thumbnails.rglob("*.jpg")) == before
 
 
-def test_lost_thumbnails_are_made_again(home: Home, photos: Path) -> None:
-    engine = Engine.open(home, leave_out={Stage.TEXT})
-    engine.pause()
-    engine.add_folder(photos)
-    engine.close()
-    with open_engine(home):
+def test_lost_thumbnails_are_made_again_when_they_are_needed(home: Home, photos: Path) -> None:
+    with open_engine(home, photos):
         pass
     shutil.rmtree(home.thumbnails)
-    (photos / "moon.png").write_bytes(sample_photo("moon.png").read_bytes())
+    with contextlib.closing(open_writer(home.catalog)) as db, transaction(db):
+        db.execute("DELETE FROM embeddings")
+        db.execute("UPDATE work SET state = 'pending' WHERE stage IN ('visual', 'views')")
     with open_engine(home) as engine:
-        assert engine.progress().photos == len(NAMES) + 1
+        assert engine.failures() == []
+        assert len(list(home.thumbnails.rglob("*.jpg"))) == len(NAMES)
         assert first(engine, "a cat") == "chelsea.png"
 
 
@@ -228,3 +233,23 @@ def test_a_query_has_the_same_answer_whichever_process_asks(home: Home, photos: 
         scores = [hit.score for hit in engine.search(Query("an astronaut")).hits]
     with Engine.open_to_search(home) as other:
         np.testing.assert_allclose([hit.score for hit in other.search(Query("an astronaut")).hits], scores, atol=1e-4)
+
+
+def test_another_visual_head_costs_no_encoding(home: Home, photos: Path) -> None:
+    with open_engine(home, photos):
+        pass
+    before = features_of(home)
+    shutil.rmtree(home.thumbnails)
+    with Engine.open(home, leave_out={Stage.TEXT}, head=VisualHead.open(name=HELDOUT_HEAD)) as engine:
+        assert engine.wait_until_idle(WAIT_S)
+        assert engine.failures() == []
+        assert engine.progress().stages[Stage.VIEWS].done == len(NAMES)
+        assert first(engine, "a cat") == "chelsea.png"
+    after = features_of(home)
+    assert after[Kind.VISUAL] == before[Kind.VISUAL]
+    assert after[Kind.PHOTO] != before[Kind.PHOTO]
+
+
+def features_of(home: Home) -> dict[Kind, bytes]:
+    with contextlib.closing(open_reader(home.catalog)) as db:
+        return {kind: read_embeddings(db, kind).vectors.tobytes() for kind in (Kind.VISUAL, Kind.PHOTO)}

@@ -19,7 +19,7 @@ from engine.catalog.folders import Folder
 from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.text_encoder import TextEncoder
-from engine.errors import CannotWrite, CatalogInUse
+from engine.errors import CannotWrite, CatalogInUse, ModelUnavailable
 from engine.indexing.captions import Captioner, captioner_in_use
 from engine.indexing.indexing import Indexing
 from engine.indexing.lanes import build_lanes
@@ -42,12 +42,13 @@ _BY_THE_USER = "the user"
 class Engine:
     """A library that is open. One process at a time indexes it; others may open it to search.
 
-    Methods may be called from any thread. Callbacks come on the engine's own threads and must be quick.
+    Methods may be called from any thread. Callbacks come on the engine's own threads and must be quick. `captioner` is
+    the model in use, if any; `captioner_problem` says what is wrong with it where its files are damaged.
     """
 
     def __init__(self, home: Home, lock: FileLock | None = None) -> None:
         self.home = home
-        self.captioner = captioner_in_use(home)
+        self.captioner, self.captioner_problem = _captioner(home)
         self._lock = lock
         self._listeners: list[Callable[[Progress], None]] = []
         self._text_encoder = TextEncoder.open()
@@ -259,6 +260,14 @@ class Engine:
             yield db
         finally:
             db.close()
+
+
+def _captioner(home: Home) -> tuple[Captioner | None, ModelUnavailable | None]:
+    """Return the model in use, or what is wrong with it: without captions everything else works."""
+    try:
+        return captioner_in_use(home), None
+    except ModelUnavailable as error:
+        return None, error
 
 
 def _lock(home: Home) -> FileLock:

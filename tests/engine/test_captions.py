@@ -87,3 +87,14 @@ def test_without_a_model_everything_else_works_and_captions_wait(home: Home, pho
     with index(home, photos) as engine:
         assert engine.progress().stages[Stage.CAPTION].pending == len(PHOTOS)
         assert engine.search(Query("a cup of coffee")).hits[0].paths[0].name == "coffee.png"
+
+
+def test_a_damaged_model_stops_captions_and_nothing_else(home: Home, photos: Path, tiny_pair: Pair) -> None:
+    install(home, tiny_pair, "tiny")
+    model = captioner_in_use(home).model
+    model.write_bytes(model.read_bytes()[:20])
+    with index(home, photos) as engine:
+        assert engine.captioner is None
+        assert engine.captioner_problem.title.endswith(".")
+        assert engine.progress().stages[Stage.CAPTION].pending == len(PHOTOS)
+        assert engine.search(Query("a cup of coffee")).hits[0].paths[0].name == "coffee.png"

@@ -11,7 +11,7 @@ from engine.captioning.identity import caption_recipe
 from engine.captioning.profile import choose_profile
 from engine.catalog import captions, work
 from engine.catalog.work import Stage
-from engine.errors import ModelUnavailable
+from engine.errors import Cancelled, ModelUnavailable, WorkerCrashed, WorkerTimeout
 from engine.imaging.thumbnails import THUMBNAIL_PX
 from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
 from engine.indexing.reading import READ, open_decode_worker
@@ -20,6 +20,8 @@ from engine.paths import Home
 from engine.workers.supervisor import Worker, worker_command
 
 _RECYCLE_AFTER = 300
+# A model of several gigabytes may take minutes to load, and minutes a caption on a small machine, twice with a retry.
+_TIMEOUT_FLOOR_S = 600.0
 _MOST_CRASHES = 3
 
 
@@ -63,6 +65,7 @@ class CaptionStage:
 
     def _run(self, job: PhotoJob) -> Outcome:
         self._give_up_on_crashes()
+        self._load()
         answer = self._caption(job)
         prompt_version = self._worker.opening_result["prompt_version"]
 
@@ -74,6 +77,13 @@ class CaptionStage:
             self._queue.complete(db, job)
 
         return save
+
+    def _load(self) -> None:
+        """Start the worker and load the model; where that crashes, no photo is to blame."""
+        try:
+            self._worker.start()
+        except (WorkerCrashed, WorkerTimeout) as error:
+            raise Cancelled("The captioning model could not be loaded.", error.detail) from error
 
     def _caption(self, job: PhotoJob) -> dict[str, Any]:
         if not self._queue.needs_file:
@@ -109,6 +119,7 @@ def open_caption_worker(home: Home, model: Path, mmproj: Path) -> Worker:
     return Worker(
         worker_command("caption"),
         opening=("load", {"model": str(model), "mmproj": str(mmproj)}),
+        timeout_floor_s=_TIMEOUT_FLOOR_S,
         recycle_after=_RECYCLE_AFTER,
         log=home.logs / "caption.log",
     )

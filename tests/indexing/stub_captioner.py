@@ -1,4 +1,4 @@
-"""A caption worker whose native code crashes, always or only while it uses the GPU."""
+"""A caption worker whose native code crashes: always, at loading, or only while it uses the GPU."""
 
 import os
 import sys
@@ -13,6 +13,8 @@ class StubCaptioner:
 
     def handle(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         if method == "load":
+            if sys.argv[1] == "at loading":
+                os.abort()
             self.gpu = params.get("gpu", True)
             return {"prompt_version": "p1"}
         if self.gpu or sys.argv[1] == "always":

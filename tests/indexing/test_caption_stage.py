@@ -68,6 +68,13 @@ def test_a_model_that_always_crashes_stops_with_a_sentence_and_most_photos_wait(
     assert counts.pending >= PHOTOS - 3
 
 
+@pytest.mark.parametrize("crashing", ["at loading"], indirect=True)
+def test_a_model_that_crashes_while_it_loads_is_no_fault_of_a_photo(crashing: Indexer, home: Home) -> None:
+    assert crashing.wait_until_idle(WAIT_S)
+    assert crashing.progress.notices[0].startswith("The captioning model keeps crashing, so captions have stopped.")
+    assert captioned(home) == StageCount(pending=PHOTOS, done=0, failed=0)
+
+
 @pytest.mark.parametrize("crashing", ["on the GPU"], indirect=True)
 def test_a_model_that_crashes_on_the_gpu_goes_on_without_it(crashing: Indexer, home: Home) -> None:
     assert crashing.wait_until_idle(WAIT_S)

@@ -187,7 +187,7 @@ class Engine:
 
         def edit(db: Database) -> None:
             captions.edit_caption(db, photo_id, text)
-            work.complete(db, photo_id, Stage.CAPTION, _BY_THE_USER)
+            work.skip(db, photo_id, Stage.CAPTION, _BY_THE_USER)
             work.enqueue(db, photo_id, Stage.SENTENCES)
 
         self._writing.run(edit)

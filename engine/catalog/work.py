@@ -9,6 +9,9 @@ from engine.catalog.connection import transaction
 
 _LIFT = 10_000_000
 _AGAIN = "SET state = 'pending', attempts = 0, problem = NULL, advice = NULL WHERE state = 'failed'"
+_DONE = """UPDATE work SET state = 'done', recipe = ?, problem = NULL, advice = NULL
+    WHERE photo_id = ? AND stage = ?"""
+_VISIBLE = "EXISTS (SELECT 1 FROM files WHERE files.photo_id = work.photo_id)"
 _REACHABLE = """EXISTS (SELECT 1 FROM files JOIN folders USING (folder_id)
     WHERE files.photo_id = work.photo_id AND files.state = 'known' AND folders.state = 'online')"""
 
@@ -57,12 +60,12 @@ def enqueue_outdated(db: Database, stage: Stage, recipe: str) -> int:
 def claim_next(db: Database, stage: Stage, limit: int, reachable_only: bool = False) -> list[int]:
     """Take up to `limit` pending photos of a stage, highest priority first; return their `photo_id`s.
 
-    `reachable_only` leaves photos whose files are all gone or on a drive that is away.
+    Photos that no file holds any more are left, and with `reachable_only` those on a drive that is away too.
     """
-    reachable = f"AND {_REACHABLE}" if reachable_only else ""
+    condition = _REACHABLE if reachable_only else _VISIBLE
     with transaction(db):
         rows = db.execute(
-            f"""SELECT photo_id FROM work WHERE stage = ? AND state = 'pending' {reachable}
+            f"""SELECT photo_id FROM work WHERE stage = ? AND state = 'pending' AND {condition}
             ORDER BY priority DESC, photo_id LIMIT ?""",
             [stage, limit],
         ).fetchall()
@@ -74,16 +77,19 @@ def claim_next(db: Database, stage: Stage, limit: int, reachable_only: bool = Fa
 
 def release(db: Database, photo_id: int, stage: Stage) -> None:
     """Give a claimed photo back undone."""
-    db.execute("UPDATE work SET state = 'pending' WHERE photo_id = ? AND stage = ?", [photo_id, stage])
+    db.execute(
+        "UPDATE work SET state = 'pending' WHERE photo_id = ? AND stage = ? AND state = 'running'", [photo_id, stage]
+    )
 
 
 def complete(db: Database, photo_id: int, stage: Stage, recipe: str) -> None:
-    """Record that a stage is done under a recipe."""
-    db.execute(
-        """UPDATE work SET state = 'done', recipe = ?, problem = NULL, advice = NULL
-        WHERE photo_id = ? AND stage = ?""",
-        [recipe, photo_id, stage],
-    )
+    """Record that a claimed stage is done under a recipe; one that is pending again stays so: what was done is old."""
+    db.execute(f"{_DONE} AND state = 'running'", [recipe, photo_id, stage])
+
+
+def skip(db: Database, photo_id: int, stage: Stage, recipe: str) -> None:
+    """Record that a stage need not be done, whatever its state."""
+    db.execute(_DONE, [recipe, photo_id, stage])
 
 
 def fail(db: Database, photo_id: int, stage: Stage, recipe: str, problem: str, advice: str) -> None:

@@ -43,6 +43,14 @@ def claimed(db: Database) -> list[files.PendingFile]:
     return files.claim_files(db, 10)
 
 
+def hold(db: Database, photo_id: int) -> None:
+    """Let one more file hold a photo."""
+    path = Path(f"/photos/{photo_id}.jpg")
+    files.record_files(db, folders.list_folders(db)[0].folder_id, [FileSeen(path, 1, 1)])
+    file = next(file for file in claimed(db) if file.path == path)
+    files.link_file(db, file.file_id, photo_id, 1, 1)
+
+
 def found(db: Database, words: str) -> list[int]:
     rows = db.execute("SELECT rowid FROM words_fts WHERE words_fts MATCH ?", [db.quote_fts(words)])
     return [row[0] for row in rows]
@@ -162,6 +170,7 @@ def test_the_users_words_are_never_overwritten(db: Database, photo_id: int) -> N
 
 def test_work_is_claimed_once_by_priority_and_survives_a_crash(db: Database, photo_id: int) -> None:
     other = photos.add_photo(db, "c" * 32, FACTS)
+    hold(db, other)
     for photo in (photo_id, other):
         work.enqueue(db, photo, Stage.CAPTION)
     work.lift(db, other, Stage.CAPTION)
@@ -174,8 +183,29 @@ def test_work_is_claimed_once_by_priority_and_survives_a_crash(db: Database, pho
     assert work.claim_next(db, Stage.CAPTION, 5) == [other, photo_id]
 
 
+def test_photos_without_a_file_are_no_work_until_one_comes_back(db: Database, photo_id: int) -> None:
+    other = photos.add_photo(db, "c" * 32, FACTS)
+    work.enqueue(db, other, Stage.CAPTION)
+    db.conn.commit()
+    assert work.claim_next(db, Stage.CAPTION, 5) == []
+    hold(db, other)
+    db.conn.commit()
+    assert work.claim_next(db, Stage.CAPTION, 5) == [other]
+
+
+def test_what_became_pending_again_while_it_was_done_stays_pending(db: Database, photo_id: int) -> None:
+    work.enqueue(db, photo_id, Stage.SENTENCES)
+    db.conn.commit()
+    assert work.claim_next(db, Stage.SENTENCES, 1) == [photo_id]
+    work.enqueue(db, photo_id, Stage.SENTENCES)
+    work.complete(db, photo_id, Stage.SENTENCES, "of the caption before")
+    assert work.count_stages(db)[Stage.SENTENCES] == work.StageCount(pending=1, done=0, failed=0)
+
+
 def test_another_recipe_makes_only_its_own_rows_pending(db: Database, photo_id: int) -> None:
     work.enqueue(db, photo_id, Stage.VISUAL)
+    db.conn.commit()
+    assert work.claim_next(db, Stage.VISUAL, 1) == [photo_id]
     work.complete(db, photo_id, Stage.VISUAL, "v1")
     assert work.enqueue_outdated(db, Stage.VISUAL, "v1") == 0
     assert work.enqueue_outdated(db, Stage.VISUAL, "v2") == 1

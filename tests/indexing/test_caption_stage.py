@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine.catalog import photos, work
-from engine.catalog.connection import open_reader, open_writer
+from engine.catalog.connection import open_reader, open_writer, transaction
+from engine.catalog.files import FileSeen, claim_files, link_file, record_files
+from engine.catalog.folders import add_folder
 from engine.catalog.work import Stage, StageCount
 from engine.indexing import captions
 from engine.indexing.captions import Captioner, CaptionStage
@@ -27,8 +29,13 @@ def home(tmp_path: Path) -> Home:
     home = Home(tmp_path)
     home.create()
     db = open_writer(home.catalog)
-    for number in range(PHOTOS):
-        work.enqueue(db, photos.add_photo(db, f"{number:032}", FACTS), Stage.CAPTION)
+    folder = add_folder(db, Path("/photos"))
+    with transaction(db):
+        record_files(db, folder.folder_id, [FileSeen(Path(f"/photos/{n}.jpg"), 1, 1) for n in range(PHOTOS)])
+    for file in claim_files(db, PHOTOS):
+        photo_id = photos.add_photo(db, f"{file.file_id:032}", FACTS)
+        link_file(db, file.file_id, photo_id, 1, 1)
+        work.enqueue(db, photo_id, Stage.CAPTION)
     db.close()
     return home
 

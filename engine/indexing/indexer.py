@@ -75,6 +75,7 @@ class Indexer:
         self._idle = threading.Event()
         self._settled = threading.Event()
         self._prepared = False
+        self._dry: set[str] = set()
         self._dirty = True
         self._committed_at = 0.0
         self._measured_at = 0.0
@@ -195,13 +196,24 @@ class Indexer:
         busy: set[str] = set()
         for lane in self._lanes:
             may_claim = not (self._paused or self._problem or lane.stopped or busy.intersection(lane.waits_for))
-            if may_claim and lane.in_hand < lane.look_ahead:
-                for job in lane.queue.claim(db, lane.look_ahead - lane.in_hand):
-                    lane.in_hand += 1
-                    self._pools[lane.name].submit(self._work, lane, job)
+            if may_claim and lane.name not in self._dry:
+                self._claim(db, lane)
             if lane.in_hand:
                 busy.add(lane.name)
         return bool(busy)
+
+    def _claim(self, db: Database, lane: Lane[Any]) -> None:
+        """Hand out jobs; a lane that finds too few is not asked again before something has happened.
+
+        With 100,000 photos pending on a drive that is away, asking takes .1 s, and would be done every second.
+        """
+        wanted = lane.look_ahead - lane.in_hand
+        jobs = lane.queue.claim(db, wanted) if wanted else []
+        if len(jobs) < wanted:
+            self._dry.add(lane.name)
+        for job in jobs:
+            lane.in_hand += 1
+            self._pools[lane.name].submit(self._work, lane, job)
 
     def _work(self, lane: Lane[Any], job: Any) -> None:
         """Do a job, on a thread of its lane."""
@@ -252,6 +264,7 @@ class Indexer:
                 lane.queue.fail(db, job, error)
 
     def _handle(self, db: Database, message: Outcome) -> None:
+        self._dry.clear()
         message(db)
         self._dirty = True
 

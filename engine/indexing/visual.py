@@ -56,9 +56,13 @@ class VisualStage:
         features = job.features
         if features is None or features.recipe not in made:
             thumbnail = self._home.thumbnail(job.fingerprint)
-            if not thumbnail.exists():
+            try:
+                image = open_thumbnail(thumbnail)
+            except OSError:
+                # It is gone, or a power cut has left it empty.
+                thumbnail.unlink(missing_ok=True)
                 return lambda db: _ask_for_thumbnail(db, job, queue)
-            vector = self._encoder.encode(views(open_thumbnail(thumbnail))).mean(axis=0)
+            vector = self._encoder.encode(views(image)).mean(axis=0)
             features = Features(made[0], as_stored(vector))
         vectors, hubness = self._head.project(features.vector[np.newaxis])
 

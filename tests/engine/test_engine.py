@@ -152,16 +152,20 @@ def test_nothing_is_done_twice(home: Home, photos: Path) -> None:
     assert sorted(path.stat().st_mtime_ns for path in home.thumbnails.rglob("*.jpg")) == before
 
 
-def test_lost_thumbnails_are_made_again_when_they_are_needed(home: Home, photos: Path) -> None:
+def test_lost_and_empty_thumbnails_are_made_again_when_they_are_needed(home: Home, photos: Path) -> None:
     with open_engine(home, photos):
         pass
-    shutil.rmtree(home.thumbnails)
+    emptied, *lost = home.thumbnails.rglob("*.jpg")
+    emptied.write_bytes(b"")
+    for thumbnail in lost:
+        thumbnail.unlink()
     with contextlib.closing(open_writer(home.catalog)) as db, transaction(db):
         db.execute("DELETE FROM embeddings")
         db.execute("UPDATE work SET state = 'pending' WHERE stage IN ('visual', 'views')")
     with open_engine(home) as engine:
         assert engine.failures() == []
         assert len(list(home.thumbnails.rglob("*.jpg"))) == len(NAMES)
+        assert emptied.stat().st_size
         assert first(engine, "a cat") == "chelsea.png"
 
 

@@ -1,5 +1,6 @@
 """The indexer hands out jobs, stores outcomes and decides what an error means."""
 
+import itertools
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from engine.catalog.files import FileSeen, claim_files, link_file, record_files
 from engine.catalog.folders import add_folder
 from engine.catalog.work import Stage
 from engine.errors import Cancelled, CannotWrite, ModelUnavailable, UnreadablePhoto, WorkerCrashed
+from engine.indexing import indexer as indexer_module
 from engine.indexing.indexer import Indexer
 from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
 from engine.indexing.progress import Activity
@@ -303,3 +305,28 @@ def test_a_scan_that_ends_without_news_is_told(catalog: Path) -> None:
     assert indexer.wait_until_idle(WAIT_S)
     indexer.close()
     assert seen == [Activity.SCANNING, Activity.IDLE]
+
+
+def test_a_queue_without_work_is_left_alone_until_something_happens(
+    catalog: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer_module, "_TICK_S", 0.01)
+    claims, ticks, ticked = [], itertools.count(), threading.Event()
+    queue = StageQueue(Stage.TEXT, "r1")
+    claim = queue.claim
+    monkeypatch.setattr(queue, "claim", lambda db, limit: [claims.append(limit), *claim(db, limit)][1:])
+
+    def scanning() -> bool:
+        if next(ticks) > 20:
+            ticked.set()
+        return False
+
+    text = Lane(Stage.TEXT, queue, lambda job: lambda db: queue.complete(db, job))
+    indexer = Indexer(catalog, [text], scanning=scanning, after_commit=lambda db: None, on_progress=lambda p: None)
+    indexer.start()
+    assert ticked.wait(WAIT_S)
+    assert len(claims) == 1
+    indexer.submit(lambda db: work.enqueue(db, 1, Stage.TEXT)).result(WAIT_S)
+    assert indexer.wait_until_idle(WAIT_S)
+    indexer.close()
+    assert counts(catalog, Stage.TEXT).done == 1

@@ -1,5 +1,6 @@
 """The photos: one row for each content, however many files hold it."""
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -69,22 +70,22 @@ def reachable_path(db: Database, photo_id: int) -> Path | None:
 
 
 def describe_photos(db: Database, photo_ids: Sequence[int]) -> dict[int, Photo]:
-    """Return what a list of results shows, for up to some thousand photos at once."""
-    marks = ", ".join("?" * len(photo_ids))
+    """Return what a list of results shows."""
     rows = db.query(
-        f"""SELECT photo_id, fingerprint, taken_at, city, region, country, captions.text AS caption
-        FROM photos LEFT JOIN captions USING (photo_id) WHERE photo_id IN ({marks})""",
-        list(photo_ids),
+        """SELECT photo_id, fingerprint, taken_at, city, region, country, captions.text AS caption
+        FROM photos LEFT JOIN captions USING (photo_id)
+        WHERE photo_id IN (SELECT value FROM json_each(?))""",
+        [json.dumps(list(photo_ids))],
     )
     paths = _paths(db, photo_ids)
     return {row["photo_id"]: _photo(row, paths.get(row["photo_id"], ())) for row in rows}
 
 
 def _paths(db: Database, photo_ids: Sequence[int]) -> dict[int, tuple[Path, ...]]:
-    marks = ", ".join("?" * len(photo_ids))
     found: dict[int, tuple[Path, ...]] = {}
     for photo_id, path in db.execute(
-        f"SELECT photo_id, path FROM files WHERE photo_id IN ({marks}) ORDER BY file_id", list(photo_ids)
+        "SELECT photo_id, path FROM files WHERE photo_id IN (SELECT value FROM json_each(?)) ORDER BY file_id",
+        [json.dumps(list(photo_ids))],
     ):
         found[photo_id] = (*found.get(photo_id, ()), Path(os.fsdecode(path)))
     return found

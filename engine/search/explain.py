@@ -1,6 +1,7 @@
 """Say why a photo was found."""
 
 import itertools
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -94,9 +95,10 @@ def find_words(
     """Return which words stand where in these photos, as they are written there."""
     if not words:
         return {}
-    marks = ", ".join("?" * len(photo_ids))
     rows = db.execute(
-        f"SELECT photo_id, caption, text_in_photo, names, places FROM words WHERE photo_id IN ({marks})", photo_ids
+        """SELECT photo_id, caption, text_in_photo, names, places FROM words
+        WHERE photo_id IN (SELECT value FROM json_each(?))""",
+        [json.dumps(list(photo_ids))],
     ).fetchall()
     found = iter(stemmer.find(words, [text for row in rows for text in row[1:]]))
     return {row[0]: _matches(itertools.islice(found, len(Column))) for row in rows}

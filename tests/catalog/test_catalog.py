@@ -16,6 +16,8 @@ from engine.catalog.failures import list_failures
 from engine.catalog.files import FileSeen
 from engine.catalog.work import Stage
 from engine.errors import CatalogDamaged, CatalogTooNew
+from engine.search.explain import find_words
+from engine.search.stemmer import Stemmer
 
 FACTS = {"format": "jpeg", "width_px": 640, "height_px": 480, "city": "Zürich", "country": "Switzerland"}
 
@@ -181,6 +183,13 @@ def test_work_is_claimed_once_by_priority_and_survives_a_crash(db: Database, pho
     work.reset_unfinished(db)
     db.conn.commit()
     assert work.claim_next(db, Stage.CAPTION, 5) == [other, photo_id]
+
+
+def test_any_number_of_photos_can_be_described_at_once(db: Database, photo_id: int) -> None:
+    db.conn.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 5)
+    described = photos.describe_photos(db, [photo_id, *range(1_000, 50_000)])
+    assert described[photo_id].paths == (Path("/photos/2019 Sweden/IMG_0042.jpg"),)
+    assert find_words(db, Stemmer(), [photo_id, *range(1_000, 50_000)], ["sweden"])[photo_id]
 
 
 def test_photos_without_a_file_are_no_work_until_one_comes_back(db: Database, photo_id: int) -> None:

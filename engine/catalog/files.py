@@ -87,6 +87,16 @@ def release_file(db: Database, file_id: int) -> None:
     db.execute("UPDATE files SET state = 'pending' WHERE file_id = ?", [file_id])
 
 
+def leave_to_scan(db: Database, file_id: int) -> None:
+    """Put a claimed file aside that has gone: the next scan forgets it, or finds it as if it had changed.
+
+    Given back instead, the newest files that are gone would be claimed again and again before all others. Where the
+    whole folder has gone nothing is lost: a file that was read before keeps its photo.
+    """
+    db.execute("DELETE FROM files WHERE file_id = ? AND state = 'running' AND photo_id IS NULL", [file_id])
+    db.execute("UPDATE files SET state = 'known', size_bytes = -1 WHERE file_id = ? AND state = 'running'", [file_id])
+
+
 def link_file(db: Database, file_id: int, photo_id: int, size_bytes: int, mtime_ns: int) -> None:
     """Record which photo a file held when it was of this size and time.
 

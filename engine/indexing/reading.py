@@ -4,6 +4,7 @@ import contextlib
 import queue
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,7 +12,7 @@ from sqlite_utils import Database
 from engine.catalog import files, photos, work
 from engine.catalog.files import PendingFile
 from engine.catalog.work import Stage
-from engine.errors import PhotoStillChanging, UnreadablePhoto
+from engine.errors import UnreadablePhoto
 from engine.indexing.lane import FileQueue, Lane, Outcome
 from engine.paths import Home
 from engine.workers.supervisor import Worker, worker_command
@@ -53,10 +54,10 @@ class Reader:
     def _run(self, job: PendingFile) -> Outcome:
         try:
             content, facts = self._read(job)
-        except UnreadablePhoto as error:
-            if job.path.exists():
+        except UnreadablePhoto:
+            if not _is_gone(job.path):
                 raise
-            raise PhotoStillChanging("This file has just gone.", "", job.path) from error
+            return lambda db: files.leave_to_scan(db, job.file_id)
         return lambda db: self._save(db, job, content, facts)
 
     def _read(self, job: PendingFile) -> tuple[dict[str, Any], dict[str, Any] | None]:
@@ -94,6 +95,16 @@ class Reader:
     def _close(self) -> None:
         for worker in self._workers:
             worker.close()
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _priority(facts: dict[str, Any]) -> int:

@@ -185,6 +185,19 @@ def test_work_is_claimed_once_by_priority_and_survives_a_crash(db: Database, pho
     assert work.claim_next(db, Stage.CAPTION, 5) == [other, photo_id]
 
 
+def test_a_file_that_has_gone_waits_for_a_scan_and_keeps_its_photo(db: Database, photo_id: int) -> None:
+    folder_id = folders.list_folders(db)[0].folder_id
+    changed = FileSeen(Path("/photos/2019 Sweden/IMG_0042.jpg"), 11, 21)
+    files.record_files(db, folder_id, [changed, FileSeen(Path("/photos/new.jpg"), 1, 1)])
+    for file in claimed(db):
+        files.leave_to_scan(db, file.file_id)
+    assert claimed(db) == []
+    assert files.known_stamps(db, folder_id, Path("/photos")) == {os.fsencode(changed.path): (-1, 21)}
+    assert photos.reachable_path(db, photo_id) == changed.path
+    files.record_files(db, folder_id, [changed])
+    assert [file.path for file in claimed(db)] == [changed.path]
+
+
 def test_any_number_of_photos_can_be_described_at_once(db: Database, photo_id: int) -> None:
     db.conn.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 5)
     described = photos.describe_photos(db, [photo_id, *range(1_000, 50_000)])

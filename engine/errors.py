@@ -36,6 +36,10 @@ class FolderUnavailable(ReverieError):
     """A folder that is missing, unplugged or closed to us."""
 
 
+class FolderAlreadyAdded(FolderUnavailable):
+    """A folder that is in the library, or lies in one that is."""
+
+
 class ModelUnavailable(ReverieError):
     """A model file that is missing, damaged or of the wrong kind."""
 

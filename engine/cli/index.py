@@ -1,6 +1,7 @@
 """`reverie index`: add folders and work until everything in them is done."""
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from tqdm import tqdm
 
 from engine.api import Activity, Engine, Failure, Progress, Stage
 from engine.cli.words import count, duration
-from engine.errors import CannotWrite
+from engine.errors import CannotWrite, FolderAlreadyAdded
 from engine.paths import Home
 
 _LOOK_S = 0.2
@@ -44,7 +45,9 @@ def run(options: argparse.Namespace) -> int:
     left_out = {stage for stage, is_left_out in leave_out.items() if is_left_out}
     with Engine.open(Home.choose(options.home), leave_out=left_out) as engine:
         for folder in options.folders:
-            engine.add_folder(folder)
+            # "Run the same command again to go on": a folder that is known already is brought up to date.
+            with contextlib.suppress(FolderAlreadyAdded):
+                engine.add_folder(folder)
         _follow(engine)
         _report(engine)
     return 0

@@ -6,6 +6,7 @@ it, 2 a wrong call, 130 stopped by Ctrl-C.
 
 import argparse
 import contextlib
+import io
 import logging
 import os
 import sys
@@ -21,6 +22,10 @@ _STOPPED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `reverie` and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file name may hold bytes that are no text, and a terminal or pipe may not know every letter.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     options = _parser().parse_args(arguments)
     try:

@@ -10,7 +10,11 @@ from typing import Any
 
 from engine.api import Engine, Filters, Hit, Query
 from engine.errors import InvalidQuery
+from engine.imaging.formats import PhotoFormat
 from engine.paths import Home
+
+_MOST_HITS = 1_000_000_000  # SQLite's numbers end somewhere
+_ENDINGS = {"JPG": "JPEG", "TIF": "TIFF", "HEIF": "HEIC"}
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home: argparse.ArgumentParser) -> None:
@@ -24,10 +28,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home
     parser.add_argument("words", nargs="*", metavar="WORDS")
     parser.add_argument("--image", type=Path, metavar="PHOTO", help="find photos like this one; words say the change")
     parser.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most N photos (default: 20)")
-    parser.add_argument("--after", type=date.fromisoformat, metavar="DATE", help="taken on or after, as 2019-07-01")
-    parser.add_argument("--before", type=date.fromisoformat, metavar="DATE", help="taken on or before")
+    parser.add_argument("--after", type=_date, metavar="DATE", help="taken on or after, as 2019-07-01")
+    parser.add_argument("--before", type=_date, metavar="DATE", help="taken on or before")
     parser.add_argument("--folder", type=Path, metavar="DIR", help="only in this folder")
-    parser.add_argument("--type", action="append", default=[], metavar="FORMAT", help="only JPEG, HEIC, RAW …")
+    parser.add_argument(
+        "--type", type=_format, action="append", default=[], metavar="FORMAT", help="only JPEG, HEIC, RAW …"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
         "--queries", type=Path, metavar="FILE", help='one search a line; "-" is standard input; needs --json'
@@ -37,12 +43,14 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home
 
 def run(options: argparse.Namespace) -> int:
     """Search and print."""
+    if options.queries and options.words:
+        raise InvalidQuery("--queries takes its searches from a file.", "Leave out the words.")
     if options.queries and not options.json:
         raise InvalidQuery("--queries prints one JSON object a line.", "Add --json.")
     filters = Filters(
         date_from=options.after,
         date_to=options.before,
-        folder=options.folder.resolve() if options.folder else None,
+        folder=options.folder.expanduser().resolve() if options.folder else None,
         formats=frozenset(options.type),
     )
     with Engine.open_to_search(Home.choose(options.home)) as engine:
@@ -57,10 +65,11 @@ def _texts(options: argparse.Namespace) -> Iterator[str]:
     if not options.queries:
         yield " ".join(options.words)
     elif str(options.queries) == "-":
-        yield from (line.rstrip("\r\n") for line in sys.stdin)
+        yield from (line.removeprefix("\ufeff").rstrip("\r\n") for line in sys.stdin)
     else:
         try:
-            yield from options.queries.read_text("utf-8").splitlines()
+            with options.queries.open(encoding="utf-8-sig") as lines:
+                yield from [line.rstrip("\r\n") for line in lines]
         except (OSError, UnicodeDecodeError) as error:
             raise InvalidQuery("Can't read the file of searches.", f"{error}.", options.queries) from error
 
@@ -107,4 +116,21 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
-    return number
+    return min(number, _MOST_HITS)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2019-07-01") from error
+
+
+def _format(text: str) -> str:
+    """Return the name of a format, which may be given as a file ending too."""
+    name = text.upper().removeprefix(".")
+    name = _ENDINGS.get(name, name)
+    known = {photo_format.upper(): photo_format.value for photo_format in PhotoFormat}
+    if name not in known:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(known.values())}")
+    return known[name]

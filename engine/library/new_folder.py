@@ -4,15 +4,15 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from engine.errors import FolderUnavailable
+from engine.errors import FolderAlreadyAdded, FolderUnavailable
 
 
 def check_new_folder(path: Path, chosen: Iterable[Path], home: Path) -> Path:
     """Return the real path to add for `path`, or raise `FolderUnavailable` with a sentence for the user.
 
-    A folder inside a chosen one is refused, for a file belongs to one folder. A folder around a chosen one is accepted:
-    the inner folder keeps its files, whether its drive is plugged in or not, and the outer one leaves it out. `home` is
-    Reverie's own folder; it is refused, but a folder around it is not.
+    A folder inside a chosen one is refused (`FolderAlreadyAdded`), for a file belongs to one folder. A folder around a
+    chosen one is accepted: the inner folder keeps its files, whether its drive is plugged in or not, and the outer one
+    leaves it out. `home` is Reverie's own folder; it is refused, but a folder around it is not.
     """
     folder = _resolve(path)
     _check_listable(folder, path)
@@ -23,7 +23,7 @@ def check_new_folder(path: Path, chosen: Iterable[Path], home: Path) -> Path:
     for other in chosen:
         if _contains(other, folder):
             part = "" if _is_same(folder, other) else f": it is part of {other}"
-            raise FolderUnavailable(
+            raise FolderAlreadyAdded(
                 f"This folder is in your library already{part}.", "There is nothing to do: its photos are found.", path
             )
     return folder

@@ -61,6 +61,17 @@ def test_many_searches_are_answered_in_order_a_line_each(home: Path, tmp_path: P
     assert reverie(home, "search", "--queries", "-", "--json", stdin="a cat\n").stdout.count("\n") == 1
 
 
+def test_searches_come_from_files_however_an_editor_saved_them(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "queries.txt").write_bytes("\ufeffa cat\r\n\r\na\u2028cup\fof coffee".encode())
+    done = reverie(home, "search", "--queries", tmp_path / "queries.txt", "--json", "--limit", "1")
+    assert [json.loads(line)["query"] for line in done.stdout.splitlines()] == ["a cat", "", "a\u2028cup\fof coffee"]
+
+
+def test_a_format_may_be_named_as_a_file_ending_and_any_number_of_photos_asked_for(home: Path) -> None:
+    done = reverie(home, "search", "--json", "--type", ".jpg", "--limit", "9" * 30)
+    assert [Path(hit["path"]).name for hit in json.loads(done.stdout)["hits"]] == ["rocket.jpg"]
+
+
 def test_a_photo_can_be_the_search(home: Path) -> None:
     done = reverie(home, "search", "--json", "--limit", "1", "--image", sample_photo("motorcycle_right.png"))
     assert json.loads(done.stdout)["hits"][0]["path"].endswith("motorcycle_left.png")
@@ -96,6 +107,9 @@ def test_doctor_names_a_damaged_library(tmp_path: Path) -> None:
         (["caption", "photo.jpg"], 1, "No captioning model is installed."),
         (["models", "use", "nothing"], 1, "There is no model called"),
         (["search", "a cat", "--limit", "0"], 2, "at least 1"),
+        (["search", "a cat", "--after", "2020-13-01"], 2, "'2020-13-01' is no date; write it as 2019-07-01"),
+        (["search", "a cat", "--type", "doc"], 2, "'doc' is none of JPEG, PNG,"),
+        (["search", "a cat", "--queries", "x", "--json"], 1, "Leave out the words."),
         (["search", "--queries", "x"], 1, "Add --json."),
         (["nonsense"], 2, "invalid choice"),
     ],
@@ -130,4 +144,19 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert errors.strip().endswith("Stopped. Run the same command again to go on.")
     assert "Traceback" not in errors
-    assert f"{len(NAMES)} photos, {len(NAMES)} searchable" in reverie(home, "index", "--no-ocr").stdout
+    assert f"{len(NAMES)} photos, {len(NAMES)} searchable" in reverie(home, "index", "--no-ocr", photos).stdout
+    (photos / "later").mkdir()
+    (photos / "later" / "new.png").write_bytes(sample_photo("moon.png").read_bytes())
+    assert f"{len(NAMES) + 1} photos, " in reverie(home, "index", "--no-ocr", photos / "later").stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse file names that are no text")
+def test_file_names_that_cannot_be_written_out_stop_no_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / os.fsdecode(b"odd \xff \xc3\xa9.jpg")).touch()
+    for encoding in ("utf-8:strict", "ascii:strict"):
+        monkeypatch.setenv("PYTHONIOENCODING", encoding)
+        for done in (reverie(home, "index", tmp_path / "photos"), reverie(home, "status")):
+            assert done.returncode == 0
+            assert "odd ? ?.jpg: Can't read this photo" in (done.stdout + done.stderr).replace("\u00e9", "?")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small_files import Put
 
-from engine.errors import FolderUnavailable
+from engine.errors import FolderAlreadyAdded, FolderUnavailable
 from engine.library.new_folder import check_new_folder
 
 HOME = Path("/nowhere/reverie")
@@ -49,9 +49,9 @@ def test_reveries_own_folder_is_refused_and_a_folder_around_it_is_not(root: Path
 
 def test_a_folder_that_is_in_the_library_already_is_refused(root: Path) -> None:
     (root / "2019").mkdir()
-    with pytest.raises(FolderUnavailable, match="in your library already\\. "):
+    with pytest.raises(FolderAlreadyAdded, match="in your library already\\. "):
         check_new_folder(root, [root], HOME)
-    with pytest.raises(FolderUnavailable, match=f"part of {root}"):
+    with pytest.raises(FolderAlreadyAdded, match=f"part of {root}"):
         check_new_folder(root / "2019", [root.parent / "other", root], HOME)
 
 

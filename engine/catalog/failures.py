@@ -18,9 +18,12 @@ class Failure:
 
 
 def list_failures(db: Database) -> list[Failure]:
-    """Return all failures, files that cannot be read first."""
+    """Return all failures, files that cannot be read, or only in part, first."""
     rows = db.execute(
         """SELECT path, 'read' AS stage, problem, advice FROM files WHERE state = 'failed'
+        UNION ALL
+        SELECT min(path), 'read', warning, '' FROM photos JOIN files USING (photo_id)
+        WHERE warning IS NOT NULL GROUP BY photo_id
         UNION ALL
         SELECT min(path), stage, work.problem, work.advice FROM work JOIN files USING (photo_id)
         WHERE work.state = 'failed' GROUP BY work.photo_id, stage"""

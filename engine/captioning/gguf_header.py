@@ -73,6 +73,8 @@ class GgufHeader:
 def read_header(path: Path) -> GgufHeader:
     """Read the header of `path`; raise `ModelUnavailable` where it is missing, cut off or no GGUF."""
     try:
+        if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+            raise _not_gguf(path)
         with path.open("rb") as file:
             if file.read(len(_MAGIC)) != _MAGIC:
                 raise _not_gguf(path)

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,13 @@ def test_wrong_files_are_named_before_anything_is_copied(
     with pytest.raises(ModelUnavailable, match=message):
         import_pair(home, files[first], files[second], accept)
     assert not home.models.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
+def test_a_pipe_is_refused_instead_of_waited_for(home: Home, tiny_pair: Pair, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.gguf")
+    with pytest.raises(ModelUnavailable, match="not a GGUF model"):
+        import_pair(home, tmp_path / "pipe.gguf", tiny_pair.mmproj, accept)
 
 
 def test_a_name_is_given_once(home: Home, tiny_pair: Pair) -> None:

@@ -13,7 +13,7 @@ import psutil
 
 from engine.captioning.gguf_header import GgufHeader, read_pair
 from engine.captioning.profile import choose_profile
-from engine.errors import ModelUnavailable
+from engine.errors import CannotWrite, ModelUnavailable
 from engine.models.installed import MMPROJ_FILE, MODEL_FILE, InstalledModel, folder_name
 from engine.paths import Home
 
@@ -34,6 +34,7 @@ def import_pair(
 
     Raises:
         ModelUnavailable: a file is missing, damaged or of the wrong kind, the name is taken, or the disk is full.
+        CannotWrite: the models folder cannot be made.
 
     """
     headers = read_pair(model, mmproj)
@@ -41,7 +42,7 @@ def import_pair(
     folder = home.models / folder_name(chosen)
     if folder.exists():
         raise ModelUnavailable(f"A model called “{chosen}” is already there.", "Choose another name.", folder)
-    home.models.mkdir(parents=True, exist_ok=True)
+    _make_folder(home)
     _remove_unfinished(home)
     _check_room(home, model.stat().st_size + mmproj.stat().st_size)
     validate(model, mmproj)
@@ -179,6 +180,13 @@ def _check_room(home: Home, size_bytes: int) -> None:
             f"It needs {size_bytes / 1e9:.1f} GB, and {free_bytes / 1e9:.1f} GB are free.",
             home.models,
         )
+
+
+def _make_folder(home: Home) -> None:
+    try:
+        home.models.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite("Reverie can't write to its own folder.", f"The system says: {error}.", home.root) from error
 
 
 def _remove_unfinished(home: Home) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tiny_gguf import Pair, build_pair
 
-from engine.errors import ModelUnavailable
+from engine.errors import CannotWrite, ModelUnavailable
 from engine.models import store
 from engine.models.installed import InstalledModel
 from engine.models.store import (
@@ -142,6 +142,12 @@ def test_too_little_room_is_noticed_before_copying(
     with pytest.raises(ModelUnavailable, match=r"not enough room .* 0\.0 GB are free"):
         import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept)
     assert leftovers(home) == []
+
+
+def test_a_home_that_cannot_be_made_is_named(home: Home, tiny_pair: Pair) -> None:
+    home.root.touch()
+    with pytest.raises(CannotWrite, match="can't write to its own folder"):
+        import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept)
 
 
 def test_a_disk_that_fills_up_while_copying_leaves_nothing_behind(

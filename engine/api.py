@@ -36,6 +36,8 @@ __all__ = [
     "Results", "Settings", "Stage",
 ]  # fmt: skip
 
+# `status` holds the lock for a moment, to see whether somebody else does.
+_LOCK_PATIENCE_S = 0.5
 _BY_THE_USER = "the user"
 
 
@@ -152,6 +154,7 @@ class Engine:
     def resume(self) -> None:
         """Go on indexing, also after a full disk or a model that stopped."""
         self._writing.indexer.resume()
+        self._writing.rescan()
 
     def progress(self) -> Progress:
         """Return how far indexing is."""
@@ -206,11 +209,14 @@ class Engine:
         """Whether another process is at work in this library."""
         if self._indexing:
             return False
+        lock = FileLock(self.home.lock, thread_local=False)
         try:
-            _lock(self.home).release()
-        except CatalogInUse:
+            with lock.acquire(timeout=0):
+                return False
+        except Timeout:
             return True
-        return False
+        except OSError:
+            return False
 
     @property
     def stages(self) -> frozenset[Stage]:
@@ -275,7 +281,7 @@ def _lock(home: Home) -> FileLock:
     lock = FileLock(home.lock, thread_local=False)
     try:
         home.create()
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=_LOCK_PATIENCE_S)
     except Timeout:
         raise _in_use(home) from None
     except OSError as error:

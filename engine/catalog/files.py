@@ -87,6 +87,15 @@ def release_file(db: Database, file_id: int) -> None:
     db.execute("UPDATE files SET state = 'pending' WHERE file_id = ?", [file_id])
 
 
+def retry_unreadable(db: Database, folder_id: int) -> None:
+    """Make the unreadable files of a folder pending: a drive that comes back may have gone while they were read."""
+    db.execute(
+        """UPDATE files SET state = 'pending', attempts = 0, problem = NULL, advice = NULL
+        WHERE folder_id = ? AND state = 'failed'""",
+        [folder_id],
+    )
+
+
 def leave_to_scan(db: Database, file_id: int) -> None:
     """Put a claimed file aside that has gone: the next scan forgets it, or finds it as if it had changed.
 

@@ -133,8 +133,9 @@ def retry_photo(db: Database, photo_id: int) -> None:
 
 
 def count_stages(db: Database) -> dict[Stage, StageCount]:
-    """Return how far every stage is; what is claimed counts as pending."""
+    """Return how far every stage is, for photos that a file holds; what is claimed counts as pending."""
     counts = {stage: {"pending": 0, "done": 0, "failed": 0} for stage in Stage}
-    for stage, state, number in db.execute("SELECT stage, state, count(*) FROM work GROUP BY stage, state"):
+    counted = f"SELECT stage, state, count(*) FROM work WHERE {_VISIBLE} GROUP BY stage, state"
+    for stage, state, number in db.execute(counted):
         counts[Stage(stage)]["pending" if state == "running" else state] += number
     return {stage: StageCount(**numbers) for stage, numbers in counts.items()}

@@ -107,7 +107,9 @@ def _report(engine: Engine) -> None:
     progress = engine.progress()
     done = progress.stages[Stage.VISUAL].done
     print(f"{count(progress.photos, 'photo')}, {done:,} searchable, {count(len(failures), 'problem')}.")
-    if engine.captioner is None:
+    if engine.captioner_problem:
+        print(f"No captions: {engine.captioner_problem}", file=sys.stderr)
+    elif engine.captioner is None:
         print("No captions: no captioning model is installed. Add one with: reverie models import", file=sys.stderr)
 
 

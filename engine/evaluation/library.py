@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.api import Engine, Home, Query, Stage
 from engine.embedding.text_encoder import TextEncoder
-from engine.errors import CannotWrite
+from engine.errors import CannotWrite, FolderUnavailable
 from engine.evaluation.captioned_folder import CaptionedPhoto
 from engine.evaluation.ranks import Question, Ways, rank_answers
 from engine.learning.visual_head import VisualHead
@@ -32,7 +32,10 @@ class MeasuredLibrary:
     def open(
         cls, home: Home, folder: Path, photos: Sequence[CaptionedPhoto], head: VisualHead, *, all_views: bool = True
     ) -> Iterator["MeasuredLibrary"]:
-        """Index a folder that holds exactly these photos, and close the library at the end."""
+        """Index a folder that holds exactly these photos, and close the library at the end.
+
+        Raises `FolderUnavailable` where none of them can be read.
+        """
         leave_out = {Stage.TEXT, Stage.CAPTION, *([] if all_views else [Stage.VIEWS])}
         encoder = TextEncoder.open()
         service = SearchService(home, encoder)
@@ -52,6 +55,8 @@ class MeasuredLibrary:
         for hit in self._service.search(Query(limit=len(photos))).hits:
             self._photos[hit.photo_id] = by_name[hit.paths[0].name]
             self._fingerprints[hit.fingerprint] = hit.photo_id
+        if not self._photos:
+            raise FolderUnavailable("None of the photos in this folder can be read.", "Index it to hear why.")
 
     def __len__(self) -> int:
         return len(self._photos)

@@ -216,20 +216,21 @@ class Indexer:
             self._pools[lane.name].submit(self._work, lane, job)
 
     def _work(self, lane: Lane[Any], job: Any) -> None:
+        self._post(functools.partial(self._finish, lane, job, self._do(lane, job)))
+
+    def _do(self, lane: Lane[Any], job: Any) -> Outcome:
         """Do a job, on a thread of its lane."""
+        if self._paused:
+            return functools.partial(self._settle, lane, job, Cancelled("Stopped."))
         try:
-            outcome = lane.run(job)
+            return lane.run(job)
         except ReverieError as error:
             if isinstance(error, PhotoStillChanging):
                 self._closing.wait(_TICK_S)
-            outcome = functools.partial(self._settle, lane, job, error)
+            return functools.partial(self._settle, lane, job, error)
         except Exception as error:
             _log.exception("bug in lane %s", lane.name)
-            bug = UnexpectedError(
-                "Something in Reverie went wrong with this photo.", f"{type(error).__name__}: {error}"
-            )
-            outcome = functools.partial(self._settle, lane, job, bug)
-        self._post(functools.partial(self._finish, lane, job, outcome))
+            return functools.partial(self._settle, lane, job, _bug(error))
 
     def _finish(self, lane: Lane[Any], job: Any, outcome: Outcome, db: Database) -> None:
         """Store an outcome. What a full disk turns away is kept and stored later; a bug is blamed on the job."""
@@ -242,7 +243,7 @@ class Indexer:
             return
         except Exception as error:
             _log.exception("the outcome of lane %s could not be stored", lane.name)
-            with transaction(db):
+            with contextlib.suppress(sqlite3.Error), transaction(db):
                 lane.queue.fail(db, job, _bug(error))
         lane.in_hand -= 1
         self._meter.add(lane.name)

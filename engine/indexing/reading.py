@@ -74,15 +74,23 @@ class Reader:
     def _save(self, db: Database, job: PendingFile, content: dict[str, Any], facts: dict[str, Any] | None) -> None:
         fingerprint: str = content["fingerprint"]
         photo_id = photos.find_photo(db, fingerprint)
-        if photo_id is None:
-            assert facts is not None
-            photo_id = photos.add_photo(db, fingerprint, facts)
-            for stage in _STAGES:
-                work.enqueue(db, photo_id, stage, _priority(facts))
-            self._known.add(fingerprint)
-        elif facts is not None:
-            work.retry_photo(db, photo_id)
+        if photo_id is not None:
+            if facts is not None:
+                work.retry_photo(db, photo_id)
+        elif facts is None:
+            self._known.discard(fingerprint)
+            files.release_file(db, job.file_id)
+            return
+        else:
+            photo_id = self._add(db, fingerprint, facts)
         files.link_file(db, job.file_id, photo_id, content["size_bytes"], content["mtime_ns"])
+
+    def _add(self, db: Database, fingerprint: str, facts: dict[str, Any]) -> int:
+        photo_id = photos.add_photo(db, fingerprint, facts)
+        for stage in _STAGES:
+            work.enqueue(db, photo_id, stage, _priority(facts))
+        self._known.add(fingerprint)
+        return photo_id
 
     @contextlib.contextmanager
     def _worker(self) -> Iterator[Worker]:

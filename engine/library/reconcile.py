@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from engine.catalog.files import FileSeen, forget_files, known_stamps, record_files
+from engine.catalog.files import FileSeen, forget_files, known_stamps, record_files, retry_unreadable
 from engine.catalog.folders import FolderState, list_folders, mark_scanned, set_folder_state
 from engine.library.scan import Root, Scan
 from engine.library.scope import Scope
@@ -41,6 +41,8 @@ def reconcile(db: Database, folder_id: int, scan: Scan) -> Changes:
     # New files first: a forgotten row's number may be given out again, and a worker may still hold it.
     record_files(db, folder_id, added + changed)
     forget_files(db, gone)
+    if folder.state is FolderState.OFFLINE:
+        retry_unreadable(db, folder_id)
     set_folder_state(db, folder_id, FolderState.ONLINE)
     if scan.is_whole:
         mark_scanned(db, folder_id)

@@ -161,6 +161,9 @@ class Worker:
         self._served = 0
         threading.Thread(target=_pump, args=(process, self._answers), daemon=True).start()
         self._process = process
+        if self._closing.is_set():
+            self._stop()
+            raise Cancelled("Stopped.")
 
     def _stop(self, patience_s: float = _FAREWELL_S) -> int | None:
         process, self._process = self._process, None

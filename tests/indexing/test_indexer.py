@@ -330,3 +330,21 @@ def test_a_queue_without_work_is_left_alone_until_something_happens(
     assert indexer.wait_until_idle(WAIT_S)
     indexer.close()
     assert counts(catalog, Stage.TEXT).done == 1
+
+
+def test_a_job_that_waits_when_indexing_is_paused_is_not_begun(catalog: Path, index: Callable[..., Indexer]) -> None:
+    entered, go_on = threading.Event(), threading.Event()
+    begun: list[int] = []
+
+    def run(job: PhotoJob) -> None:
+        begun.append(job.photo_id)
+        entered.set()
+        assert go_on.wait(WAIT_S)
+
+    indexer = index(lane(run))
+    assert entered.wait(WAIT_S)
+    indexer.pause()
+    go_on.set()
+    assert not indexer.wait_until_idle(WAIT_S)
+    assert len(begun) == 1
+    assert counts(catalog) == work.StageCount(pending=2, done=1, failed=0)

@@ -247,3 +247,17 @@ def test_a_scan_that_lost_its_drive_under_way_forgets_nothing(
     lost = replace(scan_folder(root), root=Root.MISSING, seen=())
     assert follow(db, folder_id, lost) == Changes(OFFLINE)
     assert known(db, root) == {"1.jpg"}
+
+
+def test_what_could_not_be_read_is_tried_again_when_its_drive_comes_back(
+    db: Database, root: Path, put: Put, folder_id: int
+) -> None:
+    put("1.jpg")
+    follow(db, folder_id, scan_folder(root))
+    (file,) = files.claim_files(db, 1)
+    files.fail_file(db, file.file_id, "Can't read this photo: the drive does not answer.", "")
+    follow(db, folder_id, scan_folder(root))
+    assert files.claim_files(db, 1) == []
+    follow(db, folder_id, Scan(Root.MISSING, Scope()))
+    follow(db, folder_id, scan_folder(root))
+    assert files.claim_files(db, 1) == [file]

@@ -102,3 +102,10 @@ def test_a_part_that_a_head_has_learned_by_heart_is_marked(shared_data: Path) ->
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FolderUnavailable):
         evaluate(tmp_path / "nowhere")
+
+
+def test_a_folder_without_a_readable_photo_is_named(coloured: Path) -> None:
+    for photo in (coloured / "photos").iterdir():
+        photo.write_text("this is not a photo")
+    with pytest.raises(FolderUnavailable, match="None of the photos"):
+        evaluate(coloured)

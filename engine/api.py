@@ -15,7 +15,7 @@ from engine.catalog import captions, folders, work
 from engine.catalog.captions import Caption
 from engine.catalog.connection import open_reader, open_writer
 from engine.catalog.failures import Failure, list_failures
-from engine.catalog.folders import Folder
+from engine.catalog.folders import Folder, FolderState
 from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.text_encoder import TextEncoder
@@ -32,8 +32,8 @@ from engine.search.service import Hit, Results, SearchService
 from engine.settings import Settings, read_settings, write_settings
 
 __all__ = [
-    "Activity", "Caption", "Captioner", "Engine", "Failure", "Filters", "Folder", "Hit", "Home", "Progress", "Query",
-    "Results", "Settings", "Stage",
+    "Activity", "Caption", "Captioner", "Engine", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home",
+    "Progress", "Query", "Results", "Settings", "Stage",
 ]  # fmt: skip
 
 # `status` holds the lock for a moment, to see whether somebody else does.

@@ -12,7 +12,7 @@ echo "Photos: $photos"
 echo "Reverie keeps what it learns in $REVERIE_HOME. Your photos are only read."
 echo
 "$reverie" index "$photos"
-for words in "portrait of a woman" "something hot to drink" "a cat looking at me" "a man with a camera" "the surface of the moon"; do
+for words in "an astronaut" "something hot to drink" "a cat looking at me" "a man with a camera" "the surface of the moon"; do
     echo
     echo "\$ reverie search \"$words\""
     "$reverie" search "$words" --limit 3

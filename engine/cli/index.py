@@ -9,7 +9,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from engine.api import Activity, Engine, Failure, Progress, Stage
+from engine.api import Activity, Engine, Failure, FolderState, Progress, Stage
 from engine.cli.words import count, duration
 from engine.errors import CannotWrite, FolderAlreadyAdded
 from engine.paths import Home
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             with contextlib.suppress(FolderAlreadyAdded):
                 engine.add_folder(folder)
         _follow(engine)
-        _report(engine)
+        _report(engine, captions_left_out=options.no_captions)
     return 0
 
 
@@ -100,7 +100,7 @@ def _under_way(progress: Progress, active: frozenset[Stage]) -> Iterator[tuple[s
             yield stage, f"{verb} {counts.done:,}/{counts.done + counts.pending:,}"
 
 
-def _report(engine: Engine) -> None:
+def _report(engine: Engine, captions_left_out: bool) -> None:
     failures = engine.failures()
     for failure in failures:
         print(_sentence(failure), file=sys.stderr)
@@ -109,8 +109,11 @@ def _report(engine: Engine) -> None:
     print(f"{count(progress.photos, 'photo')}, {done:,} searchable, {count(len(failures), 'problem')}.")
     if engine.captioner_problem:
         print(f"No captions: {engine.captioner_problem}", file=sys.stderr)
-    elif engine.captioner is None:
-        print("No captions: no captioning model is installed. Add one with: reverie models import", file=sys.stderr)
+    elif engine.captioner is None and not captions_left_out:
+        print("No captions: no captioning model is in use. Add one with: reverie models import", file=sys.stderr)
+    for folder in engine.folders():
+        if folder.state is FolderState.OFFLINE:
+            print(f"{folder.path} can't be reached now. Its photos stay as they are.", file=sys.stderr)
 
 
 def _sentence(failure: Failure) -> str:

@@ -12,6 +12,7 @@ from engine.catalog import embeddings, files
 from engine.catalog.embeddings import Features, Kind, as_stored
 from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
+from engine.embedding.onnx_session import usable_threads
 from engine.embedding.views import other_views, whole_view
 from engine.errors import UnreadablePhoto
 from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
@@ -24,7 +25,7 @@ _Views = Callable[[Image.Image], NDArray[np.uint8]]
 
 
 class VisualStage:
-    """Embed photos by their thumbnails, one photo a job: a batch would be no faster.
+    """Embed photos by their thumbnails, one photo a thread.
 
     Features are kept, so that another visual head costs a projection a photo and not another encoding.
     """
@@ -50,7 +51,8 @@ class VisualStage:
     def _lane(self, stage: Stage, views: _Views, made: list[str], waits_for: tuple[str, ...]) -> Lane[PhotoJob]:
         """Return a lane that makes features by the first recipe of `made`, unless some by any of them are there."""
         queue = StageQueue(stage, f"{made[0]} {self._head.recipe}")
-        return Lane(stage, queue, lambda job: self._run(job, queue, views, made), waits_for=waits_for)
+        threads = usable_threads()
+        return Lane(stage, queue, lambda job: self._run(job, queue, views, made), threads=threads, waits_for=waits_for)
 
     def _run(self, job: PhotoJob, queue: StageQueue, views: _Views, made: list[str]) -> Outcome:
         features = job.features

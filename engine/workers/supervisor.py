@@ -3,7 +3,6 @@
 import contextlib
 import itertools
 import logging
-import os
 import queue
 import signal
 import statistics
@@ -23,8 +22,6 @@ from engine.workers.protocol import Message, decode, encode, unpack_error
 
 _log = logging.getLogger(__name__)
 
-# numpy's OpenBLAS keeps its threads spinning: one small product took 7.8 instead of .5 ms of processor time.
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
 _TIMEOUT_MEDIANS = 20
 _LONGEST_BACK_OFF_S = 60.0
 _FAREWELL_S = 3.0
@@ -150,13 +147,7 @@ class Worker:
             log = stack.enter_context(self._log.open("ab")) if self._log and self._log.parent.is_dir() else None
             if log and log.tell() > _LOG_LIMIT_BYTES:
                 log.truncate(0)
-            process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                env={**os.environ, **_ENVIRONMENT},
-            )
+            process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
         self._answers = queue.SimpleQueue()
         self._served = 0
         threading.Thread(target=_pump, args=(process, self._answers), daemon=True).start()

@@ -160,3 +160,12 @@ def test_file_names_that_cannot_be_written_out_stop_no_command(tmp_path: Path, m
         for done in (reverie(home, "index", tmp_path / "photos"), reverie(home, "status")):
             assert done.returncode == 0
             assert "odd ? ?.jpg: Can't read this photo" in (done.stdout + done.stderr).replace("\u00e9", "?")
+
+
+def test_a_folder_that_is_away_is_named(tmp_path: Path) -> None:
+    photos = copy_photos(tmp_path / "photos", ("coffee.png",))
+    assert reverie(tmp_path / "home", "index", "--no-ocr", "--no-captions", photos).stderr == ""
+    photos.rename(tmp_path / "unplugged")
+    done = reverie(tmp_path / "home", "index", "--no-ocr", "--no-captions")
+    assert done.stderr == f"{photos} can't be reached now. Its photos stay as they are.\n"
+    assert done.stdout == "1 photo, 1 searchable, 0 problems.\n"

@@ -70,6 +70,13 @@ def test_opening_the_engine_loads_neither_llama_cpp_nor_qt() -> None:
     assert done.stdout.strip() == ""
 
 
+def test_the_index_can_be_loaded_before_the_encoders() -> None:
+    """usearch before ONNX Runtime is a segmentation fault at import."""
+    code = "import engine.index.vector_index, engine.embedding.onnx_session; print('loaded')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, "loaded\n")
+
+
 def test_no_module_is_a_drawer_for_everything() -> None:
     assert {path.stem for path in ENGINE + DESKTOP} & BANNED_NAMES == set()
 

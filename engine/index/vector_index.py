@@ -4,9 +4,13 @@ import threading
 from pathlib import Path
 
 import numpy as np
-import usearch
 from numpy.typing import NDArray
-from usearch.index import Index
+
+# Before usearch: loaded after it, ONNX Runtime crashes the process (usearch 2.26.6, onnxruntime 1.32, Linux), for both
+# bring a C++ runtime and the symbols of the first one win.
+import engine.embedding.onnx_session  # noqa: F401  isort: skip
+import usearch  # isort: skip
+from usearch.index import Index  # isort: skip
 
 USEARCH_VERSION: str = usearch.__version__
 _EXPANSION_SEARCH = 256

@@ -225,11 +225,6 @@ class Engine:
         return frozenset(stage for stage in Stage if stage in lanes)
 
     @property
-    def is_writable(self) -> bool:
-        """Whether this process indexes the library."""
-        return self._indexing is not None
-
-    @property
     def _writing(self) -> Indexing:
         if self._indexing is None:
             raise _in_use(self.home)

@@ -17,6 +17,7 @@ from engine.catalog.folders import list_folders
 from engine.embedding.shipped_models import verify_models
 from engine.errors import CatalogDamaged, CatalogMissing, ReverieError
 from engine.index.embedding_index import EmbeddingIndex
+from engine.index.index_file import check_index
 from engine.indexing.reading import open_decode_worker
 from engine.models.store import list_models, model_in_use, verify_model
 from engine.models.validation import validate_pair
@@ -79,6 +80,8 @@ def _library(home: Home) -> str:
 def _indexes(home: Home) -> str:
     if not home.catalog.exists():
         return "none yet"
+    for path in sorted(home.index.glob("*.index")):
+        check_index(path)
     found = []
     with contextlib.closing(open_reader(home.catalog)) as db:
         for kind in Kind:

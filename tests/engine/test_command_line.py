@@ -92,6 +92,15 @@ def test_doctor_finds_a_sound_library_in_order(home: Path) -> None:
     assert all(line.startswith("ok ") for line in done.stdout.splitlines())
 
 
+def test_doctor_names_a_damaged_index(home: Path) -> None:
+    damaged = home / "index" / "photo.index"
+    damaged.write_bytes(b"not an index" * 100)
+    done = reverie(home, "doctor")
+    damaged.unlink()
+    assert done.returncode == 1
+    assert "WRONG  indexes: " in done.stdout
+
+
 def test_doctor_names_a_damaged_library(tmp_path: Path) -> None:
     (tmp_path / "catalog.db").write_bytes(b"this was a library" * 500)
     done = reverie(tmp_path, "doctor")

@@ -13,9 +13,9 @@ from engine.paths import SHIPPED_MODELS
 
 
 class ImageEncoder:
-    """DINOv2 ViT-S/14: 224 px views of photos to [CLS, mean of patches], not normalised."""
+    """DINOv2 ViT-S/14: 224 px views of photos to [CLS, mean of patches] of its last two layers, not normalised."""
 
-    dimensions = 768
+    dimensions = 1536
 
     def __init__(self, session: OnnxSession, recipe: str) -> None:
         self._session = session
@@ -31,7 +31,7 @@ class ImageEncoder:
         return cls(OnnxSession.open(model.path, most_threads=1), recipe_of(model.sha256, VIEWS_VERSION))
 
     def encode(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return features (n, 768) of RGB views (n, 224, 224, 3).
+        """Return features (n, 1536) of RGB views (n, 224, 224, 3).
 
         Views go through the model one by one: its int8 scales are taken over a whole batch, so that in a batch of
         eight a photo's neighbours would move its features (cosine .998). One by one costs 7 % and makes every result

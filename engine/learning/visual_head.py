@@ -26,7 +26,7 @@ _DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.err
 
 @dataclass(frozen=True, slots=True)
 class VisualHead:
-    """Hold the affine map (768 -> 384) and a bank of unit caption vectors (m, 384) that stand for any query."""
+    """Hold the affine map (1536 -> 384) and a bank of unit caption vectors (m, 384) that stand for any query."""
 
     to_text: AffineMap
     bank: NDArray[np.float32]
@@ -48,7 +48,7 @@ class VisualHead:
         return cls(to_text, captions, recipe_of(model.sha256, bank.sha256, str(NEIGHBOURS)), trained_on)
 
     def project(self, features: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return unit vectors (n, 384) in the text space and their hubness (n,) for image features (n, 768).
+        """Return unit vectors (n, 384) in the text space and their hubness (n,) for image features (n, 1536).
 
         The score of a photo for a query is `2 * cosine - hubness`, where hubness is the mean cosine to the ten
         nearest captions of the bank: a photo that lies close to everything has to come closer still.

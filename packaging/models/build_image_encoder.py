@@ -10,6 +10,7 @@ from transformer import Array, Graph, Layer, Precision, side_by_side
 
 LAYERS, HEADS, WIDTH, EPSILON = 12, 6, 384, 1e-6
 SIDE_PX, PATCH_PX, PATCHES = 224, 14, 256
+POOLED_LAYERS = 2  # the last two: recall at 10 of .679 by the visual head against .662 with the last alone
 MEAN, STD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])  # ImageNet, for values in 0..1
 CUT = "/backbone/layernorm/Add_1_output_0"
 POSITIONS = "/backbone/embeddings/Concat_6_output_0"  # 37 x 37 position table resized to 16 x 16, CLS first
@@ -37,7 +38,8 @@ def cut(source: onnx.ModelProto, output: str) -> onnxruntime.InferenceSession:
 
 
 def build(weights: dict[str, Array], precision: Precision) -> onnx.ModelProto:
-    """Return the graph: RGB pixels (n, 224, 224, 3) uint8 -> [CLS, mean of patches] (n, 768)."""
+    """Return the graph: RGB pixels (n, 224, 224, 3) uint8 -> [CLS, mean of patches] of the last layer and of the one
+    before it (n, 1536), both after the last normalisation."""
     graph = Graph(precision)
 
     def norm(x: str, name: str) -> str:
@@ -48,6 +50,7 @@ def build(weights: dict[str, Array], precision: Precision) -> onnx.ModelProto:
         return weights[f"{name}.weight"] * gain, weights[f"{name}.bias"] * gain
 
     x = _tokens(graph, weights)
+    pooled: list[str] = []
     for index in range(LAYERS):
         at = f"backbone.encoder.layer.{index}"
         qkv = side_by_side(*(layer(f"{at}.attention.attention.{part}") for part in ("query", "key", "value")))
@@ -55,9 +58,11 @@ def build(weights: dict[str, Array], precision: Precision) -> onnx.ModelProto:
         x = graph.add("Add", x, graph.attention(norm(x, f"{at}.norm1"), qkv, out, HEADS))
         down = layer(f"{at}.mlp.fc2", f"{at}.layer_scale2.lambda1")
         x = graph.add("Add", x, graph.feed_forward(norm(x, f"{at}.norm2"), layer(f"{at}.mlp.fc1"), down))
-    pooled = _pool(graph, norm(x, "backbone.layernorm"))
+        if index >= LAYERS - POOLED_LAYERS:
+            pooled.insert(0, _pool(graph, norm(x, "backbone.layernorm")))
     inputs = [helper.make_tensor_value_info("pixels", TensorProto.UINT8, ["n", SIDE_PX, SIDE_PX, 3])]
-    return graph.finish(inputs, pooled, "features", ("n", 2 * WIDTH))
+    features = graph.add("Concat", *pooled, axis=1)
+    return graph.finish(inputs, features, "features", ("n", 2 * WIDTH * POOLED_LAYERS))
 
 
 def _tokens(graph: Graph, weights: dict[str, Array]) -> str:
@@ -88,7 +93,8 @@ def main() -> None:
     onnx.save(model, SHIPPED / "image_encoder.onnx")
     made = (
         f"DINOv2 ViT-S/14 backbone up to {CUT}, written as an ONNX graph; ImageNet mean and deviation folded into the "
-        "patch convolution, layer scale into the matrices, [CLS, mean of patches] pooled inside; matrices "
+        "patch convolution, layer scale into the matrices, [CLS, mean of patches] of the last two layers pooled inside; "
+        "matrices "
         f"{Precision.TENSOR}, 7-bit weights per channel"
     )
     record(

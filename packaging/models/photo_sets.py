@@ -35,17 +35,22 @@ class PhotoSet:
 
 
 def read_photo_sets() -> list[PhotoSet]:
-    """Return Flickr8k and COCO with human captions, and ImageNet with class names, which count .3."""
+    """Return Flickr8k and COCO with human captions, and ImageNet with class names, which count a quarter."""
     return [_captioned("flickr8k"), _captioned("coco"), _named("imagenet_sample")]
 
 
-def read_bank_captions(count: int) -> list[str]:
-    """Return one COCO caption each of the first `count` of 5,000 photos that are not in the photo sets."""
-    first: dict[str, str] = {}
+def read_caption_groups() -> list[tuple[str, ...]]:
+    """Return the captions of 4,921 COCO photos that are not in the photo sets, photo by photo."""
+    captions: dict[str, list[str]] = defaultdict(list)
     with gzip.open(DATA / "coco_captions.csv.gz", "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            first.setdefault(row["image_id"], row["caption"])
-    return list(first.values())[:count]
+            captions[row["image_id"]].append(row["caption"])
+    return [tuple(group) for group in captions.values()]
+
+
+def read_bank_captions(count: int) -> list[str]:
+    """Return one caption each of the first `count` of those photos."""
+    return [captions[0] for captions in read_caption_groups()[:count]]
 
 
 def _captioned(name: str) -> PhotoSet:
@@ -61,7 +66,7 @@ def _named(name: str) -> PhotoSet:
     photos = _photos(name)
     names = [photo.stem.split("_", 1)[1].replace("_", " ") for photo in photos]
     texts = tuple((each, f"a photo of a {each}") for each in names)
-    return PhotoSet(name, photos, texts, importance=0.3, has_captions=False)
+    return PhotoSet(name, photos, texts, importance=0.25, has_captions=False)
 
 
 def _photos(name: str) -> tuple[Path, ...]:

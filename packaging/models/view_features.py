@@ -17,7 +17,7 @@ from engine.imaging.thumbnails import THUMBNAIL_PX, THUMBNAIL_QUALITY
 
 
 def view_features(photo_set: PhotoSet, encoder: ImageEncoder) -> NDArray[np.float32]:
-    """Return (n, 6, 768), the whole view first; kept in `build/models` for the next time."""
+    """Return (n, 6, 1536), the whole view first; kept in `build/models` for the next time."""
     cached = CACHE / f"{photo_set.name}-{encoder.recipe}.npy"
     if not cached.is_file():
         photos = tqdm(photo_set.photos, photo_set.name)

@@ -128,3 +128,39 @@ def m003_view_visible_photos(db: Database) -> None:
         "visible_photos",
         "SELECT * FROM photos WHERE EXISTS (SELECT 1 FROM files WHERE files.photo_id = photos.photo_id)",
     )
+
+
+@migrations()
+def m004_judge_captions(db: Database) -> None:
+    """Captions learn how well they fit their photo. Those that models wrote before stay uncertain until judged."""
+    db.execute("ALTER TABLE captions ADD COLUMN grounding REAL")
+    db.execute(
+        """ALTER TABLE captions ADD COLUMN standing TEXT NOT NULL DEFAULT 'uncertain'
+        CHECK (standing IN ('yours', 'confident', 'uncertain', 'withheld'))"""
+    )
+    db.execute("UPDATE captions SET standing = 'yours' WHERE locked")
+
+
+@migrations()
+def m005_tag_photos(db: Database) -> None:
+    """Tags are found by word; what uncertain captions say stands apart from what may be relied on."""
+    db.execute(
+        """CREATE TABLE tags (
+            photo_id INTEGER NOT NULL REFERENCES photos ON DELETE CASCADE,
+            word TEXT NOT NULL,
+            probability REAL NOT NULL,
+            PRIMARY KEY (photo_id, word)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    words = db["words"]
+    assert isinstance(words, Table)
+    db.execute("DROP TABLE vocabulary")
+    words.disable_fts()
+    for column in ("uncertain_caption", "tags"):
+        db.execute(f"ALTER TABLE words ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    words.enable_fts(
+        ["caption", "uncertain_caption", "text_in_photo", "names", "places", "tags"],
+        create_triggers=True,
+        tokenize="porter unicode61 remove_diacritics 2",
+    )
+    db.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words_fts, row)")

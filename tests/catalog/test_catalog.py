@@ -14,6 +14,7 @@ from engine.catalog.connection import open_reader, open_writer, transaction
 from engine.catalog.embeddings import Kind
 from engine.catalog.failures import list_failures
 from engine.catalog.files import FileSeen
+from engine.catalog.migrations import migrations
 from engine.catalog.work import Stage
 from engine.errors import CatalogDamaged, CatalogTooNew
 from engine.search.explain import find_words
@@ -84,6 +85,37 @@ def test_a_catalog_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) 
     for opened in (open_writer, open_reader):
         with pytest.raises(CatalogTooNew, match="newer Reverie"):
             opened(path)
+
+
+def old_catalog(path: Path) -> Database:
+    """Make a catalog as it was before captions were judged: two photos, one captioned by a model, one by the user."""
+    db = Database(sqlite3.connect(path))
+    migrations.apply(db, stop_before="m004_judge_captions")
+    for photo_id, caption, locked in ((1, "Two dogs run.", 0), (2, "Our lake.", 1)):
+        db.execute(
+            """INSERT INTO photos (photo_id, fingerprint, format, width_px, height_px, added_at)
+            VALUES (?1, ?1, 'JPEG', 1, 1, 'then')""",
+            [photo_id],
+        )
+        db.execute("INSERT INTO words (photo_id, caption, places) VALUES (?, ?, 'Bern')", [photo_id, caption])
+        db.execute(
+            "INSERT INTO captions (photo_id, text, locked, created_at) VALUES (?, ?, ?, 'then')",
+            [photo_id, caption, locked],
+        )
+    db.conn.commit()
+    return db
+
+
+def test_an_old_catalog_keeps_its_captions_and_finds_them_by_word(tmp_path: Path) -> None:
+    old_catalog(tmp_path / "catalog.db").close()
+    db = open_writer(tmp_path / "catalog.db")
+    standings = db.execute("SELECT text, standing, grounding FROM captions ORDER BY photo_id").fetchall()
+    assert standings == [("Two dogs run.", "uncertain", None), ("Our lake.", "yours", None)]
+    assert (found(db, "dog"), found(db, "lakes"), found(db, "bern")) == ([1], [2], [1, 2])
+    assert fulltext.document_frequencies(db, ["dog", "bern", "cat"]) == {"dog": 1, "bern": 2}
+    db.execute("UPDATE words SET caption = '', uncertain_caption = 'Cats.', tags = 'snow' WHERE photo_id = 1")
+    assert (found(db, "dog"), found(db, "cat"), found(db, "snow")) == ([], [1], [1])
+    db.close()
 
 
 def test_a_file_that_is_no_catalog_is_named_as_damaged(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def open_writer(path: Path) -> Database:
 
 
 def open_reader(path: Path) -> Database:
-    """Open an existing catalog for reading, one connection a thread.
+    """Open an existing catalog for reading, one connection a thread; one of an older version is upgraded first.
 
     Raises `CatalogMissing`, `CatalogDamaged` and `CatalogTooNew`.
     """
@@ -37,6 +37,7 @@ def open_reader(path: Path) -> Database:
     with _damage_named(path):
         db = _connect(path)
         _refuse_newer(db, path)
+        migrations.apply(db)
         db.execute("PRAGMA query_only = 1")
     return db
 

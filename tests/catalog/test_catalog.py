@@ -118,6 +118,14 @@ def test_an_old_catalog_keeps_its_captions_and_finds_them_by_word(tmp_path: Path
     db.close()
 
 
+def test_an_old_catalog_is_upgraded_before_it_is_read(tmp_path: Path) -> None:
+    old_catalog(tmp_path / "catalog.db").close()
+    db = open_reader(tmp_path / "catalog.db")
+    assert photos.describe_photos(db, [1])[1].caption == "Two dogs run."
+    assert migrations.pending(db) == []
+    db.close()
+
+
 def test_a_file_that_is_no_catalog_is_named_as_damaged(tmp_path: Path) -> None:
     path = tmp_path / "catalog.db"
     path.write_bytes(b"this is not SQLite" * 100)

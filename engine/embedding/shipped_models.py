@@ -2,6 +2,10 @@
 
 import hashlib
 import json
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +13,7 @@ from engine.errors import ModelUnavailable
 from engine.paths import SHIPPED_MODELS
 
 _ADVICE = "Reinstall Reverie, or run `git checkout resources/models` in a source checkout."
+_DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,14 @@ class ShippedModel:
         self.check_size()
         if hashlib.sha256(self.path.read_bytes()).hexdigest() != self.sha256:
             raise ModelUnavailable(f"The file {self.path.name} is damaged.", _ADVICE, self.path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Path]:
+        """Give the path to read from; raise `ModelUnavailable` where what comes of it shows that it is damaged."""
+        try:
+            yield self.path
+        except _DAMAGE as error:
+            raise ModelUnavailable(f"The file {self.path.name} can't be read.", str(error), self.path) from error
 
 
 def shipped_models(folder: Path = SHIPPED_MODELS) -> list[ShippedModel]:

@@ -1,9 +1,5 @@
 """Place photos in the text space: the shipped map from the image encoder's output to where captions lie."""
 
-import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +8,6 @@ from numpy.typing import NDArray
 
 from engine.embedding.recipe import recipe_of
 from engine.embedding.shipped_models import shipped_model
-from engine.errors import ModelUnavailable
 from engine.learning.ridge import AffineMap
 from engine.paths import SHIPPED_MODELS
 
@@ -21,7 +16,6 @@ HELDOUT_HEAD = "visual_head_heldout.npz"
 BANK = "caption_bank.npy"
 NEIGHBOURS = 10
 _SHORT_FINGERPRINT = 16
-_DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +34,11 @@ class VisualHead:
         `HELDOUT_HEAD` is made by the same recipe without the test photos of the data sets: it is for measuring.
         """
         model, bank = shipped_model(name, folder), shipped_model(BANK, folder)
-        with _readable(model.path), np.load(model.path) as stored:
+        with model.reading() as path, np.load(path) as stored:
             to_text = AffineMap(stored["weight"].astype(np.float32), stored["bias"].astype(np.float32))
             trained_on = frozenset(stored["trained_on"].astype(str).tolist())
-        with _readable(bank.path):
-            captions = np.load(bank.path).astype(np.float32)
+        with bank.reading() as path:
+            captions = np.load(path).astype(np.float32)
         return cls(to_text, captions, recipe_of(model.sha256, bank.sha256, str(NEIGHBOURS)), trained_on)
 
     def project(self, features: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -62,11 +56,3 @@ class VisualHead:
     def has_seen(self, fingerprint: str) -> bool:
         """Tell whether this head was trained on the photo with this content hash."""
         return fingerprint[:_SHORT_FINGERPRINT] in self.trained_on
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except _DAMAGE as error:
-        raise ModelUnavailable(f"The file {path.name} can't be read.", str(error), path) from error

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from engine.catalog import captions, folders, work
-from engine.catalog.captions import Caption
+from engine.catalog.captions import Caption, Standing
 from engine.catalog.connection import open_reader, open_writer
 from engine.catalog.failures import Failure, list_failures
 from engine.catalog.folders import Folder, FolderState
@@ -22,9 +22,10 @@ from engine.embedding.text_encoder import TextEncoder
 from engine.errors import CannotWrite, CatalogInUse, ModelUnavailable
 from engine.indexing.captions import Captioner, captioner_in_use
 from engine.indexing.indexing import Indexing
-from engine.indexing.lanes import build_lanes
+from engine.indexing.lanes import Models, build_lanes
 from engine.indexing.progress import Activity, Progress, RateMeter, measure
 from engine.indexing.single_photo import embed_photo
+from engine.learning.grounding import Grounding
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 from engine.search.query import Filters, Query
@@ -33,7 +34,7 @@ from engine.settings import Settings, read_settings, write_settings
 
 __all__ = [
     "Activity", "Caption", "Captioner", "Engine", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home",
-    "Progress", "Query", "Results", "Settings", "Stage",
+    "Progress", "Query", "Results", "Settings", "Stage", "Standing",
 ]  # fmt: skip
 
 # `status` holds the lock for a moment, to see whether somebody else does.
@@ -181,7 +182,7 @@ class Engine:
         return self._writing.run(work.retry_failed)
 
     def caption(self, photo_id: int) -> Caption | None:
-        """Return a photo's caption and where it came from."""
+        """Return a photo's caption, where it came from, and how far it can be relied on, also where it is withheld."""
         with self._reading() as db:
             return captions.read_caption(db, photo_id)
 
@@ -231,12 +232,12 @@ class Engine:
         return self._indexing
 
     def _start_indexing(self, head: VisualHead, leave_out: Set[Stage]) -> None:
-        encoders = (self._text_encoder, self._image_encoder, head)
+        models = Models(self._text_encoder, self._image_encoder, head, Grounding.open())
         left_out = leave_out | self.settings().left_out()
         self._indexing = Indexing(
             self.home,
             self._search,
-            lambda known: build_lanes(self.home, known, encoders, captioner=self.captioner, leave_out=left_out),
+            lambda known: build_lanes(self.home, known, models, captioner=self.captioner, leave_out=left_out),
             self._tell,
         )
 

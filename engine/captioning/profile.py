@@ -61,8 +61,10 @@ class ModelProfile:
     image_max_tokens: int = -1
 
 
+STARTER_NAME = "reverie-starter"
+
 _STARTER = ModelProfile(
-    "reverie-starter", Instruction.NONE, 224, Fit.STRETCH, max_tokens=64, context_tokens=256, batch_tokens=256
+    STARTER_NAME, Instruction.NONE, 224, Fit.STRETCH, max_tokens=64, context_tokens=256, batch_tokens=256
 )
 
 # Image sizes: one encoding a photo, measured with llama.cpp's own preprocessing. Larger ones tile: a 4:3 photo costs
@@ -94,7 +96,7 @@ _FIXED_SIZE = {"internvl", "gemma3", "gemma3nv", "mlp", "ldp", "ldpv2", "janus_p
 
 def choose_profile(model: GgufHeader, mmproj: GgufHeader) -> ModelProfile:
     """Pick the profile for a pair: our own starter by its name, others by the projector, unknown ones by size."""
-    if model.name == "starter" or model.name.startswith("reverie-starter"):
+    if is_starter(model.name):
         return replace(_STARTER, image_px=mmproj.image_size_px or _STARTER.image_px)
     known = _BY_PROJECTOR.get(mmproj.projector)
     if known is None:
@@ -102,6 +104,11 @@ def choose_profile(model: GgufHeader, mmproj: GgufHeader) -> ModelProfile:
     if mmproj.projector in _FIXED_SIZE and mmproj.image_size_px:
         return replace(known, image_px=mmproj.image_size_px)
     return known
+
+
+def is_starter(name: str) -> bool:
+    """Tell our own starter by the name in its GGUF file, which the captions that it wrote carry too."""
+    return name == "starter" or name.startswith(STARTER_NAME)
 
 
 def _cautious(mmproj: GgufHeader) -> ModelProfile:

@@ -1,15 +1,31 @@
 """Captions: one a photo, with where it came from; the user's own words are never overwritten."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlite_utils import Database
 
 from engine.catalog.connection import now
 
 
+class Standing(StrEnum):
+    """How far a caption can be relied on. `YOURS`: the user's own words. `CONFIDENT`: it fits its photo. `UNCERTAIN`:
+    it may not fit, or nobody has judged it yet. `WITHHELD`: it does not fit and the starter wrote it, which can do no
+    better; it is kept, but neither shown nor searched.
+    """
+
+    YOURS = "yours"
+    CONFIDENT = "confident"
+    UNCERTAIN = "uncertain"
+    WITHHELD = "withheld"
+
+
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A caption and its provenance. `locked` means that the user wrote or edited it."""
+    """A caption and its provenance. `locked` means that the user wrote or edited it.
+
+    `grounding` is the probability in [0, 1] that it is right, None for the user's words and where it is not judged.
+    """
 
     photo_id: int
     text: str
@@ -18,39 +34,54 @@ class Caption:
     prompt_version: str | None
     locked: bool
     created_at: str
+    standing: Standing
+    grounding: float | None
 
 
 def save_generated(db: Database, photo_id: int, text: str, model: str, prompt_version: str, recipe: str) -> bool:
-    """Store what a model wrote; return False, changing nothing that is shown, where the user's words stand."""
+    """Store what a model wrote, not judged yet; return False, changing nothing, where the user's words stand."""
     changed = db.execute(
         """INSERT INTO captions (photo_id, text, generated_text, model, prompt_version, recipe, created_at)
         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (photo_id) DO UPDATE
         SET text = excluded.text, generated_text = excluded.generated_text, model = excluded.model,
-            prompt_version = excluded.prompt_version, recipe = excluded.recipe, created_at = excluded.created_at
+            prompt_version = excluded.prompt_version, recipe = excluded.recipe, created_at = excluded.created_at,
+            standing = 'uncertain', grounding = NULL
         WHERE locked = 0""",
         [photo_id, text, text, model, prompt_version, recipe, now()],
     ).rowcount
     if changed:
-        _write_words(db, photo_id, text)
+        _write_words(db, photo_id)
     return bool(changed)
+
+
+def judge_caption(db: Database, photo_id: int, standing: Standing, grounding: float | None) -> None:
+    """Store how far a model's caption can be relied on; its words are found accordingly."""
+    db.execute(
+        "UPDATE captions SET standing = ?, grounding = ? WHERE photo_id = ? AND locked = 0",
+        [standing, grounding, photo_id],
+    )
+    _write_words(db, photo_id)
 
 
 def edit_caption(db: Database, photo_id: int, text: str) -> None:
     """Store the user's words and lock them."""
     db.execute(
-        """INSERT INTO captions (photo_id, text, locked, created_at) VALUES (?, ?, 1, ?) ON CONFLICT (photo_id)
-        DO UPDATE SET text = excluded.text, locked = 1, created_at = excluded.created_at""",
+        """INSERT INTO captions (photo_id, text, locked, standing, created_at) VALUES (?, ?, 1, 'yours', ?)
+        ON CONFLICT (photo_id) DO UPDATE
+        SET text = excluded.text, locked = 1, standing = 'yours', grounding = NULL, created_at = excluded.created_at""",
         [photo_id, text, now()],
     )
-    _write_words(db, photo_id, text)
+    _write_words(db, photo_id)
 
 
 def unlock_caption(db: Database, photo_id: int) -> None:
     """Let models write this caption again; what a model wrote before the edit comes back, if there was anything."""
-    db.execute("UPDATE captions SET text = coalesce(generated_text, text), locked = 0 WHERE photo_id = ?", [photo_id])
-    caption = read_caption(db, photo_id)
-    if caption:
-        _write_words(db, photo_id, caption.text)
+    db.execute(
+        """UPDATE captions SET text = coalesce(generated_text, text), locked = 0, standing = 'uncertain'
+        WHERE photo_id = ?""",
+        [photo_id],
+    )
+    _write_words(db, photo_id)
 
 
 def read_caption(db: Database, photo_id: int) -> Caption | None:
@@ -66,6 +97,8 @@ def read_caption(db: Database, photo_id: int) -> Caption | None:
         prompt_version=row["prompt_version"],
         locked=bool(row["locked"]),
         created_at=row["created_at"],
+        standing=Standing(row["standing"]),
+        grounding=row["grounding"],
     )
 
 
@@ -74,5 +107,12 @@ def captions_by_fingerprint(db: Database) -> dict[str, str]:
     return dict(db.execute("SELECT fingerprint, text FROM captions JOIN photos USING (photo_id)").fetchall())
 
 
-def _write_words(db: Database, photo_id: int, text: str) -> None:
-    db.execute("UPDATE words SET caption = ? WHERE photo_id = ?", [text, photo_id])
+def _write_words(db: Database, photo_id: int) -> None:
+    """Let the words of a caption be found, apart from each other those that can be relied on and those that cannot."""
+    db.execute(
+        """UPDATE words SET
+            caption = CASE WHEN standing IN ('yours', 'confident') THEN captions.text ELSE '' END,
+            uncertain_caption = CASE standing WHEN 'uncertain' THEN captions.text ELSE '' END
+        FROM captions WHERE captions.photo_id = words.photo_id AND words.photo_id = ?""",
+        [photo_id],
+    )

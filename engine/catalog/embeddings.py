@@ -41,6 +41,15 @@ class Features:
     vector: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PhotoVector:
+    """Where a photo lies in the text space, unit float32 (384,), its hubness, and the recipe both were made by."""
+
+    recipe: str
+    vector: NDArray[np.float32]
+    hubness: float
+
+
 def replace_embeddings(
     db: Database,
     photo_id: int,
@@ -109,6 +118,14 @@ def read_features(db: Database, photo_id: int) -> Features | None:
         "SELECT recipe, vector FROM embeddings WHERE photo_id = ? AND kind = ?", [photo_id, Kind.VISUAL]
     ).fetchone()
     return Features(row[0], np.frombuffer(row[1], dtype=_F16).astype(np.float32)) if row else None
+
+
+def read_photo_vector(db: Database, photo_id: int) -> PhotoVector | None:
+    """Return where a photo lies in the text space."""
+    row = db.execute(
+        "SELECT recipe, vector, hubness FROM embeddings WHERE photo_id = ? AND kind = ?", [photo_id, Kind.PHOTO]
+    ).fetchone()
+    return PhotoVector(row[0], np.frombuffer(row[1], dtype=_F16).astype(np.float32), row[2] or 0.0) if row else None
 
 
 def _read_table(db: Database, condition: str, parameter: str) -> EmbeddingTable:

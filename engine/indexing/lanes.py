@@ -1,6 +1,7 @@
 """All lanes of an indexer, the most important first."""
 
 from collections.abc import Set
+from dataclasses import dataclass
 from typing import Any
 
 import psutil
@@ -14,16 +15,27 @@ from engine.indexing.reading import Reader
 from engine.indexing.sentences import sentence_lane
 from engine.indexing.text import text_lane
 from engine.indexing.visual import VisualStage
+from engine.learning.grounding import Grounding
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 
 _CORES_A_READER = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models that photos and captions are looked at with."""
+
+    text_encoder: TextEncoder
+    image_encoder: ImageEncoder
+    head: VisualHead
+    grounding: Grounding
+
+
 def build_lanes(
     home: Home,
     known: set[str],
-    encoders: tuple[TextEncoder, ImageEncoder, VisualHead],
+    models: Models,
     *,
     captioner: Captioner | None,
     leave_out: Set[Stage],
@@ -32,13 +44,12 @@ def build_lanes(
 
     `known` are the fingerprints that the catalog holds.
     """
-    text_encoder, image_encoder, head = encoders
-    visual = VisualStage(home, image_encoder, head)
+    visual = VisualStage(home, models.image_encoder, models.head)
     readers = max(1, (psutil.cpu_count(logical=False) or 1) // _CORES_A_READER)
     lanes: list[Lane[Any]] = [
         Reader(home, known, readers).lane(),
         visual.first_view(),
-        sentence_lane(text_encoder),
+        sentence_lane(models.text_encoder, models.grounding),
         visual.all_views(),
         text_lane(home),
         *([CaptionStage(home, captioner).lane()] if captioner else []),

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from sqlite_utils import Database
 
-from engine.catalog import embeddings, files
-from engine.catalog.embeddings import Features, Kind, as_stored
+from engine.catalog import captions, embeddings, files, work
+from engine.catalog.embeddings import Features, Kind, PhotoVector, as_stored
 from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.onnx_session import usable_threads
@@ -67,12 +67,13 @@ class VisualStage:
             vector = self._encoder.encode(views(image)).mean(axis=0)
             features = Features(made[0], as_stored(vector))
         vectors, hubness = self._head.project(features.vector[np.newaxis])
+        photo = PhotoVector(f"{features.recipe} {self._head.recipe}", vectors[0], float(hubness[0]))
 
         def save(db: Database) -> None:
             if features is not job.features:
                 vector = features.vector[np.newaxis]
                 embeddings.replace_embeddings(db, job.photo_id, Kind.VISUAL, features.recipe, vector)
-            embeddings.replace_embeddings(db, job.photo_id, Kind.PHOTO, queue.recipe, vectors, hubness.tolist())
+            _place(db, job.photo_id, photo)
             queue.complete(db, job)
 
         return save
@@ -87,6 +88,17 @@ def open_thumbnail(path: Path) -> Image.Image:
 def all_views(image: Image.Image) -> NDArray[np.uint8]:
     """Return the whole view and the others, uint8 (6, 224, 224, 3)."""
     return np.concatenate([whole_view(image)[np.newaxis], other_views(image)])
+
+
+def _place(db: Database, photo_id: int, photo: PhotoVector) -> None:
+    """Store where a photo lies in the text space; where that is new, what a model wrote of it is judged again."""
+    before = embeddings.read_photo_vector(db, photo_id)
+    if before and before.recipe == photo.recipe:
+        return
+    embeddings.replace_embeddings(db, photo_id, Kind.PHOTO, photo.recipe, photo.vector[np.newaxis], [photo.hubness])
+    caption = captions.read_caption(db, photo_id)
+    if caption and not caption.locked:
+        work.enqueue(db, photo_id, Stage.SENTENCES)
 
 
 def _ask_for_thumbnail(db: Database, job: PhotoJob, queue: StageQueue) -> None:

@@ -9,6 +9,7 @@ import pytest
 from library_of_photos import NAMES, copy_photos, sample_photo
 
 from engine.api import Activity, Engine, Filters, Home, Query, Settings, Stage
+from engine.catalog import captions, work
 from engine.catalog.connection import open_reader, open_writer, transaction
 from engine.catalog.embeddings import Kind, read_embeddings
 from engine.errors import CatalogInUse, CatalogMissing, FolderUnavailable
@@ -253,6 +254,27 @@ def test_another_visual_head_costs_no_encoding(home: Home, photos: Path) -> None
     after = features_of(home)
     assert after[Kind.VISUAL] == before[Kind.VISUAL]
     assert after[Kind.PHOTO] != before[Kind.PHOTO]
+
+
+def caption_by_model(home: Home, photo_id: int, text: str, model: str) -> None:
+    """Write a caption as the caption stage does."""
+    with contextlib.closing(open_writer(home.catalog)) as db, transaction(db):
+        captions.save_generated(db, photo_id, text, model, "p1", "r1")
+        work.enqueue(db, photo_id, Stage.SENTENCES)
+
+
+def test_captions_are_judged_again_where_a_photo_is_placed_anew(home: Home, photos: Path) -> None:
+    with open_engine(home, photos) as engine:
+        cat = engine.search(Query("a cat")).hits[0].photo_id
+    caption_by_model(home, cat, "A ginger cat looks at us.", "some model")
+    with open_engine(home) as engine:
+        before = engine.caption(cat)
+    with Engine.open(home, leave_out={Stage.TEXT}, head=VisualHead.open(name=HELDOUT_HEAD)) as engine:
+        assert engine.wait_until_idle(WAIT_S)
+        after = engine.caption(cat)
+    assert before.text == after.text
+    assert 0 < before.grounding < 1
+    assert 0 < abs(before.grounding - after.grounding) < 0.5
 
 
 def features_of(home: Home) -> dict[Kind, bytes]:

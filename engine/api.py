@@ -112,7 +112,7 @@ class Engine:
         """Return the photos that answer a query, best first, each with why."""
         results = self._search.search(query)
         if self._indexing and self.captioner:
-            self._lift([hit.photo_id for hit in results.hits if hit.caption is None])
+            self._lift([hit.photo_id for hit in results.hits if hit.standing is None])
         return results
 
     def embed_photo(self, path: Path) -> NDArray[np.float32]:

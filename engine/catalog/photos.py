@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from engine.catalog.captions import Standing
 from engine.catalog.connection import now
 
 _FACTS = (
@@ -20,7 +21,8 @@ _FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """What a list of results shows of a photo."""
+    """What a list of results shows of a photo: `caption` is None where there is none, or where it is withheld, which
+    `standing` tells."""
 
     photo_id: int
     fingerprint: str
@@ -28,6 +30,8 @@ class Photo:
     taken_at: str | None
     place: str | None
     caption: str | None
+    standing: Standing | None
+    grounding: float | None
 
 
 def find_photo(db: Database, fingerprint: str) -> int | None:
@@ -72,7 +76,8 @@ def reachable_path(db: Database, photo_id: int) -> Path | None:
 def describe_photos(db: Database, photo_ids: Sequence[int]) -> dict[int, Photo]:
     """Return what a list of results shows."""
     rows = db.query(
-        """SELECT photo_id, fingerprint, taken_at, city, region, country, captions.text AS caption
+        """SELECT photo_id, fingerprint, taken_at, city, region, country, standing, grounding,
+            CASE WHEN standing <> 'withheld' THEN captions.text END AS caption
         FROM photos LEFT JOIN captions USING (photo_id)
         WHERE photo_id IN (SELECT value FROM json_each(?))""",
         [json.dumps(list(photo_ids))],
@@ -93,4 +98,13 @@ def _paths(db: Database, photo_ids: Sequence[int]) -> dict[int, tuple[Path, ...]
 
 def _photo(row: Mapping[str, Any], paths: tuple[Path, ...]) -> Photo:
     place = ", ".join(part for part in (row["city"], row["region"], row["country"]) if part)
-    return Photo(row["photo_id"], row["fingerprint"], paths, row["taken_at"], place or None, row["caption"])
+    return Photo(
+        photo_id=row["photo_id"],
+        fingerprint=row["fingerprint"],
+        paths=paths,
+        taken_at=row["taken_at"],
+        place=place or None,
+        caption=row["caption"],
+        standing=Standing(row["standing"]) if row["standing"] else None,
+        grounding=row["grounding"],
+    )

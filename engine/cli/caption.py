@@ -1,11 +1,14 @@
 """`reverie caption`: what the model in use writes of one photo."""
 
 import argparse
+import sys
 from pathlib import Path
 
+from engine.api import Standing
+from engine.cli.words import caption_in_words
 from engine.errors import ModelUnavailable
 from engine.indexing.captions import captioner_in_use
-from engine.indexing.single_photo import caption_photo
+from engine.indexing.single_photo import caption_photo, judge_photo
 from engine.paths import Home
 
 
@@ -19,12 +22,16 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the caption."""
+    """Print the caption, if it can be relied on or at least shown with a mark."""
     home = Home.choose(options.home)
     captioner = captioner_in_use(home)
     if captioner is None:
         raise ModelUnavailable(
             "No captioning model is installed.", "Add one with: reverie models import MODEL.gguf MMPROJ.gguf"
         )
-    print(caption_photo(home, captioner, options.photo))
+    text = caption_photo(home, captioner, options.photo)
+    standing = judge_photo(home, options.photo, text, captioner.name)
+    print(caption_in_words(text, standing))
+    if standing is Standing.WITHHELD:
+        print(f"{captioner.name} wrote “{text}”, which does not seem to fit this photo.", file=sys.stderr)
     return 0

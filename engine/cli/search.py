@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api import Engine, Filters, Hit, Query
+from engine.cli.words import caption_in_words
 from engine.errors import InvalidQuery
 from engine.imaging.formats import PhotoFormat
 from engine.paths import Home
@@ -80,7 +81,8 @@ def _print(text: str, hits: tuple[Hit, ...], options: argparse.Namespace) -> Non
         return
     for place, hit in enumerate(hits, 1):
         print(f"{place:3}. {_path(hit)}")
-        about = " · ".join(part for part in (hit.taken_at and hit.taken_at[:10], hit.place, hit.caption) if part)
+        caption = caption_in_words(hit.caption, hit.standing)
+        about = " · ".join(part for part in (hit.taken_at and hit.taken_at[:10], hit.place, caption) if part)
         for line in (about, hit.why.summary):
             if line:
                 print(f"     {line}")
@@ -93,6 +95,8 @@ def _json(hit: Hit) -> dict[str, Any]:
         "path": _path(hit),
         "score": round(hit.score, 4),
         "caption": hit.caption,
+        "standing": hit.standing.value if hit.standing else None,
+        "grounding": None if hit.grounding is None else round(hit.grounding, 4),
         "taken_at": hit.taken_at,
         "place": hit.place,
         "why": {

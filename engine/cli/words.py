@@ -1,9 +1,18 @@
-"""Numbers and times as a person says them."""
+"""Numbers, times and captions as a person says them."""
+
+from engine.api import Standing
 
 
 def count(number: int, noun: str) -> str:
     """Return "1 photo", "1,234 photos"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def caption_in_words(text: str | None, standing: Standing | None) -> str | None:
+    """Return a caption with a mark where it may be wrong, and words in its place where it is withheld."""
+    if standing is Standing.WITHHELD:
+        return "no confident caption yet"
+    return f"{text} (uncertain)" if standing is Standing.UNCERTAIN else text
 
 
 def duration(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""Look at one photo outside the library: embed it to search with, or caption it."""
+"""Look at one photo outside the library: embed it to search with, or caption it and judge the caption."""
 
 import contextlib
 import tempfile
@@ -8,11 +8,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.catalog.captions import Standing
 from engine.embedding.image_encoder import ImageEncoder
+from engine.embedding.sentences import split_sentences
+from engine.embedding.text_encoder import TextEncoder
 from engine.imaging.thumbnails import THUMBNAIL_PX
 from engine.indexing.captions import Captioner, open_caption_worker
 from engine.indexing.reading import open_decode_worker
+from engine.indexing.sentences import standing_of
 from engine.indexing.visual import all_views, open_thumbnail
+from engine.learning.grounding import Grounding
+from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 
 
@@ -31,6 +37,14 @@ def caption_photo(home: Home, captioner: Captioner, path: Path) -> str:
     ):
         text: str = worker.request("caption", {"image": str(copy)})["text"]
     return text
+
+
+def judge_photo(home: Home, path: Path, text: str, model: str) -> Standing:
+    """Return how far what a model wrote of a photo can be relied on; raise `UnreadablePhoto` or `ModelUnavailable`."""
+    grounding = Grounding.open()
+    vectors, hubness = VisualHead.open().project(embed_photo(home, ImageEncoder.open(), path)[np.newaxis])
+    sentences = TextEncoder.open().encode(split_sentences(text))
+    return standing_of(grounding, grounding.judge(sentences, vectors[0], float(hubness[0])), model)
 
 
 @contextlib.contextmanager

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from engine.catalog.photos import describe_photos
+from engine.catalog.captions import Standing
+from engine.catalog.photos import Photo, describe_photos
 from engine.search.candidates import Evidence
 from engine.search.explain import Why, explain, find_words
 from engine.search.fusion import weigh
@@ -16,13 +17,19 @@ from engine.search.stemmer import Stemmer
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A photo that was found. `score` is evidence in nats, to be compared within one search only."""
+    """A photo that was found. `score` is evidence in nats, to be compared within one search only.
+
+    `caption` is None where there is none yet, and where it is withheld: `standing` tells the two apart. `grounding` is
+    the probability in [0, 1] that the caption is right, None where it is not judged.
+    """
 
     photo_id: int
     fingerprint: str
     paths: tuple[Path, ...]
     score: float
     caption: str | None
+    standing: Standing | None
+    grounding: float | None
     taken_at: str | None
     place: str | None
     why: Why
@@ -41,8 +48,20 @@ def describe_hits(
         photo = photos.get(photo_id)
         if photo and photo.paths:
             why = explain(evidence, ratios, place, photo.caption, words.get(photo_id, ()))
-            score = float(fused[place])
-            hits.append(
-                Hit(photo_id, photo.fingerprint, photo.paths, score, photo.caption, photo.taken_at, photo.place, why)
-            )
+            hits.append(_hit(photo, float(fused[place]), why))
     return tuple(hits)
+
+
+def _hit(photo: Photo, score: float, why: Why) -> Hit:
+    return Hit(
+        photo_id=photo.photo_id,
+        fingerprint=photo.fingerprint,
+        paths=photo.paths,
+        score=score,
+        caption=photo.caption,
+        standing=photo.standing,
+        grounding=photo.grounding,
+        taken_at=photo.taken_at,
+        place=photo.place,
+        why=why,
+    )

@@ -1,7 +1,9 @@
 """`reverie` behaves as command-line users expect."""
 
+import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +13,12 @@ from pathlib import Path
 import pytest
 from library_of_photos import NAMES, copy_photos, sample_photo
 from tiny_gguf import Pair
+
+from engine.api import Home, Standing
+from engine.catalog import captions
+from engine.catalog.connection import open_writer, transaction
+from engine.cli import caption, main
+from engine.indexing.captions import Captioner
 
 COMMAND = [sys.executable, "-m", "engine"]
 
@@ -46,6 +54,29 @@ def test_search_prints_the_best_photo_first_with_why(home: Path) -> None:
     assert lines[0].endswith("chelsea.png")
     assert lines[1].strip().endswith(".")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_search_marks_captions_that_may_be_wrong_and_leaves_out_those_that_are(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    found = json.loads(reverie(home, "search", "--json", "a cat").stdout)["hits"]
+    assert {(hit["standing"], hit["grounding"]) for hit in found} == {(None, None)}
+    judge(tmp_path / "home", "chelsea", "A dog.", Standing.UNCERTAIN)
+    judge(tmp_path / "home", "coffee", "A lake.", Standing.WITHHELD)
+    lines = reverie(tmp_path / "home", "search", "a cat").stdout.splitlines()
+    assert "     A dog. (uncertain)" in lines
+    assert "     no confident caption yet" in lines
+    hits = json.loads(reverie(tmp_path / "home", "search", "--json", "a cat").stdout)["hits"]
+    said = {Path(hit["path"]).stem: (hit["caption"], hit["standing"], hit["grounding"]) for hit in hits}
+    assert said["chelsea"] == ("A dog.", "uncertain", 0.25)
+    assert said["coffee"] == (None, "withheld", 0.25)
+
+
+def judge(home: Path, name: str, text: str, standing: Standing) -> None:
+    """Give a photo a caption that was judged."""
+    with contextlib.closing(open_writer(Home(home).catalog)) as db, transaction(db):
+        (photo_id,) = db.execute("SELECT photo_id FROM words WHERE names LIKE ?", [f"%{name}%"]).fetchone()
+        captions.save_generated(db, photo_id, text, "some model", "p1", "r1")
+        captions.judge_caption(db, photo_id, standing, 0.25)
 
 
 def test_many_searches_are_answered_in_order_a_line_each(home: Path, tmp_path: Path) -> None:
@@ -138,6 +169,31 @@ def test_models_are_imported_listed_and_removed(tmp_path: Path, tiny_pair: Pair)
     assert reverie(tmp_path, "models", "list").stdout.startswith("* Mine ")
     assert reverie(tmp_path, "models", "remove", "Mine").returncode == 0
     assert "No model is installed" in reverie(tmp_path, "models", "list").stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "model", "printed"),
+    [
+        ("The face of a cat.", "some model", "The face of a cat."),
+        ("A bus on a bridge.", "some model", "A bus on a bridge. (uncertain)"),
+        ("A bus on a bridge.", "reverie-starter", "no confident caption yet"),
+    ],
+)
+def test_the_caption_of_one_photo_is_judged(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    model: str,
+    printed: str,
+) -> None:
+    """What a real model writes is not for a test to decide, so here it is given."""
+    monkeypatch.setattr(caption, "captioner_in_use", lambda home: Captioner(model, "r1", Path(), Path(), 224))
+    monkeypatch.setattr(caption, "caption_photo", lambda home, captioner, path: text)
+    assert main(["caption", "--home", str(tmp_path), str(sample_photo("chelsea.png"))]) == 0
+    out, err = capsys.readouterr()
+    assert out == f"{printed}\n"
+    assert (text in err) is (text not in out)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is not sent as a signal on Windows")

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.catalog import captions, embeddings, files, folders, photos
+from engine.catalog.captions import Standing
 from engine.catalog.connection import open_writer, transaction
 from engine.catalog.embeddings import Kind
 from engine.catalog.fulltext import write_text_in_photo
@@ -82,6 +83,14 @@ class Library:
             captions.edit_caption(self.db, photo_id, text)
             vectors = self.encoder.encode(split_sentences(text))
             embeddings.replace_embeddings(self.db, photo_id, Kind.SENTENCE, "r", vectors)
+
+    def write(self, photo_id: int, text: str, standing: Standing, grounding: float | None) -> None:
+        """Caption a photo as a model does, and judge the caption."""
+        with transaction(self.db):
+            captions.save_generated(self.db, photo_id, text, "some model", "p1", "r1")
+            captions.judge_caption(self.db, photo_id, standing, grounding)
+            sentences = split_sentences(text) if standing is not Standing.WITHHELD else []
+            embeddings.replace_embeddings(self.db, photo_id, Kind.SENTENCE, "r", self.encoder.encode(sentences))
 
     def find(self, text: str, **query: object) -> list[int]:
         """Return the ids of what a search finds."""

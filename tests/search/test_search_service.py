@@ -8,6 +8,7 @@ import pytest
 from made_up_library import HUBNESS, Library
 
 from engine.catalog import captions, files, folders
+from engine.catalog.captions import Standing
 from engine.catalog.connection import transaction
 from engine.catalog.embeddings import Kind, replace_embeddings
 from engine.embedding.text_encoder import TextEncoder
@@ -177,6 +178,29 @@ def test_a_sentence_that_is_no_longer_in_the_caption_is_not_shown(library: Libra
     (hit,) = library.service.search(Query("a sleeping dog")).hits
     assert hit.why.sources[0].source is Source.SENTENCE
     assert hit.why.sentence is None
+
+
+def test_a_caption_that_is_withheld_is_neither_shown_nor_found(library: Library) -> None:
+    photo_id = library.add("a.jpg", shows="a lake")
+    library.write(photo_id, "A plate of pasta.", Standing.WITHHELD, 0.1)
+    (hit,) = library.service.search(Query("pasta")).hits
+    assert (hit.caption, hit.standing, hit.grounding) == (None, Standing.WITHHELD, 0.1)
+    assert (hit.why.sentence, hit.why.words) == (None, ())
+    assert {match.source for match in hit.why.sources} == {Source.PHOTO}
+
+
+def test_hits_tell_how_far_their_captions_can_be_relied_on(library: Library) -> None:
+    library.add("none.jpg", shows="a lake")
+    library.add("yours.jpg", shows="a lake", caption="Our lake.")
+    library.write(library.add("model's.jpg", shows="a lake"), "A lake.", Standing.CONFIDENT, 0.9)
+    library.write(library.add("doubted.jpg", shows="a lake"), "A sea.", Standing.UNCERTAIN, 0.2)
+    hits = {hit.paths[0].stem: hit for hit in library.service.search(Query("lake")).hits}
+    assert {name: (hit.caption, hit.standing, hit.grounding) for name, hit in hits.items()} == {
+        "none": (None, None, None),
+        "yours": ("Our lake.", Standing.YOURS, None),
+        "model's": ("A lake.", Standing.CONFIDENT, 0.9),
+        "doubted": ("A sea.", Standing.UNCERTAIN, 0.2),
+    }
 
 
 def test_a_photo_finds_its_like(library: Library) -> None:

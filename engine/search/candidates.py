@@ -14,6 +14,7 @@ from engine.index.photo_set import PhotoSet
 from engine.search.clock import Clock
 from engine.search.query import Source
 from engine.search.stemmer import Stemmer
+from engine.search.trust import read_trust
 from engine.search.words import WordMatches, search_words
 
 _CANDIDATES = 200
@@ -48,17 +49,19 @@ class Asked:
 class Evidence:
     """The candidates, `photo_ids` ascending (n,), and each source's own score of all of them, float32 (n,), NaN where
     it knows nothing of a photo. `sentences` (n,) is the place of the best sentence in the caption, -1 for none;
-    `words` are those that were looked for."""
+    `trust`, float32 (n,), is how far the caption is to be trusted (see `read_trust`); `words` are those that were
+    looked for."""
 
     photo_ids: NDArray[np.int64]
     scores: dict[Source, NDArray[np.float32]]
     sentences: NDArray[np.int64]
+    trust: NDArray[np.float32]
     words: tuple[str, ...]
 
     @classmethod
     def listing(cls, photo_ids: NDArray[np.int64]) -> "Evidence":
         """Return photos of which nothing was asked, in their order."""
-        return cls(photo_ids, {}, np.full(len(photo_ids), -1), ())
+        return cls(photo_ids, {}, np.full(len(photo_ids), -1), np.zeros(len(photo_ids), np.float32), ())
 
     def only(self, sources: frozenset[Source]) -> "Evidence":
         """Return what some of the sources say."""
@@ -88,7 +91,8 @@ class Gatherer:
         if Source.WORDS in sources:
             scores[Source.WORDS] = _spread(photo_ids, words.photo_ids, words.coverage, 0)
         sentences = matches.get(Source.SENTENCE, Matches.none())
-        return Evidence(photo_ids, scores, _spread(photo_ids, sentences.photo_ids, sentences.parts, -1), words.words)
+        parts = _spread(photo_ids, sentences.photo_ids, sentences.parts, -1)
+        return Evidence(photo_ids, scores, parts, read_trust(self._db, photo_ids), words.words)
 
     def _search(self, kind: Kind, vector: NDArray[np.float32], count: int, allowed: PhotoSet) -> Matches:
         return self._indexes.current(kind, self._db).search(vector, count, allowed)

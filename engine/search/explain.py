@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from engine.embedding.sentences import split_sentences
 from engine.search.candidates import Evidence
-from engine.search.fusion import SENTENCE_MATCHES
+from engine.search.fusion import is_match
 from engine.search.query import Source
 from engine.search.stemmer import Stemmer
 
@@ -84,7 +84,8 @@ def explain(
         if ratios[source][place]
     ]
     matches.sort(key=lambda match: -match.evidence)
-    matching = any(match.source is Source.SENTENCE and match.score >= SENTENCE_MATCHES for match in matches)
+    trust = float(evidence.trust[place])
+    matching = any(match.source is Source.SENTENCE and is_match(match.score, trust) for match in matches)
     sentence = _sentence_at(caption, int(evidence.sentences[place])) if matching else None
     return Why(tuple(matches), sentence, words)
 

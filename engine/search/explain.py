@@ -97,7 +97,7 @@ def find_words(
     if not words:
         return {}
     rows = db.execute(
-        """SELECT photo_id, caption, text_in_photo, names, places FROM words
+        """SELECT photo_id, caption || uncertain_caption, text_in_photo, names, places FROM words
         WHERE photo_id IN (SELECT value FROM json_each(?))""",
         [json.dumps(list(photo_ids))],
     ).fetchall()

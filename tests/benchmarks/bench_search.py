@@ -1,8 +1,9 @@
 """Time searches stage by stage: `python tests/benchmarks/bench_search.py [PHOTOS] [--graph]`.
 
 The library is made up: 100,000 photos with three caption sentences each, vectors in 2,000 clusters, captions of 30
-words drawn by Zipf's law. numpy's product of the same vectors in float32, the least that a plain exact search needs,
-is timed beside it in the same rounds. `--graph` builds the indexes first, which takes minutes.
+words drawn by Zipf's law, a quarter of them uncertain. numpy's product of the same vectors in float32, the least that a
+plain exact search needs, is timed beside it in the same rounds. `--graph` builds the indexes first, which takes
+minutes.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from engine.search.service import SearchService
 
 DIMENSIONS, CLUSTERS, SENTENCES, WORDS, AT_ONCE = 384, 2000, 3, 30, 5000
 ROUNDS = 100
+THRESHOLD = 0.3
 RANDOM = np.random.default_rng(0)
 THINGS = (
     "dog beach snow man woman child red blue green boat car tree house street night mountain lake river ball bike "
@@ -87,13 +89,21 @@ def fill_rows(db: Database, ids: Sequence[int], captions: Sequence[str]) -> None
         VALUES (1, ?, 1, 1, 'known', ?, 'now')""",
         [(f"/photos/{number % 300}/IMG_{number}.jpg".encode(), number) for number in ids],
     )
+    groundings = RANDOM.uniform(0.05, 1, len(ids))
+    standings = ["uncertain" if grounding < THRESHOLD else "confident" for grounding in groundings]
     db.conn.executemany(
-        "INSERT INTO captions (photo_id, text, created_at) VALUES (?, ?, 'now')", list(zip(ids, sentences, strict=True))
+        "INSERT INTO captions (photo_id, text, grounding, standing, created_at) VALUES (?, ?, ?, ?, 'now')",
+        list(zip(ids, sentences, groundings, standings, strict=True)),
     )
-    db.conn.executemany(
-        "INSERT INTO words (photo_id, caption, names, places) VALUES (?, ?, ?, 'Bern Switzerland')",
-        [(number, text, f"photos IMG {number}") for number, text in zip(ids, sentences, strict=True)],
-    )
+    for standing, column in (("confident", "caption"), ("uncertain", "uncertain_caption")):
+        db.conn.executemany(
+            f"INSERT INTO words (photo_id, {column}, names, places) VALUES (?, ?, ?, 'Bern Switzerland')",
+            [
+                (number, text, f"photos IMG {number}")
+                for number, text, own in zip(ids, sentences, standings, strict=True)
+                if own == standing
+            ],
+        )
 
 
 def fill_vectors(db: Database, ids: Sequence[int], centres: NDArray[np.float32]) -> None:

@@ -203,6 +203,14 @@ def test_hits_tell_how_far_their_captions_can_be_relied_on(library: Library) -> 
     }
 
 
+def test_a_word_in_an_uncertain_caption_is_shown_as_one_in_the_caption(library: Library) -> None:
+    photo_id = library.add("a.jpg")
+    library.write(photo_id, "A lighthouse at dusk.", Standing.UNCERTAIN, 0.25)
+    (hit,) = library.service.search(Query("lighthouse", sources=frozenset({Source.WORDS}))).hits
+    assert hit.why.words == (WordMatch("lighthouse", Column.CAPTION),)
+    assert hit.why.summary == "“lighthouse” is in the caption."
+
+
 def test_a_photo_finds_its_like(library: Library) -> None:
     same = library.add("same.jpg", looks=[3, 4, 0])
     near = library.add("near.jpg", looks=[2, 4, 0])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from made_up_library import Library
 
+from engine.catalog.captions import Standing
 from engine.index.photo_set import PhotoSet
 from engine.search.stemmer import Stemmer
 from engine.search.words import WordMatches, search_words
@@ -55,6 +56,19 @@ def test_the_score_is_the_share_of_the_querys_idf_that_a_photo_holds(library: Li
     assert found.photo_ids.tolist() == [both, dog]
     np.testing.assert_allclose(found.coverage, [(idf(2, 3) + idf(1, 3)) / total, idf(2, 3) / total], rtol=1e-5)
     assert sorted(found.words) == ["beach", "dog"]
+
+
+def test_a_word_that_only_an_uncertain_caption_holds_counts_half(library: Library) -> None:
+    certain = library.add("1.jpg", caption="A dog.")
+    uncertain = library.add("2.jpg")
+    library.write(uncertain, "A dog in a field.", Standing.UNCERTAIN, 0.2)
+    named = library.add("dog/3.jpg")
+    library.write(named, "A dog and a dog.", Standing.UNCERTAIN, 0.2)
+    withheld = library.add("4.jpg")
+    library.write(withheld, "A dog.", Standing.WITHHELD, 0.1)
+    found = matched(library, "dogs")
+    assert found.photo_ids.tolist() == [certain, uncertain, named]
+    np.testing.assert_allclose(found.coverage, [1, 0.5, 1], rtol=1e-5)
 
 
 def test_a_word_that_every_photo_has_says_nearly_nothing(library: Library) -> None:

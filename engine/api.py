@@ -16,6 +16,7 @@ from engine.catalog.captions import Caption, Standing
 from engine.catalog.connection import open_reader, open_writer
 from engine.catalog.failures import Failure, list_failures
 from engine.catalog.folders import Folder, FolderState
+from engine.catalog.tags import Tag, read_tags
 from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.text_encoder import TextEncoder
@@ -26,6 +27,7 @@ from engine.indexing.lanes import Models, build_lanes
 from engine.indexing.progress import Activity, Progress, RateMeter, measure
 from engine.indexing.single_photo import embed_photo
 from engine.learning.grounding import Grounding
+from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 from engine.search.query import Filters, Query
@@ -34,7 +36,7 @@ from engine.settings import Settings, read_settings, write_settings
 
 __all__ = [
     "Activity", "Caption", "Captioner", "Engine", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home",
-    "Progress", "Query", "Results", "Settings", "Stage", "Standing",
+    "Progress", "Query", "Results", "Settings", "Stage", "Standing", "Tag",
 ]  # fmt: skip
 
 # `status` holds the lock for a moment, to see whether somebody else does.
@@ -186,6 +188,11 @@ class Engine:
         with self._reading() as db:
             return captions.read_caption(db, photo_id)
 
+    def tags(self, photo_id: int) -> tuple[Tag, ...]:
+        """Return words for what a photo shows, most certain first."""
+        with self._reading() as db:
+            return read_tags(db, [photo_id]).get(photo_id, ())
+
     def edit_caption(self, photo_id: int, text: str) -> None:
         """Store the user's own words; models never overwrite them."""
 
@@ -232,7 +239,7 @@ class Engine:
         return self._indexing
 
     def _start_indexing(self, head: VisualHead, leave_out: Set[Stage]) -> None:
-        models = Models(self._text_encoder, self._image_encoder, head, Grounding.open())
+        models = Models(self._text_encoder, self._image_encoder, head, Grounding.open(), Tagger.open())
         left_out = leave_out | self.settings().left_out()
         self._indexing = Indexing(
             self.home,

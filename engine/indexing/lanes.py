@@ -16,6 +16,7 @@ from engine.indexing.sentences import sentence_lane
 from engine.indexing.text import text_lane
 from engine.indexing.visual import VisualStage
 from engine.learning.grounding import Grounding
+from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 
@@ -30,6 +31,7 @@ class Models:
     image_encoder: ImageEncoder
     head: VisualHead
     grounding: Grounding
+    tagger: Tagger
 
 
 def build_lanes(
@@ -44,7 +46,7 @@ def build_lanes(
 
     `known` are the fingerprints that the catalog holds.
     """
-    visual = VisualStage(home, models.image_encoder, models.head)
+    visual = VisualStage(home, models.image_encoder, models.head, models.tagger)
     readers = max(1, (psutil.cpu_count(logical=False) or 1) // _CORES_A_READER)
     lanes: list[Lane[Any]] = [
         Reader(home, known, readers).lane(),

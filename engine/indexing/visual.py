@@ -1,4 +1,4 @@
-"""Make photos searchable by what they show: one view at once, the mean of all views when there is time."""
+"""Make photos searchable by what they show, and tag them: by one view at once, by all views when there is time."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from sqlite_utils import Database
 
-from engine.catalog import captions, embeddings, files, work
+from engine.catalog import captions, embeddings, files, tags, work
 from engine.catalog.embeddings import Features, Kind, PhotoVector, as_stored
 from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
@@ -17,6 +17,7 @@ from engine.embedding.views import other_views, whole_view
 from engine.errors import UnreadablePhoto
 from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
 from engine.indexing.reading import READ
+from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 
@@ -25,15 +26,16 @@ _Views = Callable[[Image.Image], NDArray[np.uint8]]
 
 
 class VisualStage:
-    """Embed photos by their thumbnails, one photo a thread.
+    """Embed photos by their thumbnails, one photo a thread, and tag them.
 
-    Features are kept, so that another visual head costs a projection a photo and not another encoding.
+    Features are kept, so that another visual head or tagger costs a product a photo and not another encoding.
     """
 
-    def __init__(self, home: Home, encoder: ImageEncoder, head: VisualHead) -> None:
+    def __init__(self, home: Home, encoder: ImageEncoder, head: VisualHead, tagger: Tagger) -> None:
         self._home = home
         self._encoder = encoder
         self._head = head
+        self._tagger = tagger
 
     def first_view(self) -> Lane[PhotoJob]:
         """Return the lane that embeds the whole photo as one view; what all views gave before is at least as good."""
@@ -50,7 +52,7 @@ class VisualStage:
 
     def _lane(self, stage: Stage, views: _Views, made: list[str], waits_for: tuple[str, ...]) -> Lane[PhotoJob]:
         """Return a lane that makes features by the first recipe of `made`, unless some by any of them are there."""
-        queue = StageQueue(stage, f"{made[0]} {self._head.recipe}")
+        queue = StageQueue(stage, f"{made[0]} {self._head.recipe} {self._tagger.recipe}")
         threads = usable_threads()
         return Lane(stage, queue, lambda job: self._run(job, queue, views, made), threads=threads, waits_for=waits_for)
 
@@ -68,12 +70,14 @@ class VisualStage:
             features = Features(made[0], as_stored(vector))
         vectors, hubness = self._head.project(features.vector[np.newaxis])
         photo = PhotoVector(f"{features.recipe} {self._head.recipe}", vectors[0], float(hubness[0]))
+        found = self._tagger.tag(features.vector)
 
         def save(db: Database) -> None:
             if features is not job.features:
                 vector = features.vector[np.newaxis]
                 embeddings.replace_embeddings(db, job.photo_id, Kind.VISUAL, features.recipe, vector)
             _place(db, job.photo_id, photo)
+            tags.replace_tags(db, job.photo_id, found)
             queue.complete(db, job)
 
         return save

@@ -1,4 +1,4 @@
-"""Word search over captions, text in photos, names and places."""
+"""Word search over captions, text in photos, names, places and tags."""
 
 from sqlite_utils import Database
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from engine.catalog.captions import Standing
 from engine.catalog.connection import now
+from engine.catalog.tags import Tag, read_tags
 
 _FACTS = (
     "format", "width_px", "height_px", "taken_at", "taken_offset", "camera", "lens", "f_number", "exposure_s", "iso",
@@ -32,6 +33,7 @@ class Photo:
     caption: str | None
     standing: Standing | None
     grounding: float | None
+    tags: tuple[Tag, ...]
 
 
 def find_photo(db: Database, fingerprint: str) -> int | None:
@@ -82,8 +84,8 @@ def describe_photos(db: Database, photo_ids: Sequence[int]) -> dict[int, Photo]:
         WHERE photo_id IN (SELECT value FROM json_each(?))""",
         [json.dumps(list(photo_ids))],
     )
-    paths = _paths(db, photo_ids)
-    return {row["photo_id"]: _photo(row, paths.get(row["photo_id"], ())) for row in rows}
+    paths, tags = _paths(db, photo_ids), read_tags(db, photo_ids)
+    return {row["photo_id"]: _photo(row, paths.get(row["photo_id"], ()), tags.get(row["photo_id"], ())) for row in rows}
 
 
 def _paths(db: Database, photo_ids: Sequence[int]) -> dict[int, tuple[Path, ...]]:
@@ -96,7 +98,7 @@ def _paths(db: Database, photo_ids: Sequence[int]) -> dict[int, tuple[Path, ...]
     return found
 
 
-def _photo(row: Mapping[str, Any], paths: tuple[Path, ...]) -> Photo:
+def _photo(row: Mapping[str, Any], paths: tuple[Path, ...], tags: tuple[Tag, ...]) -> Photo:
     place = ", ".join(part for part in (row["city"], row["region"], row["country"]) if part)
     return Photo(
         photo_id=row["photo_id"],
@@ -107,4 +109,5 @@ def _photo(row: Mapping[str, Any], paths: tuple[Path, ...]) -> Photo:
         caption=row["caption"],
         standing=Standing(row["standing"]) if row["standing"] else None,
         grounding=row["grounding"],
+        tags=tags,
     )

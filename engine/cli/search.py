@@ -83,7 +83,8 @@ def _print(text: str, hits: tuple[Hit, ...], options: argparse.Namespace) -> Non
         print(f"{place:3}. {_path(hit)}")
         caption = caption_in_words(hit.caption, hit.standing)
         about = " · ".join(part for part in (hit.taken_at and hit.taken_at[:10], hit.place, caption) if part)
-        for line in (about, hit.why.summary):
+        tags = ", ".join(tag.word for tag in hit.tags)
+        for line in (about, tags and f"tags: {tags}", hit.why.summary):
             if line:
                 print(f"     {line}")
     if not hits:
@@ -97,6 +98,7 @@ def _json(hit: Hit) -> dict[str, Any]:
         "caption": hit.caption,
         "standing": hit.standing.value if hit.standing else None,
         "grounding": None if hit.grounding is None else round(hit.grounding, 4),
+        "tags": [{"word": tag.word, "probability": round(tag.probability, 4)} for tag in hit.tags],
         "taken_at": hit.taken_at,
         "place": hit.place,
         "why": {

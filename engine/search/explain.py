@@ -24,6 +24,7 @@ class Column(StrEnum):
     TEXT_IN_PHOTO = "text in the photo"
     NAMES = "file or folder name"
     PLACES = "place"
+    TAGS = "tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def find_words(
     if not words:
         return {}
     rows = db.execute(
-        """SELECT photo_id, caption || uncertain_caption, text_in_photo, names, places FROM words
+        """SELECT photo_id, caption || uncertain_caption, text_in_photo, names, places, tags FROM words
         WHERE photo_id IN (SELECT value FROM json_each(?))""",
         [json.dumps(list(photo_ids))],
     ).fetchall()
@@ -120,5 +121,10 @@ def _word_reason(words: Sequence[WordMatch]) -> str:
     for column in (Column.TEXT_IN_PHOTO, Column.PLACES, Column.NAMES, Column.CAPTION):
         own = [f"“{match.word}”" for match in words if match.column is column]
         if own:
-            return f"{', '.join(own[:3])} {'is' if len(own) == 1 else 'are'} in the {column}"
-    return ""
+            return f"{_listed(own)} in the {column}"
+    tags = [f"“{match.word}”" for match in words if match.column is Column.TAGS]
+    return f"{_listed(tags)} among the tags" if tags else ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:3])} {'is' if len(words) == 1 else 'are'}"

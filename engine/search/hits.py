@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from engine.catalog.captions import Standing
 from engine.catalog.photos import Photo, describe_photos
+from engine.catalog.tags import Tag
 from engine.search.candidates import Evidence
 from engine.search.explain import Why, explain, find_words
 from engine.search.fusion import weigh
@@ -20,7 +21,7 @@ class Hit:
     """A photo that was found. `score` is evidence in nats, to be compared within one search only.
 
     `caption` is None where there is none yet, and where it is withheld: `standing` tells the two apart. `grounding` is
-    the probability in [0, 1] that the caption is right, None where it is not judged.
+    the probability in [0, 1] that the caption is right, None where it is not judged. `tags` come most certain first.
     """
 
     photo_id: int
@@ -30,6 +31,7 @@ class Hit:
     caption: str | None
     standing: Standing | None
     grounding: float | None
+    tags: tuple[Tag, ...]
     taken_at: str | None
     place: str | None
     why: Why
@@ -61,6 +63,7 @@ def _hit(photo: Photo, score: float, why: Why) -> Hit:
         caption=photo.caption,
         standing=photo.standing,
         grounding=photo.grounding,
+        tags=photo.tags,
         taken_at=photo.taken_at,
         place=photo.place,
         why=why,

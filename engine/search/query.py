@@ -13,7 +13,8 @@ from engine.errors import InvalidQuery
 
 class Source(StrEnum):
     """Where evidence comes from. `SENTENCE`: the meaning of a caption's sentences. `PHOTO`: the photo itself, in the
-    text space. `WORDS`: the very words of captions, texts in photos, names and places. `VISUAL`: likeness to a photo.
+    text space. `WORDS`: the very words of captions, texts in photos, names, places and tags. `VISUAL`: likeness to a
+    photo.
     """
 
     SENTENCE = "sentence"

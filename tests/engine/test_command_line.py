@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from library_of_photos import NAMES, copy_photos, sample_photo
+from sqlite_utils import Database
 from tiny_gguf import Pair
 
-from engine.api import Home, Standing
+from engine.api import Home, Standing, Tag
 from engine.catalog import captions
 from engine.catalog.connection import open_writer, transaction
+from engine.catalog.tags import replace_tags
 from engine.cli import caption, main
 from engine.indexing.captions import Captioner
 
@@ -71,12 +73,26 @@ def test_search_marks_captions_that_may_be_wrong_and_leaves_out_those_that_are(h
     assert said["coffee"] == (None, "withheld", 0.25)
 
 
+def test_search_prints_tags(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    with contextlib.closing(open_writer(Home(tmp_path / "home").catalog)) as db, transaction(db):
+        replace_tags(db, photo_called(db, "chelsea"), (Tag("cat", 0.9), Tag("whiskers", 0.75)))
+    assert "     tags: cat, whiskers" in reverie(tmp_path / "home", "search", "whiskers").stdout.splitlines()
+    hit = json.loads(reverie(tmp_path / "home", "search", "--json", "whiskers").stdout)["hits"][0]
+    assert hit["tags"] == [{"word": "cat", "probability": 0.9}, {"word": "whiskers", "probability": 0.75}]
+    assert {"word": "whiskers", "in": "tag"} in hit["why"]["words"]
+
+
 def judge(home: Path, name: str, text: str, standing: Standing) -> None:
     """Give a photo a caption that was judged."""
     with contextlib.closing(open_writer(Home(home).catalog)) as db, transaction(db):
-        (photo_id,) = db.execute("SELECT photo_id FROM words WHERE names LIKE ?", [f"%{name}%"]).fetchone()
+        photo_id = photo_called(db, name)
         captions.save_generated(db, photo_id, text, "some model", "p1", "r1")
         captions.judge_caption(db, photo_id, standing, 0.25)
+
+
+def photo_called(db: Database, name: str) -> int:
+    return db.execute("SELECT photo_id FROM words WHERE names LIKE ?", [f"%{name}%"]).fetchone()[0]
 
 
 def test_many_searches_are_answered_in_order_a_line_each(home: Path, tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from library_of_photos import NAMES, copy_photos, sample_photo
 
-from engine.api import Activity, Engine, Filters, Home, Query, Settings, Stage
+from engine.api import Activity, Engine, Filters, Home, Query, Settings, Stage, Tag
 from engine.catalog import captions, work
 from engine.catalog.connection import open_reader, open_writer, transaction
 from engine.catalog.embeddings import Kind, read_embeddings
+from engine.catalog.tags import replace_tags
 from engine.errors import CatalogInUse, CatalogMissing, FolderUnavailable
 from engine.learning.visual_head import HELDOUT_HEAD, VisualHead
 
@@ -254,6 +255,16 @@ def test_another_visual_head_costs_no_encoding(home: Home, photos: Path) -> None
     after = features_of(home)
     assert after[Kind.VISUAL] == before[Kind.VISUAL]
     assert after[Kind.PHOTO] != before[Kind.PHOTO]
+
+
+def test_the_tags_of_a_photo_are_told(home: Home, photos: Path) -> None:
+    with open_engine(home, photos) as engine:
+        cat = engine.search(Query("a cat")).hits[0].photo_id
+    with contextlib.closing(open_writer(home.catalog)) as db, transaction(db):
+        replace_tags(db, cat, (Tag("cat", 0.9),))
+    with Engine.open_to_search(home) as engine:
+        assert engine.tags(cat) == engine.search(Query("cats")).hits[0].tags == (Tag("cat", 0.9),)
+        assert engine.tags(cat + 1_000) == ()
 
 
 def caption_by_model(home: Home, photo_id: int, text: str, model: str) -> None:

@@ -11,6 +11,7 @@ from engine.catalog.captions import Standing
 from engine.catalog.connection import open_writer, transaction
 from engine.catalog.embeddings import Kind
 from engine.catalog.fulltext import write_text_in_photo
+from engine.catalog.tags import Tag, replace_tags
 from engine.embedding.sentences import split_sentences
 from engine.embedding.text_encoder import TextEncoder
 from engine.paths import Home
@@ -42,6 +43,7 @@ class Library:
         caption: str | None = None,
         text: str | None = None,
         looks: list[float] | None = None,
+        tags: tuple[Tag, ...] = (),
         **facts: str,
     ) -> int:
         """Add a photo in a file and return its id."""
@@ -51,6 +53,7 @@ class Library:
             photo_id = photos.add_photo(self.db, f"{self._count:032x}", known)
             if text:
                 write_text_in_photo(self.db, photo_id, text)
+            replace_tags(self.db, photo_id, tags)
             if looks:
                 embeddings.replace_embeddings(self.db, photo_id, Kind.VISUAL, "r", np.array([looks]))
         self.put(name, photo_id)

@@ -11,6 +11,7 @@ from engine.catalog import captions, files, folders
 from engine.catalog.captions import Standing
 from engine.catalog.connection import transaction
 from engine.catalog.embeddings import Kind, replace_embeddings
+from engine.catalog.tags import Tag
 from engine.embedding.text_encoder import TextEncoder
 from engine.errors import CatalogMissing
 from engine.paths import Home
@@ -209,6 +210,17 @@ def test_a_word_in_an_uncertain_caption_is_shown_as_one_in_the_caption(library: 
     (hit,) = library.service.search(Query("lighthouse", sources=frozenset({Source.WORDS}))).hits
     assert hit.why.words == (WordMatch("lighthouse", Column.CAPTION),)
     assert hit.why.summary == "“lighthouse” is in the caption."
+
+
+def test_tags_are_shown_and_found_by_word(library: Library) -> None:
+    tags = (Tag("dog", 0.9), Tag("hot air balloon", 0.7), Tag("snow", 0.8))
+    tagged = library.add("a.jpg", shows="a lake", tags=tags)
+    library.add("b.jpg", shows="a lake", tags=(Tag("cat", 0.9),))
+    library.add("c.jpg", shows="a lake")
+    hit = library.service.search(Query("dogs and balloons")).hits[0]
+    assert (hit.photo_id, hit.tags) == (tagged, (tags[0], tags[2], tags[1]))
+    assert set(hit.why.words) == {WordMatch("dog", Column.TAGS), WordMatch("balloon", Column.TAGS)}
+    assert hit.why.summary.startswith("“dog”, “balloon” are among the tags")
 
 
 def test_a_photo_finds_its_like(library: Library) -> None:

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from engine.captioning.gguf_header import GgufHeader
 
+STARTER_NAME = "reverie-starter"
+"""What the model that ships with Reverie calls itself; no other may be called so."""
+
 _UNKNOWN_SIZE_PX = 448
 _LARGEST_SIDE_PX = 512
 
@@ -61,8 +64,6 @@ class ModelProfile:
     image_max_tokens: int = -1
 
 
-STARTER_NAME = "reverie-starter"
-
 _STARTER = ModelProfile(
     STARTER_NAME, Instruction.NONE, 224, Fit.STRETCH, max_tokens=64, context_tokens=256, batch_tokens=256
 )
@@ -96,7 +97,7 @@ _FIXED_SIZE = {"internvl", "gemma3", "gemma3nv", "mlp", "ldp", "ldpv2", "janus_p
 
 def choose_profile(model: GgufHeader, mmproj: GgufHeader) -> ModelProfile:
     """Pick the profile for a pair: our own starter by its name, others by the projector, unknown ones by size."""
-    if is_starter(model.name):
+    if model.name == "starter" or model.name.startswith(STARTER_NAME):
         return replace(_STARTER, image_px=mmproj.image_size_px or _STARTER.image_px)
     known = _BY_PROJECTOR.get(mmproj.projector)
     if known is None:
@@ -104,11 +105,6 @@ def choose_profile(model: GgufHeader, mmproj: GgufHeader) -> ModelProfile:
     if mmproj.projector in _FIXED_SIZE and mmproj.image_size_px:
         return replace(known, image_px=mmproj.image_size_px)
     return known
-
-
-def is_starter(name: str) -> bool:
-    """Tell our own starter by the name in its GGUF file, which the captions that it wrote carry too."""
-    return name == "starter" or name.startswith(STARTER_NAME)
 
 
 def _cautious(mmproj: GgufHeader) -> ModelProfile:

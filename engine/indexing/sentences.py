@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from engine.captioning.profile import is_starter
+from engine.captioning.profile import STARTER_NAME
 from engine.catalog import captions, embeddings
 from engine.catalog.captions import Caption, Standing
 from engine.catalog.embeddings import Kind
@@ -40,7 +40,7 @@ def standing_of(grounding: Grounding, probability: float, model: str) -> Standin
     """Return what becomes of a model's caption that is right with a probability in [0, 1]."""
     if probability >= grounding.threshold:
         return Standing.CONFIDENT
-    return Standing.WITHHELD if is_starter(model) else Standing.UNCERTAIN
+    return Standing.WITHHELD if model == STARTER_NAME else Standing.UNCERTAIN
 
 
 def _judge(db: Database, grounding: Grounding, caption: Caption, vectors: NDArray[np.float32]) -> Standing:

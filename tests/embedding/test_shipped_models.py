@@ -33,9 +33,11 @@ def test_every_shipped_file_names_its_source_and_licence() -> None:
         assert all(file[fact] for fact in ("source", "upstream", "licence", "made"))
 
 
-def test_nothing_is_shipped_that_the_manifest_does_not_name() -> None:
-    named = {file.path.name for file in shipped_models()} | {"manifest.json", "README.md"}
-    assert {path.name for path in SHIPPED_MODELS.iterdir()} <= named
+def test_nothing_is_shipped_that_no_manifest_names() -> None:
+    manifests = set(SHIPPED_MODELS.rglob("manifest.json"))
+    named = {file.path for manifest in manifests for file in shipped_models(manifest.parent)}
+    named |= manifests | {SHIPPED_MODELS / "README.md"}
+    assert {path for path in SHIPPED_MODELS.rglob("*") if path.is_file()} <= named
 
 
 def test_a_missing_model_is_said_to_be_missing(models: Path) -> None:
@@ -83,6 +85,16 @@ def test_a_broken_manifest_is_refused(tmp_path: Path, content: str) -> None:
 def test_a_file_that_the_manifest_does_not_name_is_refused() -> None:
     with pytest.raises(ModelUnavailable, match="does not name"):
         shipped_model("unknown.onnx")
+
+
+def test_a_file_in_a_folder_is_known_by_its_whole_name(tmp_path: Path) -> None:
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "model.gguf").write_bytes(b"model")
+    entry = {"file": "small/model.gguf", "bytes": 5, "sha256": "0"}
+    (tmp_path / "manifest.json").write_text(json.dumps({"files": [entry]}))
+    assert shipped_model("small/model.gguf", tmp_path).path.read_bytes() == b"model"
+    with pytest.raises(ModelUnavailable, match="does not name"):
+        shipped_model("model.gguf", tmp_path)
 
 
 def test_idle_threads_sleep_and_stay_few() -> None:

@@ -44,16 +44,16 @@ def enqueue(db: Database, photo_id: int, stage: Stage, priority: int = 0) -> Non
     )
 
 
-def enqueue_outdated(db: Database, stage: Stage, recipe: str) -> int:
+def enqueue_outdated(db: Database, stage: Stage, recipe: str, replaces_only: str | None = None) -> int:
     """Make pending again what was done, or failed, under another recipe; return how many.
 
-    Captions that the user wrote are left alone.
+    Captions that the user wrote are left alone, and with `replaces_only` those of all models but that one too.
     """
     return db.execute(
         """UPDATE work SET state = 'pending', attempts = 0, problem = NULL, advice = NULL
         WHERE stage = ? AND state IN ('done', 'failed') AND recipe IS NOT ? AND NOT (
-            stage = 'caption' AND photo_id IN (SELECT photo_id FROM captions WHERE locked))""",
-        [stage, recipe],
+            stage = 'caption' AND photo_id IN (SELECT photo_id FROM captions WHERE locked OR model <> ?))""",
+        [stage, recipe, replaces_only],
     ).rowcount
 
 

@@ -168,7 +168,7 @@ class Indexer:
             work.reset_unfinished(db)
             for lane in self._lanes:
                 if isinstance(lane.queue, StageQueue):
-                    work.enqueue_outdated(db, lane.queue.stage, lane.queue.recipe)
+                    lane.queue.enqueue_outdated(db)
         self._prepared = True
 
     def _step_safely(self, db: Database) -> None:

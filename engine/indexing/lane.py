@@ -80,12 +80,22 @@ class PhotoJob:
 
 
 class StageQueue:
-    """Photos for which a stage is pending; `needs_file` leaves out those whose drive is away."""
+    """Photos for which a stage is pending; `needs_file` leaves out those whose drive is away.
 
-    def __init__(self, stage: Stage, recipe: str, *, needs_file: bool = False) -> None:
+    Where the recipe has changed, a stage is done again; captions with `replaces_only` only where that model wrote them.
+    """
+
+    def __init__(
+        self, stage: Stage, recipe: str, *, needs_file: bool = False, replaces_only: str | None = None
+    ) -> None:
         self.stage = stage
         self.recipe = recipe
         self.needs_file = needs_file
+        self._replaces_only = replaces_only
+
+    def enqueue_outdated(self, db: Database) -> None:
+        """Make pending again what was done under another recipe."""
+        work.enqueue_outdated(db, self.stage, self.recipe, self._replaces_only)
 
     def claim(self, db: Database, limit: int) -> list[PhotoJob]:
         return [_photo_job(db, photo_id) for photo_id in work.claim_next(db, self.stage, limit, self.needs_file)]

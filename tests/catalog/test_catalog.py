@@ -264,6 +264,19 @@ def test_what_became_pending_again_while_it_was_done_stays_pending(db: Database,
     assert work.count_stages(db)[Stage.SENTENCES] == work.StageCount(pending=1, done=0, failed=0)
 
 
+def test_a_model_may_replace_only_its_own_captions_and_try_what_others_failed(db: Database, photo_id: int) -> None:
+    others = [photos.add_photo(db, letter * 32, FACTS) for letter in "bcd"]
+    for other, model in zip(others, ("small", "large", None), strict=True):
+        work.enqueue(db, other, Stage.CAPTION)
+        if model:
+            captions.save_generated(db, other, "A lake.", model, "p1", "r1")
+            work.skip(db, other, Stage.CAPTION, "r1")
+        else:
+            work.fail(db, other, Stage.CAPTION, "r1", "It repeated itself.", "")
+    assert work.enqueue_outdated(db, Stage.CAPTION, "r2", replaces_only="small") == 2
+    assert work.enqueue_outdated(db, Stage.CAPTION, "r2") == 1
+
+
 def test_another_recipe_makes_only_its_own_rows_pending(db: Database, photo_id: int) -> None:
     work.enqueue(db, photo_id, Stage.VISUAL)
     db.conn.commit()

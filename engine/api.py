@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from engine.catalog import captions, folders, work
-from engine.catalog.captions import Caption, Standing
+from engine.catalog.captions import Caption, CaptionCount, Standing
 from engine.catalog.connection import open_reader, open_writer
 from engine.catalog.failures import Failure, list_failures
 from engine.catalog.folders import Folder, FolderState
@@ -192,6 +192,11 @@ class Engine:
         """Return words for what a photo shows, most certain first."""
         with self._reading() as db:
             return read_tags(db, [photo_id]).get(photo_id, ())
+
+    def count_captions(self) -> list[CaptionCount]:
+        """Return how many captions each model and the user wrote, the most first."""
+        with self._reading() as db:
+            return captions.count_captions(db)
 
     def edit_caption(self, photo_id: int, text: str) -> None:
         """Store the user's own words; models never overwrite them."""

@@ -38,6 +38,14 @@ class Caption:
     grounding: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class CaptionCount:
+    """How many photos have a caption by a model, or by the user where `model` is None."""
+
+    model: str | None
+    captions: int
+
+
 def save_generated(db: Database, photo_id: int, text: str, model: str, prompt_version: str, recipe: str) -> bool:
     """Store what a model wrote, not judged yet; return False, changing nothing, where the user's words stand."""
     changed = db.execute(
@@ -100,6 +108,15 @@ def read_caption(db: Database, photo_id: int) -> Caption | None:
         standing=Standing(row["standing"]),
         grounding=row["grounding"],
     )
+
+
+def count_captions(db: Database) -> list[CaptionCount]:
+    """Count the captions of photos that a file holds by who wrote them, the most first."""
+    rows = db.execute(
+        """SELECT CASE WHEN locked THEN NULL ELSE model END AS author, count(*) FROM captions
+        WHERE photo_id IN (SELECT photo_id FROM files) GROUP BY author ORDER BY count(*) DESC, author"""
+    )
+    return [CaptionCount(*row) for row in rows]
 
 
 def captions_by_fingerprint(db: Database) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from engine.catalog import captions, embeddings, files, folders, fulltext, photos, work
 from engine.catalog.backup import back_up_daily
+from engine.catalog.captions import CaptionCount
 from engine.catalog.connection import open_reader, open_writer, transaction
 from engine.catalog.embeddings import Kind
 from engine.catalog.failures import list_failures
@@ -208,6 +209,18 @@ def test_the_users_words_are_never_overwritten(db: Database, photo_id: int) -> N
     assert found(db, "water") == []
     captions.unlock_caption(db, photo_id)
     assert captions.read_caption(db, photo_id).text == "A lake."
+
+
+def test_captions_are_counted_by_who_wrote_them_for_photos_that_a_file_holds(db: Database, photo_id: int) -> None:
+    assert captions.count_captions(db) == []
+    others = [photos.add_photo(db, letter * 32, FACTS) for letter in "bcde"]
+    for other in others[:3]:
+        hold(db, other)
+    for other, model in zip(others, ("small", "small", "large", "small"), strict=True):
+        captions.save_generated(db, other, "A lake.", model, "p1", "r1")
+    captions.save_generated(db, photo_id, "A lake.", "small", "p1", "r1")
+    captions.edit_caption(db, photo_id, "Our lake")
+    assert captions.count_captions(db) == [CaptionCount("small", 2), CaptionCount(None, 1), CaptionCount("large", 1)]
 
 
 def test_work_is_claimed_once_by_priority_and_survives_a_crash(db: Database, photo_id: int) -> None:

@@ -24,7 +24,7 @@ from engine.errors import CannotWrite, CatalogInUse, ModelUnavailable
 from engine.indexing.captions import Captioner, captioner_in_use
 from engine.indexing.indexing import Indexing
 from engine.indexing.lanes import Models, build_lanes
-from engine.indexing.progress import Activity, Progress, RateMeter, measure
+from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
 from engine.indexing.single_photo import embed_photo
 from engine.learning.grounding import Grounding
 from engine.learning.tagger import Tagger
@@ -35,8 +35,8 @@ from engine.search.service import Hit, Results, SearchService
 from engine.settings import Settings, read_settings, write_settings
 
 __all__ = [
-    "Activity", "Caption", "Captioner", "Engine", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home",
-    "Progress", "Query", "Results", "Settings", "Stage", "Standing", "Tag",
+    "Activity", "Caption", "CaptionCount", "Captioner", "Engine", "Failure", "Filters", "Folder", "FolderState", "Hit",
+    "Home", "Pace", "Progress", "Query", "Results", "Settings", "Stage", "Standing", "Tag",
 ]  # fmt: skip
 
 # `status` holds the lock for a moment, to see whether somebody else does.
@@ -164,7 +164,7 @@ class Engine:
         if self._indexing:
             return self._indexing.indexer.progress
         with self._reading() as db:
-            return measure(db, Activity.IDLE, RateMeter(), set(), ())
+            return measure(db, Activity.IDLE, RateMeter(), set(), (), {})
 
     def on_change(self, listener: Callable[[Progress], None]) -> None:
         """Call `listener` with the progress whenever something changed, at most about twice a second."""

@@ -10,7 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from engine.api import Activity, Engine, Failure, FolderState, Progress, Stage
-from engine.cli.words import count, duration
+from engine.cli.words import count, duration, rate
 from engine.errors import CannotWrite, FolderAlreadyAdded
 from engine.paths import Home
 
@@ -84,7 +84,7 @@ def _facts(progress: Progress, active: frozenset[Stage]) -> list[str]:
     if doing:
         facts.append(doing)
     if lane in progress.rates:
-        facts.append(f"{progress.rates[lane]:.1f} a second")
+        facts.append(rate(progress.rates[lane]))
     if progress.seconds_left:
         facts.append(f"{duration(progress.seconds_left)} left")
     return facts
@@ -107,6 +107,9 @@ def _report(engine: Engine, captions_left_out: bool) -> None:
     progress = engine.progress()
     done = progress.stages[Stage.VISUAL].done
     print(f"{count(progress.photos, 'photo')}, {done:,} searchable, {count(len(failures), 'problem')}.")
+    pace = progress.paces.get(Stage.CAPTION)
+    if engine.captioner and pace:
+        print(f"{count(pace.photos, 'caption')} by {engine.captioner.name}, {rate(pace.photos_a_second)}.")
     if engine.captioner_problem:
         print(f"No captions: {engine.captioner_problem}", file=sys.stderr)
     elif engine.captioner is None and not captions_left_out:

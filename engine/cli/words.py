@@ -15,6 +15,11 @@ def caption_in_words(text: str | None, standing: Standing | None) -> str | None:
     return f"{text} (uncertain)" if standing is Standing.UNCERTAIN else text
 
 
+def rate(per_second: float) -> str:
+    """Return "6.1 a second"; of slow things one figure that is not 0, "0.04 a second"."""
+    return f"{per_second:{'.1f' if per_second >= 1 else '.1g'}} a second"
+
+
 def duration(seconds: float) -> str:
     """Return a rough length of time, such as "about 20 min"."""
     if seconds < 60:

@@ -1,5 +1,6 @@
 """Caption photos with the model in use, one by one, once they are searchable."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from engine.catalog.work import Stage
 from engine.errors import Cancelled, ModelUnavailable, WorkerCrashed, WorkerTimeout
 from engine.imaging.thumbnails import THUMBNAIL_PX
 from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
+from engine.indexing.progress import Pace
 from engine.indexing.reading import READ, open_decode_worker
 from engine.models.store import model_in_use
 from engine.paths import Home
@@ -53,6 +55,7 @@ class CaptionStage:
         self._home = home
         self._captioner = captioner
         self._queue = StageQueue(Stage.CAPTION, captioner.recipe, needs_file=captioner.image_px > THUMBNAIL_PX)
+        self._pace = Pace()
         self._decoder = open_decode_worker(home)
         self._worker = open_caption_worker(home, captioner.model, captioner.mmproj)
 
@@ -60,13 +63,21 @@ class CaptionStage:
         """Return the lane that captions photos."""
         waits_for = (READ, Stage.VISUAL, Stage.SENTENCES, Stage.VIEWS)
         return Lane(
-            Stage.CAPTION, self._queue, self._run, waits_for=waits_for, cancel=self._worker.cancel, close=self._close
+            Stage.CAPTION,
+            self._queue,
+            self._run,
+            waits_for=waits_for,
+            cancel=self._worker.cancel,
+            close=self._close,
+            pace=lambda: self._pace,
         )
 
     def _run(self, job: PhotoJob) -> Outcome:
         self._give_up_on_crashes()
         self._load()
+        started = time.monotonic()
         answer = self._caption(job)
+        self._pace = self._pace.after(time.monotonic() - started)
         prompt_version = self._worker.opening_result["prompt_version"]
 
         def save(db: Database) -> None:

@@ -298,7 +298,8 @@ class Indexer:
         problems = [*([self._problem] if self._problem else []), *stopped]
         active = {lane.name for lane in self._lanes if not lane.stopped}
         notices = (*map(str, problems), *self._notices())
-        self.progress = measure(db, activity, self._meter, active, notices)
+        paces = {lane.name: pace for lane in self._lanes if (pace := lane.pace()).photos}
+        self.progress = measure(db, activity, self._meter, active, notices, paces)
         self._measuring_s = time.monotonic() - self._measured_at
         self._on_progress(self.progress)
 

@@ -11,6 +11,7 @@ from engine.catalog import captions, files, photos, work
 from engine.catalog.embeddings import Features, read_features
 from engine.catalog.work import Stage
 from engine.errors import ReverieError
+from engine.indexing.progress import Pace
 
 Outcome = Callable[[Database], None]
 """What the writer thread does with a finished job, inside a transaction."""
@@ -32,7 +33,8 @@ class Lane(Generic[JobT]):
     """One kind of work: `run` does a job on one of `threads` threads and returns what is to be written.
 
     While a lane named in `waits_for` has work, this one rests. `cancel` gives up the jobs in hand; both it and `close`
-    may come from any thread. `stopped` holds the reason why a lane takes no more jobs.
+    may come from any thread. `pace` tells how much has been done since the library was opened. `stopped` holds the
+    reason why a lane takes no more jobs.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Lane(Generic[JobT]):
     waits_for: tuple[str, ...] = ()
     cancel: Callable[[], None] = lambda: None
     close: Callable[[], None] = lambda: None
+    pace: Callable[[], Pace] = Pace
     in_hand: int = 0
     stopped: ReverieError | None = field(default=None)
 

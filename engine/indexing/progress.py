@@ -23,9 +23,27 @@ class Activity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How many photos a stage has done since the library was opened, and in how many seconds of its own work."""
+
+    photos: int = 0
+    seconds: float = 0.0
+
+    def after(self, seconds: float) -> "Pace":
+        """Return the pace after one more photo."""
+        return Pace(self.photos + 1, self.seconds + seconds)
+
+    @property
+    def photos_a_second(self) -> float:
+        """0 before the first photo."""
+        return self.photos / self.seconds if self.seconds else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """One look at the library. `rates` are photos a second over the last minute; `seconds_left` is None while nothing
-    can be said. `notices` are sentences about what does not go on by itself."""
+    can be said. `notices` are sentences about what does not go on by itself. `paces` are of the stages that time
+    themselves and have done something."""
 
     activity: Activity = Activity.IDLE
     photos: int = 0
@@ -35,6 +53,7 @@ class Progress:
     rates: Mapping[str, float] = field(default_factory=dict)
     seconds_left: float | None = None
     notices: tuple[str, ...] = ()
+    paces: Mapping[str, Pace] = field(default_factory=dict)
 
     @property
     def failures(self) -> int:
@@ -61,7 +80,14 @@ class RateMeter:
         return {lane: (len(times) - 1) / (now - times[0]) for lane, times in self._finished.items() if len(times) > 1}
 
 
-def measure(db: Database, activity: Activity, meter: RateMeter, active: set[str], notices: tuple[str, ...]) -> Progress:
+def measure(
+    db: Database,
+    activity: Activity,
+    meter: RateMeter,
+    active: set[str],
+    notices: tuple[str, ...],
+    paces: Mapping[str, Pace],
+) -> Progress:
     """Count everything. `active` names the lanes that take jobs: only they count towards the time left."""
     files = dict(db.execute("SELECT state, count(*) FROM files GROUP BY state").fetchall())
     stages = count_stages(db)
@@ -79,4 +105,5 @@ def measure(db: Database, activity: Activity, meter: RateMeter, active: set[str]
         rates=rates,
         seconds_left=sum(number / rates[lane] for lane, number in waiting.items()) if known else None,
         notices=notices,
+        paces=paces,
     )

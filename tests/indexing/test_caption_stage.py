@@ -89,3 +89,6 @@ def test_a_model_that_crashes_on_the_gpu_goes_on_without_it(crashing: Indexer, h
     counts = captioned(home)
     assert (counts.pending, counts.failed) == (0, 1)
     assert counts.done == PHOTOS - 1
+    pace = crashing.progress.paces[Stage.CAPTION]
+    assert pace.photos == PHOTOS - 1
+    assert 0 < pace.seconds < WAIT_S

@@ -48,7 +48,7 @@ class Engine:
     """A library that is open. One process at a time indexes it; others may open it to search.
 
     Methods may be called from any thread. Callbacks come on the engine's own threads and must be quick. `captioner` is
-    the model in use, if any; `captioner_problem` says what is wrong with it where its files are damaged.
+    the model in use; where its files are damaged it is None, and `captioner_problem` says what is wrong.
     """
 
     def __init__(self, home: Home, lock: FileLock | None = None) -> None:
@@ -113,7 +113,7 @@ class Engine:
     def search(self, query: Query) -> Results:
         """Return the photos that answer a query, best first, each with why."""
         results = self._search.search(query)
-        if self._indexing and self.captioner:
+        if Stage.CAPTION in self.stages:
             self._lift([hit.photo_id for hit in results.hits if hit.standing is None])
         return results
 

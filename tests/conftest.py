@@ -1,12 +1,16 @@
 """What tests of several packages share. Being here, it also lets them say `from tiny_gguf import build_pair`."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from tiny_gguf import Pair, build_pair
 
-_SHARED_MODELS = Path(__file__).resolve().parents[2] / "shared" / "models"
-_SHARED_DATA = _SHARED_MODELS.parent / "data"
+from engine.models import store
+from engine.models.starter import read_starter
+from engine.paths import SHIPPED_MODELS
+
+_SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
@@ -16,11 +20,20 @@ def tiny_pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 
 
 @pytest.fixture(scope="session")
-def reference_pair() -> Pair:
-    """A small pair that really describes photos."""
-    if not _SHARED_MODELS.is_dir():
-        pytest.skip("../shared/models is not here")
-    return Pair(_SHARED_MODELS / "starter-lm.gguf", _SHARED_MODELS / "starter-mmproj.gguf")
+def starter_pair() -> Pair:
+    """The pair that ships with Reverie: small, but it really describes photos."""
+    starter = read_starter()
+    return Pair(starter.model, starter.mmproj)
+
+
+@pytest.fixture
+def damaged_starter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the shipped models, used in their place, whose starter is cut off; return the cut file."""
+    models = Path(shutil.copytree(SHIPPED_MODELS, tmp_path / "models"))
+    cut = models / "starter" / "model.gguf"
+    cut.write_bytes(cut.read_bytes()[:1000])
+    monkeypatch.setattr(store, "read_starter", lambda: read_starter(models))
+    return cut
 
 
 @pytest.fixture(scope="session")

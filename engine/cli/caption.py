@@ -6,7 +6,6 @@ from pathlib import Path
 
 from engine.api import Standing
 from engine.cli.words import caption_in_words
-from engine.errors import ModelUnavailable
 from engine.indexing.captions import captioner_in_use
 from engine.indexing.single_photo import caption_photo, judge_photo
 from engine.paths import Home
@@ -25,10 +24,6 @@ def run(options: argparse.Namespace) -> int:
     """Print the caption, if it can be relied on or at least shown with a mark."""
     home = Home.choose(options.home)
     captioner = captioner_in_use(home)
-    if captioner is None:
-        raise ModelUnavailable(
-            "No captioning model is installed.", "Add one with: reverie models import MODEL.gguf MMPROJ.gguf"
-        )
     text = caption_photo(home, captioner, options.photo)
     standing = judge_photo(home, options.photo, text, captioner.name)
     print(caption_in_words(text, standing))

@@ -19,7 +19,7 @@ from engine.errors import CatalogDamaged, CatalogMissing, ReverieError
 from engine.index.embedding_index import EmbeddingIndex
 from engine.index.index_file import check_index
 from engine.indexing.reading import open_decode_worker
-from engine.models.store import list_models, model_in_use, verify_model
+from engine.models.store import model_in_use, verify_model
 from engine.models.validation import validate_pair
 from engine.paths import Home
 
@@ -104,11 +104,9 @@ def _photo_reader(home: Home) -> str:
 
 def _captioning(home: Home) -> str:
     used = model_in_use(home)
-    if used is None:
-        return f"no model in use ({len(list_models(home))} installed): search works without captions"
     verify_model(used)
     validate_pair(used.model, used.mmproj)
-    return f"{used.name} is as imported and runs"
+    return f"{used.name} is as {'shipped' if used.is_starter else 'imported'} and runs"
 
 
 def _watching(home: Home) -> str:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             with contextlib.suppress(FolderAlreadyAdded):
                 engine.add_folder(folder)
         _follow(engine)
-        _report(engine, captions_left_out=options.no_captions)
+        _report(engine)
     return 0
 
 
@@ -100,7 +100,7 @@ def _under_way(progress: Progress, active: frozenset[Stage]) -> Iterator[tuple[s
             yield stage, f"{verb} {counts.done:,}/{counts.done + counts.pending:,}"
 
 
-def _report(engine: Engine, captions_left_out: bool) -> None:
+def _report(engine: Engine) -> None:
     failures = engine.failures()
     for failure in failures:
         print(_sentence(failure), file=sys.stderr)
@@ -112,8 +112,6 @@ def _report(engine: Engine, captions_left_out: bool) -> None:
         print(f"{count(pace.photos, 'caption')} by {engine.captioner.name}, {rate(pace.photos_a_second)}.")
     if engine.captioner_problem:
         print(f"No captions: {engine.captioner_problem}", file=sys.stderr)
-    elif engine.captioner is None and not captions_left_out:
-        print("No captions: no captioning model is in use. Add one with: reverie models import", file=sys.stderr)
     for folder in engine.folders():
         if folder.state is FolderState.OFFLINE:
             print(f"{folder.path} can't be reached now. Its photos stay as they are.", file=sys.stderr)

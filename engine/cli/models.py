@@ -1,28 +1,33 @@
-"""`reverie models`: the captioning models that are installed."""
+"""`reverie models`: the captioning models that are there, and which of them is in use."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from engine.models.installed import InstalledModel
-from engine.models.store import import_pair, list_models, model_in_use, remove_model, use_model
+from engine.models.store import chosen_model, import_pair, list_models, remove_model, use_model
 from engine.models.validation import validate_pair
 from engine.paths import Home
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home: argparse.ArgumentParser) -> None:
     """Add the command and its own commands to the parser."""
-    parser = commands.add_parser("models", help="list, import, choose and remove captioning models")
+    parser = commands.add_parser(
+        "models",
+        help="list, import, choose and remove captioning models",
+        description="List, import, choose and remove captioning models. Until another one is chosen, the small model "
+        "that comes with Reverie captions your photos.",
+    )
     actions = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    actions.add_parser("list", parents=[home], help="list installed models").set_defaults(run=run_list)
+    actions.add_parser("list", parents=[home], help="list all models").set_defaults(run=run_list)
 
     importing = actions.add_parser(
         "import",
         parents=[home],
         help="copy a model pair, after it has captioned a test picture",
         description="Copy a GGUF vision model and its mmproj into the library, after the pair has captioned a test "
-        "picture. The first model imported is put to use at once.",
+        "picture. Where Reverie's own small model was in use, it takes over at once and replaces its captions.",
     )
     importing.add_argument("model", type=Path, metavar="MODEL.gguf")
     importing.add_argument("mmproj", type=Path, metavar="MMPROJ.gguf")
@@ -31,7 +36,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home
 
     for name, description, action in (
         ("use", "caption with this model from now on", run_use),
-        ("remove", "delete a model; captions that it wrote stay", run_remove),
+        ("remove", "delete an imported model; captions that it wrote stay", run_remove),
     ):
         command = actions.add_parser(name, parents=[home], help=description)
         command.add_argument("name", metavar="NAME")
@@ -41,11 +46,11 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home
 def run_list(options: argparse.Namespace) -> int:
     """Print a line a model; a star marks the one in use."""
     home = Home.choose(options.home)
-    models, used = list_models(home), model_in_use(home)
+    models, chosen = list_models(home), chosen_model(home)
     for model in models:
-        print(_line(model, used is not None and model.folder == used.folder))
-    if not models:
-        print("No model is installed. Add one with: reverie models import MODEL.gguf MMPROJ.gguf", file=sys.stderr)
+        print(_line(model, model == chosen if chosen else model.is_starter))
+    if all(model.is_starter for model in models):
+        print("A larger model describes photos better: reverie models import MODEL.gguf MMPROJ.gguf", file=sys.stderr)
     return 0
 
 
@@ -54,16 +59,15 @@ def run_import(options: argparse.Namespace) -> int:
     home = Home.choose(options.home)
     print("Loading the model and captioning a test picture…", file=sys.stderr)
     model = import_pair(home, options.model, options.mmproj, validate_pair, options.name)
-    if model_in_use(home) is None:
-        use_model(home, model.name)
     print(f"Installed {model.name}.")
+    if chosen_model(home) is None:
+        _use(home, model.name)
     return 0
 
 
 def run_use(options: argparse.Namespace) -> int:
     """Choose a model."""
-    model = use_model(Home.choose(options.home), options.name)
-    print(f"Captions are written by {model.name} from the next indexing on.")
+    _use(Home.choose(options.home), options.name)
     return 0
 
 
@@ -74,8 +78,20 @@ def run_remove(options: argparse.Namespace) -> int:
     return 0
 
 
+def _use(home: Home, name: str) -> None:
+    model = use_model(home, name)
+    print(f"Captions are written by {model.name} from the next indexing on.")
+    if model.is_starter:
+        print("It leaves captions of other models as they are.")
+    else:
+        print("It replaces captions of other models, never your own.")
+
+
 def _line(model: InstalledModel, in_use: bool) -> str:
-    mark = "*" if in_use else " "
-    return (
-        f"{mark} {model.name}  {model.size_bytes / 1e6:,.0f} MB  {model.family}  {model.licence or 'licence unknown'}"
-    )
+    facts = [
+        f"{'*' if in_use else ' '} {model.name}",
+        f"{model.size_bytes / 1e6:,.0f} MB",
+        "built in" if model.is_starter else model.family,
+        model.licence or "licence unknown",
+    ]
+    return "  ".join(facts)

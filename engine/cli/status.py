@@ -37,6 +37,7 @@ def _facts(engine: Engine) -> dict[str, Any]:
             {"path": str(folder.path), "state": folder.state.value, "on_network": folder.on_network}
             for folder in engine.folders()
         ],
+        "captions": [asdict(counted) for counted in engine.count_captions()],
         "model": engine.captioner.name if engine.captioner else None,
         "model_problem": str(engine.captioner_problem) if engine.captioner_problem else None,
         "problems": [
@@ -54,7 +55,8 @@ def _text(facts: dict[str, Any]) -> str:
         + (f", {count(waiting, 'file')} to read" if waiting else ""),
         f"searchable by what they show: {stages['visual']['done']:,}, refined: {stages['views']['done']:,}",
         f"text in photos read: {stages['text']['done']:,}",
-        f"captions: {stages['caption']['done']:,}" + _model(facts["model"], facts["model_problem"]),
+        f"captions: {_authors(facts['captions'])}",
+        f"captioning model: {facts['model'] or facts['model_problem']}",
         *(f"folder: {folder['path']} ({folder['state']})" for folder in facts["folders"]),
         *(f"problem: {row['path']}: {row['problem']} {row['advice']}".rstrip() for row in facts["problems"]),
         f"library: {facts['home']}" + (" (another Reverie is at work in it)" if facts["indexing_elsewhere"] else ""),
@@ -62,9 +64,5 @@ def _text(facts: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _model(name: str | None, problem: str | None) -> str:
-    if name:
-        return f", model: {name}"
-    if problem:
-        return f", the captioning model can't be used: {problem}"
-    return ", no captioning model installed: add one with `reverie models import`"
+def _authors(counts: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{row['captions']:,} by {row['model'] or 'you'}" for row in counts) or "none yet"

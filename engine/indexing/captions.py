@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from engine.captioning.gguf_header import read_pair
 from engine.captioning.identity import caption_recipe
-from engine.captioning.profile import choose_profile
+from engine.captioning.profile import STARTER_NAME, choose_profile
 from engine.catalog import captions, work
 from engine.catalog.work import Stage
 from engine.errors import Cancelled, ModelUnavailable, WorkerCrashed, WorkerTimeout
@@ -37,12 +37,15 @@ class Captioner:
     mmproj: Path
     image_px: int
 
+    @property
+    def replaces_only(self) -> str | None:
+        """Whose captions of old it writes anew, or None for those of all models: the starter keeps better ones."""
+        return self.name if self.name == STARTER_NAME else None
 
-def captioner_in_use(home: Home) -> Captioner | None:
-    """Return the model that the user chose, or None where there is none."""
+
+def captioner_in_use(home: Home) -> Captioner:
+    """Return the model that the user chose, else the starter; raise `ModelUnavailable` where its files are damaged."""
     installed = model_in_use(home)
-    if installed is None:
-        return None
     profile = choose_profile(*read_pair(installed.model, installed.mmproj))
     recipe = caption_recipe(installed.model, installed.mmproj, profile)
     return Captioner(installed.name, recipe, installed.model, installed.mmproj, profile.image_px)
@@ -54,7 +57,12 @@ class CaptionStage:
     def __init__(self, home: Home, captioner: Captioner) -> None:
         self._home = home
         self._captioner = captioner
-        self._queue = StageQueue(Stage.CAPTION, captioner.recipe, needs_file=captioner.image_px > THUMBNAIL_PX)
+        self._queue = StageQueue(
+            Stage.CAPTION,
+            captioner.recipe,
+            needs_file=captioner.image_px > THUMBNAIL_PX,
+            replaces_only=captioner.replaces_only,
+        )
         self._pace = Pace()
         self._decoder = open_decode_worker(home)
         self._worker = open_caption_worker(home, captioner.model, captioner.mmproj)

@@ -1,10 +1,12 @@
-"""What Reverie remembers of an imported model: the `model.json` beside its files."""
+"""What Reverie knows of a model pair; of an imported one it is remembered in the `model.json` beside its files."""
 
 import json
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from engine.captioning.gguf_header import GgufHeader
+from engine.captioning.profile import STARTER_NAME, choose_profile
 from engine.errors import ModelUnavailable
 
 RECORD = "model.json"
@@ -14,7 +16,10 @@ MMPROJ_FILE = "mmproj.gguf"
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """Describe one model pair in the models folder. `parameters` and `context_tokens` are 0 where unknown."""
+    """Describe one model pair: an imported one, or the one that ships with Reverie, whose `imported_at` is empty.
+
+    `parameters` and `context_tokens` are 0 where unknown.
+    """
 
     folder: Path
     name: str
@@ -29,6 +34,39 @@ class InstalledModel:
     context_tokens: int
     licence: str
     imported_at: str
+
+    @classmethod
+    def of(
+        cls,
+        headers: tuple[GgufHeader, GgufHeader],
+        *,
+        folder: Path,
+        name: str,
+        sha256: tuple[str, str],
+        imported_at: str,
+    ) -> "InstalledModel":
+        """Describe a pair in `folder` by what its files, wherever they lie now, say of themselves."""
+        model, mmproj = headers
+        return cls(
+            folder=folder,
+            name=name,
+            model_source=model.path.name,
+            mmproj_source=mmproj.path.name,
+            size_bytes=model.path.stat().st_size + mmproj.path.stat().st_size,
+            model_sha256=sha256[0],
+            mmproj_sha256=sha256[1],
+            family=choose_profile(model, mmproj).family,
+            architecture=model.architecture,
+            parameters=model.parameters + mmproj.parameters,
+            context_tokens=model.context_tokens,
+            licence=model.text("general.license.name") or model.text("general.license"),
+            imported_at=imported_at,
+        )
+
+    @property
+    def is_starter(self) -> bool:
+        """Say whether this is the model that ships with Reverie."""
+        return self.name == STARTER_NAME
 
     @property
     def model(self) -> Path:

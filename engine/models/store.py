@@ -1,4 +1,4 @@
-"""The models that were imported: copied into Reverie's own folder, recorded with their hashes, one of them in use."""
+"""The captioning models: the starter, and those imported, which lie in Reverie's own folder; one of them is in use."""
 
 import errno
 import hashlib
@@ -12,9 +12,11 @@ from pathlib import Path
 import psutil
 
 from engine.captioning.gguf_header import GgufHeader, read_pair
-from engine.captioning.profile import choose_profile
+from engine.captioning.profile import STARTER_NAME
+from engine.embedding.shipped_models import ADVICE
 from engine.errors import CannotWrite, ModelUnavailable
 from engine.models.installed import MMPROJ_FILE, MODEL_FILE, InstalledModel, folder_name
+from engine.models.starter import read_starter
 from engine.paths import Home
 
 _log = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ def import_pair(
     headers = read_pair(model, mmproj)
     chosen = name or headers[0].name or model.stem
     folder = home.models / folder_name(chosen)
-    if folder.exists():
+    if folder.exists() or folder.name == STARTER_NAME:
         raise ModelUnavailable(f"A model called “{chosen}” is already there.", "Choose another name.", folder)
     _make_folder(home)
     _remove_unfinished(home)
@@ -50,11 +52,12 @@ def import_pair(
 
 
 def list_models(home: Home) -> list[InstalledModel]:
-    """Return every imported model by name; a damaged record is logged and left out."""
+    """Return the starter and then every imported model by name; what is damaged is logged and left out."""
     models = []
-    for folder in sorted(home.models.glob("[!.]*/")) if home.models.is_dir() else []:
+    names = [folder.name for folder in sorted(home.models.glob("[!.]*/"))] if home.models.is_dir() else []
+    for name in (STARTER_NAME, *names):
         try:
-            models.append(InstalledModel.read(folder))
+            models.append(_read(home, name))
         except ModelUnavailable as error:
             _log.warning("%s", error)
     return models
@@ -62,25 +65,36 @@ def list_models(home: Home) -> list[InstalledModel]:
 
 def find_model(home: Home, name: str) -> InstalledModel:
     """Return the model called `name`; raise `ModelUnavailable` where there is none."""
-    folder = home.models / folder_name(name)
-    if not folder.is_dir():
-        known = ", ".join(model.name for model in list_models(home)) or "none yet"
-        raise ModelUnavailable(f"There is no model called “{name}”.", f"Imported: {known}.")
-    return InstalledModel.read(folder)
+    slug = folder_name(name)
+    if slug != STARTER_NAME and not (home.models / slug).is_dir():
+        known = ", ".join(model.name for model in list_models(home)) or "none"
+        raise ModelUnavailable(f"There is no model called “{name}”.", f"Installed: {known}.")
+    return _read(home, slug)
 
 
 def use_model(home: Home, name: str) -> InstalledModel:
     """Caption with this model from now on."""
     model = find_model(home, name)
     marker = home.models / _IN_USE
+    if model.is_starter:
+        marker.unlink(missing_ok=True)
+        return model
     fresh = marker.with_name(f"{_IN_USE}.{os.getpid()}")
     fresh.write_text(model.folder.name, encoding="utf-8")
     fresh.replace(marker)
     return model
 
 
-def model_in_use(home: Home) -> InstalledModel | None:
-    """Return the model to caption with, or None where none was chosen or it is gone."""
+def model_in_use(home: Home) -> InstalledModel:
+    """Return the model to caption with: the starter, unless another was chosen and is there.
+
+    Raises `ModelUnavailable` where the starter is needed and damaged.
+    """
+    return chosen_model(home) or read_starter()
+
+
+def chosen_model(home: Home) -> InstalledModel | None:
+    """Return the model that was chosen over the starter, or None where there is none or it is gone."""
     try:
         return find_model(home, (home.models / _IN_USE).read_text(encoding="utf-8"))
     except (FileNotFoundError, UnicodeDecodeError, ModelUnavailable):
@@ -88,11 +102,15 @@ def model_in_use(home: Home) -> InstalledModel | None:
 
 
 def remove_model(home: Home, name: str) -> None:
-    """Delete a model's files; captions that it wrote stay."""
+    """Delete a model's files; captions that it wrote stay. Where it was in use, the starter serves again."""
     folder = home.models / folder_name(name)
+    if folder.name == STARTER_NAME:
+        raise ModelUnavailable(
+            f"The model “{STARTER_NAME}” comes with Reverie, so it stays.", "It rests while another one is used."
+        )
     if not folder.is_dir():
         find_model(home, name)
-    used = model_in_use(home)
+    used = chosen_model(home)
     doomed = home.models / f"{_UNFINISHED}{os.getpid()}-{folder.name}"
     try:
         folder.rename(doomed)
@@ -106,7 +124,7 @@ def remove_model(home: Home, name: str) -> None:
 
 
 def verify_model(model: InstalledModel) -> None:
-    """Compare both files with the hashes taken at import; raise `ModelUnavailable` where they differ."""
+    """Compare both files with the hashes taken when they came; raise `ModelUnavailable` where they differ."""
     for path, recorded in ((model.model, model.model_sha256), (model.mmproj, model.mmproj_sha256)):
         try:
             with path.open("rb") as file:
@@ -118,9 +136,12 @@ def verify_model(model: InstalledModel) -> None:
 
 
 def _changed(model: InstalledModel, path: Path) -> ModelUnavailable:
-    return ModelUnavailable(
-        f"The files of the model “{model.name}” are missing or have changed.", "Remove it and import it again.", path
-    )
+    advice = ADVICE if model.is_starter else "Remove it and import it again."
+    return ModelUnavailable(f"The files of the model “{model.name}” are missing or have changed.", advice, path)
+
+
+def _read(home: Home, slug: str) -> InstalledModel:
+    return read_starter() if slug == STARTER_NAME else InstalledModel.read(home.models / slug)
 
 
 def _install(
@@ -130,19 +151,11 @@ def _install(
     unfinished = folder.with_name(f"{_UNFINISHED}{os.getpid()}-{folder.name}")
     try:
         unfinished.mkdir()
-        installed = InstalledModel(
+        installed = InstalledModel.of(
+            headers,
             folder=folder,
             name=name,
-            model_source=model.name,
-            mmproj_source=mmproj.name,
-            size_bytes=model.stat().st_size + mmproj.stat().st_size,
-            model_sha256=_copy(model, unfinished / MODEL_FILE),
-            mmproj_sha256=_copy(mmproj, unfinished / MMPROJ_FILE),
-            family=choose_profile(*headers).family,
-            architecture=headers[0].architecture,
-            parameters=headers[0].parameters + headers[1].parameters,
-            context_tokens=headers[0].context_tokens,
-            licence=headers[0].text("general.license.name") or headers[0].text("general.license"),
+            sha256=(_copy(model, unfinished / MODEL_FILE), _copy(mmproj, unfinished / MMPROJ_FILE)),
             imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         installed.write(unfinished)

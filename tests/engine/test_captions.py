@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from library_of_photos import copy_photos
+from library_of_photos import copy_photos, sample_photo
 from tiny_gguf import Pair
 
-from engine.api import Engine, Home, Query, Stage
+from engine.api import CaptionCount, Engine, Home, Query, Settings, Stage
+from engine.captioning.profile import STARTER_NAME
 from engine.indexing.captions import captioner_in_use
 from engine.models.store import import_pair, remove_model, use_model
 
@@ -24,6 +25,14 @@ def photos(tmp_path: Path) -> Path:
     return copy_photos(tmp_path / "photos", PHOTOS)
 
 
+@pytest.fixture
+def better_pair(starter_pair: Pair, tmp_path: Path) -> Pair:
+    """Another model that really describes photos: the starter with other bytes at its end, which change nothing."""
+    pair = Pair(tmp_path / "better.gguf", starter_pair.mmproj)
+    pair.model.write_bytes(starter_pair.model.read_bytes() + bytes(32))
+    return pair
+
+
 def install(home: Home, pair: Pair, name: str) -> None:
     import_pair(home, pair.model, pair.mmproj, lambda model, mmproj: None, name)
     use_model(home, name)
@@ -37,8 +46,7 @@ def index(home: Home, *folders: Path) -> Engine:
     return engine
 
 
-def test_photos_are_captioned_and_found_by_their_captions(home: Home, photos: Path, reference_pair: Pair) -> None:
-    install(home, reference_pair, "reference")
+def test_photos_are_captioned_by_the_starter_and_found_by_their_captions(home: Home, photos: Path) -> None:
     with index(home, photos) as engine:
         assert engine.failures() == []
         counts = engine.progress().stages
@@ -49,7 +57,7 @@ def test_photos_are_captioned_and_found_by_their_captions(home: Home, photos: Pa
         for caption in captions.values():
             assert caption.text.endswith(".")
             assert len(caption.text.split()) > 3
-            assert (caption.model, caption.locked) == ("reference", False)
+            assert (caption.model, caption.locked) == (STARTER_NAME, False)
         found = engine.search(Query(captions[hits[0].photo_id].text)).hits[0]
         assert found.why.sentence == captions[found.photo_id].text
 
@@ -66,25 +74,61 @@ def test_a_model_that_writes_nonsense_fails_photo_by_photo_with_a_reason(
 
 
 def test_captions_of_another_model_are_replaced_but_the_users_words_stay(
-    home: Home, photos: Path, tiny_pair: Pair, reference_pair: Pair
+    home: Home, photos: Path, better_pair: Pair
 ) -> None:
-    install(home, tiny_pair, "tiny")
     with index(home, photos) as engine:
         coffee = engine.search(Query("a cup of coffee")).hits[0].photo_id
         engine.edit_caption(coffee, "The first coffee in the new flat.")
-    install(home, reference_pair, "reference")
+        assert engine.count_captions() == [CaptionCount(STARTER_NAME, 2), CaptionCount(None, 1)]
+    install(home, better_pair, "Better")
+    with Engine.open_to_search(home) as engine:
+        assert engine.captioner.name == "Better"
+        assert engine.count_captions() == [CaptionCount(STARTER_NAME, 2), CaptionCount(None, 1)]
     with index(home) as engine:
         assert engine.progress().stages[Stage.CAPTION].failed == 0
         assert engine.caption(coffee).text == "The first coffee in the new flat."
-        others = {hit.photo_id for hit in engine.search(Query("anything")).hits} - {coffee}
-        assert {engine.caption(photo_id).model for photo_id in others} == {"reference"}
+        assert engine.count_captions() == [CaptionCount("Better", 2), CaptionCount(None, 1)]
+        assert engine.progress().paces[Stage.CAPTION].photos == 2
 
 
-def test_without_a_model_everything_else_works_and_captions_wait(home: Home, photos: Path, tiny_pair: Pair) -> None:
-    install(home, tiny_pair, "tiny")
-    remove_model(home, "tiny")
-    assert captioner_in_use(home) is None
+def test_the_starter_goes_on_where_a_removed_model_left_off_and_keeps_its_captions(
+    home: Home, photos: Path, better_pair: Pair
+) -> None:
+    """Whoever removes a large model to make room on the disk must not lose the hours that it wrote."""
+    install(home, better_pair, "Better")
     with index(home, photos) as engine:
+        assert engine.count_captions() == [CaptionCount("Better", len(PHOTOS))]
+    remove_model(home, "Better")
+    (photos / "moon.png").write_bytes(sample_photo("moon.png").read_bytes())
+    with index(home) as engine:
+        assert engine.captioner.name == STARTER_NAME
+        assert engine.count_captions() == [CaptionCount("Better", len(PHOTOS)), CaptionCount(STARTER_NAME, 1)]
+
+
+def test_a_failure_of_one_model_is_another_chance_for_the_next(home: Home, photos: Path, tiny_pair: Pair) -> None:
+    install(home, tiny_pair, "tiny")
+    with index(home, photos) as engine:
+        assert engine.progress().stages[Stage.CAPTION].failed == len(PHOTOS)
+    remove_model(home, "tiny")
+    with index(home) as engine:
+        assert engine.failures() == []
+        assert engine.count_captions() == [CaptionCount(STARTER_NAME, len(PHOTOS))]
+
+
+def test_captions_can_be_switched_off_for_good(home: Home, photos: Path) -> None:
+    with Engine.open(home) as engine:
+        engine.change_settings(Settings(captions=False))
+    with index(home, photos) as engine:
+        assert Stage.CAPTION not in engine.stages
+        assert engine.progress().stages[Stage.CAPTION].pending == len(PHOTOS)
+        assert engine.progress().paces == {}
+        assert engine.count_captions() == []
+
+
+def test_a_damaged_starter_stops_captions_and_nothing_else(damaged_starter: Path, home: Home, photos: Path) -> None:
+    with index(home, photos) as engine:
+        assert engine.captioner is None
+        assert engine.captioner_problem.path == damaged_starter
         assert engine.progress().stages[Stage.CAPTION].pending == len(PHOTOS)
         assert engine.search(Query("a cup of coffee")).hits[0].paths[0].name == "coffee.png"
 

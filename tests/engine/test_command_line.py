@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,10 +17,12 @@ from sqlite_utils import Database
 from tiny_gguf import Pair
 
 from engine.api import Home, Standing, Tag
+from engine.captioning.profile import STARTER_NAME
 from engine.catalog import captions
 from engine.catalog.connection import open_writer, transaction
 from engine.catalog.tags import replace_tags
 from engine.cli import caption, main
+from engine.cli.words import rate
 from engine.indexing.captions import Captioner
 
 COMMAND = [sys.executable, "-m", "engine"]
@@ -38,11 +41,11 @@ def reverie(home: Path, *arguments: str | Path, stdin: str = "") -> "subprocess.
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a library of sample photos and one file that is none."""
+    """Return a library of sample photos, not captioned, and one file that is none."""
     place = tmp_path_factory.mktemp("library")
     photos = copy_photos(place / "photos")
     (photos / "empty.jpg").touch()
-    done = reverie(place / "home", "index", "--no-ocr", photos)
+    done = reverie(place / "home", "index", "--no-ocr", "--no-captions", photos)
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{len(NAMES)} photos, {len(NAMES)} searchable, 1 problem.\n"
     assert "empty.jpg: Can't read this photo: the file is empty." in done.stderr
@@ -126,17 +129,29 @@ def test_a_photo_can_be_the_search(home: Path) -> None:
 
 def test_status_tells_people_and_programs_the_same(home: Path) -> None:
     facts = json.loads(reverie(home, "status", "--json").stdout)
-    assert (facts["photos"], facts["model"], facts["stages"]["visual"]["done"]) == (len(NAMES), None, len(NAMES))
+    assert (facts["photos"], facts["stages"]["visual"]["done"]) == (len(NAMES), len(NAMES))
+    assert (facts["captions"], facts["model"], facts["model_problem"]) == ([], STARTER_NAME, None)
     assert [Path(row["path"]).name for row in facts["problems"]] == ["empty.jpg"]
     text = reverie(home, "status").stdout
     assert f"{len(NAMES)} photos in 1 folder" in text
-    assert "reverie models import" in text
+    assert f"captions: none yet\ncaptioning model: {STARTER_NAME}\n" in text
+
+
+def test_captions_are_written_counted_and_shown(tmp_path: Path) -> None:
+    photos = copy_photos(tmp_path / "photos", ("chelsea.png", "coffee.png"))
+    lines = reverie(tmp_path / "home", "index", "--no-ocr", photos).stdout.splitlines()
+    assert lines[0] == "2 photos, 2 searchable, 0 problems."
+    assert re.fullmatch(rf"2 captions by {STARTER_NAME}, [0-9.]+ a second\.", lines[1])
+    assert f"captions: 2 by {STARTER_NAME}\n" in reverie(tmp_path / "home", "status").stdout
+    captions = [hit["caption"] for hit in json.loads(reverie(tmp_path / "home", "search", "--json").stdout)["hits"]]
+    assert reverie(tmp_path / "home", "caption", photos / "coffee.png").stdout.strip() in captions
 
 
 def test_doctor_finds_a_sound_library_in_order(home: Path) -> None:
     done = reverie(home, "doctor")
     assert done.returncode == 0, done.stdout + done.stderr
     assert all(line.startswith("ok ") for line in done.stdout.splitlines())
+    assert f"captioning: {STARTER_NAME} is as shipped and runs" in done.stdout
 
 
 def test_doctor_names_a_damaged_index(home: Path) -> None:
@@ -160,8 +175,9 @@ def test_doctor_names_a_damaged_library(tmp_path: Path) -> None:
     [
         (["search", "a cat"], 1, "There is no library here yet."),
         (["index", "nowhere"], 1, "This folder is not there."),
-        (["caption", "photo.jpg"], 1, "No captioning model is installed."),
+        (["caption", "photo.jpg"], 1, "the file is gone"),
         (["models", "use", "nothing"], 1, "There is no model called"),
+        (["models", "remove", STARTER_NAME], 1, "comes with Reverie, so it stays"),
         (["search", "a cat", "--limit", "0"], 2, "at least 1"),
         (["search", "a cat", "--after", "2020-13-01"], 2, "'2020-13-01' is no date; write it as 2019-07-01"),
         (["search", "a cat", "--type", "doc"], 2, "'doc' is none of JPEG, PNG,"),
@@ -181,10 +197,35 @@ def test_what_cannot_be_done_ends_with_one_sentence(tmp_path: Path, arguments: l
 def test_models_are_imported_listed_and_removed(tmp_path: Path, tiny_pair: Pair) -> None:
     assert reverie(tmp_path, "models", "import", tiny_pair.mmproj, tiny_pair.model).returncode == 1
     done = reverie(tmp_path, "models", "import", tiny_pair.model, tiny_pair.mmproj, "--name", "Mine")
-    assert (done.returncode, done.stdout) == (0, "Installed Mine.\n")
-    assert reverie(tmp_path, "models", "list").stdout.startswith("* Mine ")
-    assert reverie(tmp_path, "models", "remove", "Mine").returncode == 0
-    assert "No model is installed" in reverie(tmp_path, "models", "list").stderr
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["Installed Mine.", *taking_over("Mine")])
+    done = reverie(tmp_path, "models", "list")
+    starter, mine = done.stdout.splitlines()
+    assert starter.startswith(f"  {STARTER_NAME}  ")
+    assert mine.startswith("* Mine  ")
+    assert done.stderr == ""
+    done = reverie(tmp_path, "models", "import", tiny_pair.model, tiny_pair.mmproj, "--name", "Other")
+    assert done.stdout == "Installed Other.\n"
+    assert reverie(tmp_path, "models", "use", "Other").stdout.splitlines() == taking_over("Other")
+    for name in ("Mine", "Other"):
+        assert reverie(tmp_path, "models", "remove", name).returncode == 0
+    done = reverie(tmp_path, "models", "list")
+    assert re.fullmatch(rf"\* {STARTER_NAME}  \d+ MB  built in  .+\n", done.stdout)
+    assert "reverie models import" in done.stderr
+    assert "leaves captions of other models" in reverie(tmp_path, "models", "use", "Reverie starter").stdout
+
+
+def taking_over(name: str) -> list[str]:
+    return [
+        f"Captions are written by {name} from the next indexing on.",
+        "It replaces captions of other models, never your own.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("per_second", "said"), [(12.34, "12.3 a second"), (1, "1.0 a second"), (0.042, "0.04 a second")]
+)
+def test_a_rate_is_said_in_as_many_figures_as_it_takes(per_second: float, said: str) -> None:
+    assert rate(per_second) == said
 
 
 @pytest.mark.parametrize(
@@ -225,10 +266,11 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert errors.strip().endswith("Stopped. Run the same command again to go on.")
     assert "Traceback" not in errors
-    assert f"{len(NAMES)} photos, {len(NAMES)} searchable" in reverie(home, "index", "--no-ocr", photos).stdout
+    again = ["index", "--no-ocr", "--no-captions"]
+    assert f"{len(NAMES)} photos, {len(NAMES)} searchable" in reverie(home, *again, photos).stdout
     (photos / "later").mkdir()
     (photos / "later" / "new.png").write_bytes(sample_photo("moon.png").read_bytes())
-    assert f"{len(NAMES) + 1} photos, " in reverie(home, "index", "--no-ocr", photos / "later").stdout
+    assert f"{len(NAMES) + 1} photos, " in reverie(home, *again, photos / "later").stdout
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse file names that are no text")

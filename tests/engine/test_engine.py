@@ -30,7 +30,8 @@ def photos(tmp_path: Path) -> Path:
 
 
 def open_engine(home: Home, *folders: Path, text_in_photos: bool = False) -> Engine:
-    engine = Engine.open(home, leave_out=frozenset() if text_in_photos else {Stage.TEXT})
+    """Index without captions, which depend on a model, and without reading text, which takes a second a photo."""
+    engine = Engine.open(home, leave_out={Stage.CAPTION} if text_in_photos else {Stage.CAPTION, Stage.TEXT})
     for folder in folders:
         engine.add_folder(folder)
     assert engine.wait_until_idle(WAIT_S)
@@ -226,11 +227,9 @@ def test_text_in_a_photo_is_read_and_found(home: Home, tmp_path: Path) -> None:
 
 
 def test_text_in_photos_can_be_switched_off_for_good(home: Home, photos: Path) -> None:
-    with Engine.open(home) as engine:
+    with open_engine(home, text_in_photos=True) as engine:
         engine.change_settings(Settings(text_in_photos=False))
-    with Engine.open(home) as engine:
-        engine.add_folder(photos)
-        assert engine.wait_until_idle(WAIT_S)
+    with open_engine(home, photos, text_in_photos=True) as engine:
         assert engine.settings() == Settings(captions=True, text_in_photos=False)
         assert engine.progress().stages[Stage.TEXT].pending == len(NAMES)
 
@@ -247,7 +246,7 @@ def test_another_visual_head_costs_no_encoding(home: Home, photos: Path) -> None
         pass
     before = features_of(home)
     shutil.rmtree(home.thumbnails)
-    with Engine.open(home, leave_out={Stage.TEXT}, head=VisualHead.open(name=HELDOUT_HEAD)) as engine:
+    with Engine.open(home, leave_out={Stage.CAPTION, Stage.TEXT}, head=VisualHead.open(name=HELDOUT_HEAD)) as engine:
         assert engine.wait_until_idle(WAIT_S)
         assert engine.failures() == []
         assert engine.progress().stages[Stage.VIEWS].done == len(NAMES)

@@ -50,6 +50,10 @@ def contents(home: Home) -> dict[str, Any]:
             """SELECT fingerprint, stage, state, recipe, attempts FROM work JOIN photos USING (photo_id)
             ORDER BY fingerprint, stage"""
         ).fetchall(),
+        "captions": db.execute(
+            """SELECT fingerprint, text, model, recipe, locked FROM captions JOIN photos USING (photo_id)
+            ORDER BY fingerprint"""
+        ).fetchall(),
         "embeddings": db.execute(
             """SELECT fingerprint, embeddings.kind, part, recipe FROM embeddings JOIN photos USING (photo_id)
             ORDER BY fingerprint, embeddings.kind, part"""
@@ -88,5 +92,6 @@ def test_a_library_that_was_killed_again_and_again_is_like_one_that_was_not(tmp_
     assert last.communicate()[1].count(b"Traceback") == 0
     assert last.returncode == 0
     assert contents(killed) == contents(undisturbed)
+    assert contents(killed)["captions"]
     np.testing.assert_array_equal(vectors(killed), vectors(undisturbed))
     assert not list(killed.root.rglob("*.part"))

@@ -5,15 +5,19 @@ import json
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tiny_gguf import Pair, build_pair
 
+from engine.captioning.profile import STARTER_NAME
 from engine.errors import CannotWrite, ModelUnavailable
 from engine.models import store
 from engine.models.installed import InstalledModel
+from engine.models.starter import read_starter
 from engine.models.store import (
+    chosen_model,
     find_model,
     import_pair,
     list_models,
@@ -42,6 +46,13 @@ def refuse(model: Path, _: Path) -> None:
     raise ModelUnavailable("This model crashes or hangs here.", path=model)
 
 
+def imported_models(home: Home) -> list[InstalledModel]:
+    """Return all models but the starter, which comes first."""
+    starter, *imported = list_models(home)
+    assert starter == read_starter()
+    return imported
+
+
 def leftovers(home: Home) -> list[str]:
     return sorted(path.name for path in home.models.iterdir())
 
@@ -51,7 +62,7 @@ def test_an_imported_pair_is_recorded_and_survives_the_loss_of_its_source(home: 
     imported = import_pair(home, source.model, source.mmproj, accept)
     size_bytes = source.model.stat().st_size + source.mmproj.stat().st_size
     shutil.rmtree(tmp_path / "usb")
-    assert list_models(home) == [imported]
+    assert imported_models(home) == [imported]
     assert imported == InstalledModel.read(home.models / "tiny-model-1.5")
     assert (imported.name, imported.family, imported.architecture) == ("Tiny Model 1.5", "internvl", "llama")
     assert (imported.size_bytes, imported.context_tokens, imported.licence) == (size_bytes, 4096, "Apache-2.0")
@@ -120,7 +131,7 @@ def test_a_name_is_given_once(home: Home, tiny_pair: Pair) -> None:
     with pytest.raises(ModelUnavailable, match="already there"):
         import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept, name="my  model")
     import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept, name="Another")
-    assert [model.name for model in list_models(home)] == ["Another", "My Model"]
+    assert [model.name for model in imported_models(home)] == ["Another", "My Model"]
 
 
 @pytest.mark.parametrize("name", ["...", "///", " - "])
@@ -168,31 +179,83 @@ def test_what_a_killed_import_left_is_removed_by_the_next(home: Home, tiny_pair:
     mine.mkdir()
     import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept)
     assert leftovers(home) == [mine.name, "tiny"]
-    assert [model.name for model in list_models(home)] == ["tiny"]
+    assert [model.name for model in imported_models(home)] == ["tiny"]
 
 
-def test_one_model_is_in_use_until_it_is_removed(home: Home, tiny_pair: Pair) -> None:
-    assert model_in_use(home) is None
-    assert list_models(home) == []
+def test_the_starter_is_in_use_until_another_model_is_chosen_and_again_when_that_is_removed(
+    home: Home, tiny_pair: Pair
+) -> None:
+    assert model_in_use(home) == read_starter()
+    assert list_models(home) == [read_starter()]
     for name in ("First", "Second"):
         import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept, name=name)
-    assert model_in_use(home) is None
+    assert model_in_use(home) == read_starter()
+    assert chosen_model(home) is None
     assert use_model(home, "first") == model_in_use(home) == find_model(home, "First")
     use_model(home, "Second")
     remove_model(home, "First")
-    assert [model.name for model in list_models(home)] == ["Second"]
-    used = model_in_use(home)
-    assert used is not None
-    assert used.name == "Second"
+    assert [model.name for model in imported_models(home)] == ["Second"]
+    assert model_in_use(home).name == "Second"
     remove_model(home, "Second")
-    assert model_in_use(home) is None
+    assert model_in_use(home) == read_starter()
     assert leftovers(home) == []
+
+
+def test_the_starter_is_described_by_its_own_files_and_the_manifest() -> None:
+    starter = read_starter()
+    assert (starter.name, starter.family, starter.architecture) == (STARTER_NAME, "reverie-starter", "llama")
+    assert starter.is_starter
+    assert starter.imported_at == ""
+    assert starter.size_bytes == starter.model.stat().st_size + starter.mmproj.stat().st_size
+    assert starter.parameters > 1_000_000
+    assert starter.context_tokens >= 256
+    verify_model(starter)
+
+
+@pytest.mark.parametrize("name", ["reverie-starter", "Reverie starter"])
+def test_the_starter_can_be_gone_back_to_but_neither_removed_nor_replaced(
+    name: str, home: Home, tiny_pair: Pair
+) -> None:
+    imported = import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept)
+    assert not imported.is_starter
+    use_model(home, "tiny")
+    assert use_model(home, name) == model_in_use(home) == find_model(home, name) == read_starter()
+    with pytest.raises(ModelUnavailable, match="comes with Reverie, so it stays"):
+        remove_model(home, name)
+    with pytest.raises(ModelUnavailable, match="already there"):
+        import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept, name=name)
+    assert model_in_use(home).model.is_file()
+    assert imported_models(home) == [imported]
+
+
+def test_a_damaged_starter_is_named_where_it_is_needed_and_no_hindrance_where_it_is_not(
+    damaged_starter: Path, home: Home, tiny_pair: Pair, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(ModelUnavailable, match="incomplete or changed") as caught:
+        model_in_use(home)
+    assert caught.value.path == damaged_starter
+    with pytest.raises(ModelUnavailable, match="have changed") as caught:
+        verify_model(replace(read_starter(), folder=damaged_starter.parent))
+    assert caught.value.detail.startswith("Reinstall Reverie")
+    imported = import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept)
+    assert use_model(home, "tiny") == model_in_use(home) == imported
+    assert list_models(home) == [imported]
+    assert "incomplete or changed" in caplog.text
+    remove_model(home, "tiny")
+    assert list_models(home) == []
+
+
+def test_a_chosen_model_whose_folder_is_gone_leaves_the_starter_in_use(home: Home, tiny_pair: Pair) -> None:
+    imported = import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept)
+    use_model(home, "tiny")
+    shutil.rmtree(imported.folder)
+    assert model_in_use(home) == read_starter()
 
 
 @pytest.mark.parametrize("act", [use_model, remove_model, find_model])
 def test_an_unknown_name_is_answered_with_the_known_ones(act: object, home: Home, tiny_pair: Pair) -> None:
     import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept)
-    with pytest.raises(ModelUnavailable, match=r"no model called “other”. Imported: tiny\."):
+    with pytest.raises(ModelUnavailable, match=r"no model called “other”. Installed: reverie-starter, tiny\."):
         act(home, "other")  # type: ignore[operator]
 
 
@@ -218,9 +281,9 @@ def test_a_damaged_record_is_left_out_and_can_be_removed(
     imported = import_pair(home, tiny_pair.model, tiny_pair.mmproj, accept)
     use_model(home, "tiny")
     (imported.folder / "model.json").write_text(record)
-    assert list_models(home) == []
+    assert imported_models(home) == []
     assert "damaged" in caplog.text
-    assert model_in_use(home) is None
+    assert model_in_use(home) == read_starter()
     with pytest.raises(ModelUnavailable, match="damaged"):
         use_model(home, "tiny")
     remove_model(home, "tiny")
@@ -233,7 +296,7 @@ def test_the_record_says_nothing_of_where_it_lies(home: Home, tiny_pair: Pair) -
     assert str(home.root) not in json.dumps(record)
     assert record["model_sha256"] == imported.model_sha256
     moved = home.root.rename(home.root.with_name("moved"))
-    assert list_models(Home(moved))[0].model.is_file()
+    assert imported_models(Home(moved))[0].model.is_file()
 
 
 def test_a_file_that_cannot_be_read_is_named(home: Home, tiny_pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:

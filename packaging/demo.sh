@@ -1,5 +1,5 @@
 #!/bin/sh
-# Index real photos and search them. Takes a folder; by default the photos that the scikit-image wheel carries.
+# Index, caption and search real photos. Takes a folder; by default the photos that the scikit-image wheel carries.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -12,6 +12,9 @@ echo "Photos: $photos"
 echo "Reverie keeps what it learns in $REVERIE_HOME. Your photos are only read."
 echo
 "$reverie" index "$photos"
+echo
+echo "What the captioner wrote of some of them:"
+"$reverie" search --limit 5
 for words in "an astronaut" "something hot to drink" "a cat looking at me" "a man with a camera" "the surface of the moon"; do
     echo
     echo "\$ reverie search \"$words\""

@@ -1,7 +1,7 @@
 """Compare our captioning path with bare llama.cpp: `bench_captioning.py [PHOTOS] [ROUNDS] [THREADS]`.
 
-Both get the same resized pixels of real photos, the same model, threads and batch, and must write the same words. The
-bare loop is the least that llama.cpp needs: no chat template, no callbacks, no kept state. The stock handler of
+Both get the same resized pixels of real photos, the shipped starter, threads and batch, and must write the same words.
+The bare loop is the least that llama.cpp needs: no chat template, no callbacks, no kept state. The stock handler of
 llama-cpp-python is shown beside it. The three take turns photo by photo, so that a busy machine is busy for all; CPU
 time is given as well.
 """
@@ -27,9 +27,11 @@ from PIL import Image
 from engine.captioning.caption import clean_caption
 from engine.captioning.picture import read_picture
 from engine.captioning.vision_model import VisionModel
+from engine.models.starter import read_starter
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-MODEL, MMPROJ = SHARED / "models" / "starter-lm.gguf", SHARED / "models" / "starter-mmproj.gguf"
+PHOTOS = Path(__file__).resolve().parents[3] / "shared" / "data" / "flickr8k" / "photos"
+STARTER = read_starter()
+MODEL, MMPROJ = STARTER.model, STARTER.mmproj
 MAX_TOKENS = 64
 Pixels = NDArray[np.uint8]
 
@@ -102,7 +104,7 @@ def stock(threads: int) -> Callable[[Pixels], str]:
 def main(photos: int = 40, rounds: int = 2, threads: int = psutil.cpu_count(logical=False) or 1) -> None:
     """Print captions, medians and ratios."""
     model = VisionModel.open(MODEL, MMPROJ, gpu=False, threads=threads)
-    files = sorted((SHARED / "data" / "flickr8k" / "photos").glob("*.jpg"))[:photos]
+    files = sorted(PHOTOS.glob("*.jpg"))[:photos]
     pictures = [read_picture(file, model.profile) for file in files]
     paths: dict[str, Callable[[Pixels], str]] = {
         "ours": lambda rgb: model.describe(rgb).text,

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelUnavailable
 
+# Windows knows no variable for this; `engine` sets the one of the other systems.
+onnxruntime.disable_telemetry_events()
+
 _MOST_THREADS = 4
 _LOG_ERRORS = 3
 

@@ -51,31 +51,36 @@ class Engine:
     the model in use; where its files are damaged it is None, and `captioner_problem` says what is wrong.
     """
 
-    def __init__(self, home: Home, lock: FileLock | None = None) -> None:
+    def __init__(self, home: Home, lock: FileLock | None = None, text_encoder: TextEncoder | None = None) -> None:
         self.home = home
         self.captioner, self.captioner_problem = _captioner(home)
         self._lock = lock
         self._listeners: list[Callable[[Progress], None]] = []
-        self._text_encoder = TextEncoder.open()
+        self._text_encoder = text_encoder or TextEncoder.open()
         self._image_encoder = ImageEncoder.open()
         self._search = SearchService(home, self._text_encoder)
         self._indexing: Indexing | None = None
 
     @classmethod
     def open(
-        cls, home: Home | None = None, *, leave_out: Set[Stage] = frozenset(), head: VisualHead | None = None
+        cls,
+        home: Home | None = None,
+        *,
+        leave_out: Set[Stage] = frozenset(),
+        head: VisualHead | None = None,
+        text_encoder: TextEncoder | None = None,
     ) -> Self:
         """Open a library, made if there is none, and bring it up to date with its folders.
 
-        Stages to `leave_out` stay pending, as do those that the settings switch off. `head` replaces the shipped
-        visual head, for measuring. Raises `CatalogInUse`, `CatalogTooNew`, `CatalogDamaged`, `CannotWrite` and
-        `ModelUnavailable`.
+        Stages to `leave_out` stay pending, as do those that the settings switch off. `head` and `text_encoder`
+        replace the shipped ones, for measuring. Raises `CatalogInUse`, `CatalogTooNew`, `CatalogDamaged`,
+        `CannotWrite` and `ModelUnavailable`.
         """
         home = home or Home.choose()
         lock = _lock(home)
         try:
             open_writer(home.catalog).close()
-            engine = cls(home, lock)
+            engine = cls(home, lock, text_encoder)
             engine._start_indexing(head or VisualHead.open(), leave_out)
         except BaseException:
             lock.release()

@@ -16,21 +16,29 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home
         parents=[home],
         help="measure recall on photos with human captions",
         description="Measure recall on a folder with photos/ and captions.csv (columns photo and caption): each "
-        "caption is a search, and its photo the right answer. The folder is indexed in a library of its own. Captions "
-        "that the library of --home has of the same photos are measured too.",
+        "caption is a search, and its photo the right answer. It is asked as it is (short), amid filler (verbose), and "
+        "as another photo and a change (modification); of photos without captions, with those of the starter model "
+        "and with those of people; by the trained text encoder and by the plain one. The folder is indexed in a "
+        "library of its own, and 160 photos take some minutes. Captions that the library of --home has of the same "
+        "photos are measured too.",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--part", type=Part, choices=list(Part), default=Part.AUTO, help="which photos (default: auto)")
+    parser.add_argument("--details", action="store_true", help="show what each kind of evidence finds by itself")
     style = parser.add_mutually_exclusive_group()
-    style.add_argument("--json", action="store_true", help="print one JSON object")
+    style.add_argument("--json", action="store_true", help="print one JSON object, details and all")
     style.add_argument("--markdown", action="store_true", help="print a Markdown table")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure and print the table."""
-    home = Home.choose(options.home)
-    own = home if home.catalog.exists() else None
+    own = Home.choose(options.home)
     table = evaluate(options.folder, options.part, own, lambda line: print(f"{line} …", file=sys.stderr))
-    print(table.to_json() if options.json else table.to_markdown() if options.markdown else table.to_text())
+    if options.json:
+        print(table.to_json())
+    elif options.markdown:
+        print(table.to_markdown(details=options.details))
+    else:
+        print(table.to_text(details=options.details))
     return 0

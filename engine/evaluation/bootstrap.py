@@ -35,7 +35,7 @@ def intervals_of(ranks: NDArray[np.int64], photos: NDArray[np.int64]) -> Interva
     order = np.argsort(ranks, kind="stable")
     own = np.unique(photos, return_inverse=True)[1][order]
     figures = np.concatenate([_figures(ranks[order], drawn[:, own]) for drawn in _draw(int(own.max()) + 1)])
-    low, high = np.quantile(figures, _TAILS, axis=0).tolist()
+    low, high = np.quantile(figures, _TAILS, axis=0, method="nearest").tolist()
     return Intervals(*zip(low, high, strict=True))
 
 

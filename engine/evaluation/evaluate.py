@@ -1,36 +1,20 @@
-"""Measure how well photos are found: by their looks alone, with human captions, with the captions of a library."""
+"""Measure how well photos are found: by looks, with captions of a model or of people, plain or trained, however asked.
+
+The rows are those of the ablation in Reasoning-Augmented Representations for Multimodal Retrieval, arXiv 2602.07125:
+captions are its corpus enhancement, and human ones stand in for those of a strong model.
+"""
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from engine.catalog.captions import captions_by_fingerprint
-from engine.catalog.connection import open_reader
 from engine.evaluation.captioned_folder import CaptionedPhoto, Part, read_captioned_folder
-from engine.evaluation.library import MeasuredLibrary
-from engine.evaluation.plan import Plan, make_plan
+from engine.evaluation.experiment import Experiment
+from engine.evaluation.plan import make_plan
+from engine.evaluation.requests import RequestKind
 from engine.evaluation.table import Row, Table
 from engine.paths import Home
-from engine.search.query import Source
-
-_EVERYTHING = frozenset(Source)
-_BY_LOOKS = {
-    "visual head": frozenset({Source.PHOTO}),
-    "names": frozenset({Source.WORDS}),
-    "everything": _EVERYTHING,
-}
-_BY_CAPTIONS = {
-    "sentences": frozenset({Source.SENTENCE}),
-    "words": frozenset({Source.WORDS}),
-    "everything": _EVERYTHING,
-    "all but sentences": _EVERYTHING - {Source.SENTENCE},
-    "all but words": _EVERYTHING - {Source.WORDS},
-    "all but visual head": _EVERYTHING - {Source.PHOTO},
-}
 
 
 def evaluate(
@@ -38,16 +22,18 @@ def evaluate(
 ) -> Table:
     """Index photos in a library of its own, ask for each by each of its captions, return how high it came.
 
-    With human captions, each caption in turn is the query and the photo's other captions are its caption. `own` is a
-    library whose captions of the same photos are measured too, where it has any. `tell` hears what is being done.
-    Raises `FolderUnavailable`.
+    A caption is asked as it is, amid filler, and as a change of another photo; with human captions, the photo's other
+    captions are its caption. `own` is a library whose captions of the same photos are measured too, where it has any.
+    `tell` hears what is being done. Raises `FolderUnavailable`, and `ModelUnavailable` where a shipped file is damaged.
     """
     plan = make_plan(read_captioned_folder(folder), part)
     name = folder.resolve().name
     with tempfile.TemporaryDirectory(prefix="reverie-evaluate-") as temporary:
-        photos = _link(plan.photos, Path(temporary) / name / "photos")
-        rows = tuple(_measure(plan, photos, Path(temporary), own, tell))
-    return Table(f"{name}: {len(plan.photos):,} photos, asked for in the words of people", rows, plan.notes)
+        photos = _link(plan.photos, Path(temporary) / "folder" / name / "photos")
+        experiment = Experiment(plan, photos, Path(temporary) / "libraries", tell)
+        rows = sorted(_measure(experiment, own), key=_place_of)
+    title = f"{name}: {len(plan.photos):,} photos, asked for in the words of people"
+    return Table(title, tuple(rows), (*plan.notes, *experiment.notes))
 
 
 def _link(photos: Sequence[CaptionedPhoto], folder: Path) -> Path:
@@ -61,35 +47,17 @@ def _link(photos: Sequence[CaptionedPhoto], folder: Path) -> Path:
     return folder
 
 
-def _measure(plan: Plan, folder: Path, place: Path, own: Home | None, tell: Callable[[str], None]) -> Iterator[Row]:
-    home = Home(place / "library")
-    yield Row.of_chance(len(plan.photos), sum(len(photo.captions) for photo in plan.photos))
-    tell("Indexing the photos, one view of each")
-    with MeasuredLibrary.open(home, folder, plan.photos, plan.head, all_views=False) as library:
-        yield from _rows("none, one view", library.rank(_BY_LOOKS))
-    tell("Indexing all views")
-    with MeasuredLibrary.open(home, folder, plan.photos, plan.head) as library:
-        yield from _rows("none, all views", library.rank(_BY_LOOKS))
-    if captions := _captions_of(own):
-        tell("Measuring with the captions of your library")
-        copied = Home(Path(shutil.copytree(home.root, place / "captioned library")))
-        with MeasuredLibrary.open(copied, folder, plan.photos, plan.head) as library:
-            count = library.take_captions(captions)
-            yield from _rows(f"your library's, of {count}", library.rank(_BY_CAPTIONS) if count else {})
-    tell("Measuring with human captions")
-    with MeasuredLibrary.open(home, folder, plan.photos, plan.head) as library:
-        yield from _rows("human", library.rank_by_other_captions(_BY_CAPTIONS))
+def _measure(experiment: Experiment, own: Home | None) -> Iterator[Row]:
+    yield experiment.chance()
+    yield from experiment.one_view()
+    yield from experiment.no_captions()
+    if own and own.catalog.exists():
+        yield from experiment.own_captions(own)
+    yield from experiment.starter_captions()
+    yield from experiment.human_captions()
 
 
-def _rows(captions: str, ranks: Mapping[str, NDArray[np.int64]]) -> list[Row]:
-    return [Row.of(captions, way, found) for way, found in ranks.items()]
-
-
-def _captions_of(own: Home | None) -> dict[str, str]:
-    if own is None or not own.catalog.exists():
-        return {}
-    db = open_reader(own.catalog)
-    try:
-        return captions_by_fingerprint(db)
-    finally:
-        db.close()
+def _place_of(row: Row) -> int:
+    """Return where the requests of a row stand in the table; what holds for any stands first."""
+    kinds = list(RequestKind)
+    return kinds.index(RequestKind(row.requests)) if row.requests in kinds else -1

@@ -1,15 +1,14 @@
 """Ask a library questions whose answers are known."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.embedding.text_encoder import TextEncoder
-from engine.search.candidates import Asked
+from engine.evaluation.requests import RequestKind
+from engine.search.candidates import Asked, Evidence
 from engine.search.fusion import fuse
 from engine.search.query import Filters, Source
 from engine.search.service import SearchService
@@ -18,33 +17,45 @@ Ways: TypeAlias = Mapping[str, frozenset[Source]]
 """Sources to search by, under the name that the table gives them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """Words that describe one photo."""
+    """A request as the search takes it, and the photo that answers it. The `reference` is in the question itself, so
+    it cannot be the answer and is not ranked."""
 
-    text: str
+    kind: RequestKind
+    asked: Asked
     photo_id: int
+    reference: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where the right photo came, 1 = first, for one question by one way of searching."""
+
+    kind: RequestKind
+    way: str
+    photo_id: int
+    rank: int
 
 
 def rank_answers(
-    service: SearchService,
-    encoder: TextEncoder,
-    questions: Sequence[Question],
-    photos: int,
-    ways: Ways,
-) -> dict[str, NDArray[np.int64]]:
-    """Return for each way to search the rank of each question's photo among `photos`.
+    service: SearchService, questions: Sequence[Question], photos: int, ways: Mapping[RequestKind, Ways]
+) -> Iterator[Answer]:
+    """Yield for each question, and each way to search of its kind, the rank of its photo among `photos`.
 
-    The search itself is the product's; only the queries are encoded together, which is faster. A photo that ties with
-    others is ranked behind them, and one that is not found at all last.
+    The search itself is the product's. A photo that ties with others is ranked behind them, and one that is not found
+    at all last.
     """
-    vectors = encoder.encode([question.text for question in questions])
-    ranks: defaultdict[str, list[int]] = defaultdict(list)
-    for question, vector in zip(questions, vectors, strict=True):
-        asked = Asked(question.text, vector)
-        evidence = service.gather(asked, Filters(), frozenset(Source), photos)
-        for name, sources in ways.items():
-            scores = fuse(evidence.only(sources))
-            own = scores[evidence.photo_ids == question.photo_id]
-            ranks[name].append(int(np.count_nonzero(scores >= own[0])) if len(own) else photos)
-    return {name: np.array(found, dtype=np.int64) for name, found in ranks.items()}
+    for question in questions:
+        evidence = service.gather(question.asked, Filters(), frozenset(Source), photos)
+        ranked = evidence.photo_ids != (question.reference or -1)
+        last = photos - (question.reference is not None)
+        for way, sources in ways[question.kind].items():
+            rank = _rank(evidence, fuse(evidence.only(sources)), ranked, question.photo_id) or last
+            yield Answer(question.kind, way, question.photo_id, rank)
+
+
+def _rank(evidence: Evidence, scores: NDArray[np.float32], ranked: NDArray[np.bool_], photo_id: int) -> int:
+    """Return the rank of a photo among those that are `ranked`, 0 where it was not found."""
+    own = scores[evidence.photo_ids == photo_id]
+    return int(np.count_nonzero(scores[ranked] >= own[0])) if len(own) else 0

@@ -121,5 +121,6 @@ def _weighted(bags: Sequence[Counter[str]]) -> NDArray[np.float32]:
     for row, bag in enumerate(bags):
         for stem, count in bag.items():
             counts[row, columns[stem]] = count
-    weighted = counts * np.log(len(bags) / np.count_nonzero(counts, axis=0))
-    return weighted / np.maximum(np.linalg.norm(weighted, axis=1, keepdims=True), 1e-9)
+    counts *= np.log(len(bags) / np.count_nonzero(counts, axis=0))
+    counts /= np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1e-9)
+    return counts

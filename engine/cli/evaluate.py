@@ -16,10 +16,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home
         parents=[home],
         help="measure recall on photos with human captions",
         description="Measure recall on a folder with photos/ and captions.csv (columns photo and caption): each "
-        "caption is a search, and its photo the right answer. It is asked as it is (short), amid filler (verbose), and "
-        "as another photo and a change (modification); of photos without captions, with those of the starter model "
-        "and with those of people; by the trained text encoder and by the plain one. The folder is indexed in a "
-        "library of its own, and 160 photos take some minutes. Captions that the library of --home has of the same "
+        "caption is a search, and its photo the right answer. Searches are short (the caption), verbose (the caption "
+        "amid filler) and modifications (another photo and a change); the photos have no captions, those of the "
+        "starter model, or those of people; the text encoder is the plain or the trained one. The folder is indexed in "
+        "a library of its own, and 160 photos take some minutes. Captions that the library of --home has of the same "
         "photos are measured too.",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER")

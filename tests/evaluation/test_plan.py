@@ -5,11 +5,19 @@ from pathlib import Path
 import pytest
 from coloured import draw_coloured
 
+from engine.embedding.shipped_models import verify_models
 from engine.errors import ModelUnavailable
 from engine.evaluation import retriever
 from engine.evaluation.captioned_folder import Part, read_captioned_folder
 from engine.evaluation.plan import make_plan
 from engine.learning.visual_head import HELDOUT_HEAD, VisualHead
+from engine.paths import SHIPPED_MODELS
+
+
+def test_the_plain_retriever_is_as_its_manifest_says() -> None:
+    assert {file.path.name for file in verify_models(SHIPPED_MODELS / "plain")} == {
+        "text_encoder.onnx", "text_tokenizer.json", "caption_bank.npy", HELDOUT_HEAD,
+    }  # fmt: skip
 
 
 def test_photos_that_no_head_has_seen_are_all_measured_with_the_shipped_one(tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """From a folder of photos to ranked answers, with the real encoders and worker processes."""
 
 import contextlib
-import hashlib
-import json
 import shutil
 from pathlib import Path
 
@@ -15,10 +13,8 @@ from engine.catalog import captions, work
 from engine.catalog.connection import open_reader, open_writer, transaction
 from engine.catalog.embeddings import Kind, read_embeddings
 from engine.catalog.tags import replace_tags
-from engine.embedding.text_encoder import TextEncoder
 from engine.errors import CatalogInUse, CatalogMissing, FolderUnavailable
 from engine.learning.visual_head import HELDOUT_HEAD, VisualHead
-from engine.paths import SHIPPED_MODELS
 
 WAIT_S = 120.0
 
@@ -289,43 +285,6 @@ def test_captions_are_judged_again_where_a_photo_is_placed_anew(home: Home, phot
     assert before.text == after.text
     assert 0 < before.grounding < 1
     assert 0 < abs(before.grounding - after.grounding) < 0.5
-
-
-def test_another_text_encoder_embeds_captions_again_and_costs_no_encoding_of_photos(
-    home: Home, photos: Path, tmp_path: Path
-) -> None:
-    with open_engine(home, photos) as engine:
-        engine.edit_caption(engine.search(Query("a cat")).hits[0].photo_id, "Our Chelsea, asleep.")
-        assert engine.wait_until_idle(WAIT_S)
-    before, recipes = features_of(home), sentence_recipes(home)
-    shutil.rmtree(home.thumbnails)
-    other = TextEncoder.open(copy_text_encoder(tmp_path / "other"))
-    with Engine.open(home, leave_out={Stage.TEXT}, text_encoder=other) as engine:
-        assert engine.wait_until_idle(WAIT_S)
-        assert engine.failures() == []
-        assert engine.search(Query("sleeping Chelsea")).hits[0].caption == "Our Chelsea, asleep."
-    assert features_of(home)[Kind.VISUAL] == before[Kind.VISUAL]
-    assert recipes != sentence_recipes(home) == {other.recipe}
-
-
-def copy_text_encoder(folder: Path) -> Path:
-    """Copy the text encoder to a folder of its own, so alike that only its recipe differs."""
-    folder.mkdir()
-    shutil.copy(SHIPPED_MODELS / "text_encoder.onnx", folder)
-    vocabulary = folder / "text_tokenizer.json"
-    vocabulary.write_text((SHIPPED_MODELS / vocabulary.name).read_text("utf-8") + "\n", "utf-8")
-    entries = [
-        {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for path in folder.iterdir()
-    ]
-    (folder / "manifest.json").write_text(json.dumps({"files": entries}))
-    return folder
-
-
-def sentence_recipes(home: Home) -> set[str]:
-    with contextlib.closing(open_reader(home.catalog)) as db:
-        rows = db.execute("SELECT DISTINCT recipe FROM embeddings WHERE kind = ?", [Kind.SENTENCE])
-        return {row[0] for row in rows}
 
 
 def features_of(home: Home) -> dict[Kind, bytes]:

@@ -1,16 +1,24 @@
 """A measured library is asked as people ask any other."""
 
+import contextlib
+import hashlib
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 from coloured import draw_coloured
 
 from engine.api import Home
+from engine.catalog.connection import open_reader
+from engine.catalog.embeddings import Kind, read_embeddings
+from engine.embedding.text_encoder import TextEncoder
 from engine.evaluation.captioned_folder import CaptionedPhoto, read_captioned_folder
 from engine.evaluation.library import MeasuredLibrary
 from engine.evaluation.requests import Request, RequestKind
 from engine.evaluation.retriever import Retriever
-from engine.learning.visual_head import VisualHead
+from engine.learning.visual_head import HELDOUT_HEAD, VisualHead
+from engine.paths import SHIPPED_MODELS
 from engine.search.query import Source
 
 WAYS = {
@@ -50,3 +58,51 @@ def test_requests_of_photos_that_cannot_be_read_are_left_out(folder: Path, tmp_p
         Request(RequestKind.SHORT, "A blue ball", photo=1, caption=0),
     ]
     assert rank(folder, tmp_path / "home", requests) == {(0, "photo"): 2, (1, "words"): 1}
+
+
+def test_another_retriever_embeds_captions_again_and_costs_no_encoding_of_photos(folder: Path, tmp_path: Path) -> None:
+    """Without thumbnails, no photo could be encoded."""
+    photos, home = read_captioned_folder(folder), Home(tmp_path / "home")
+    first = Retriever.trained(VisualHead.open())
+    with MeasuredLibrary.open(home, folder / "photos", photos, first) as library:
+        library.take_captions(dict.fromkeys(fingerprints(home), "A ball."))
+    before, recipes = vectors_of(home), sentence_recipes(home)
+    shutil.rmtree(home.thumbnails)
+    other = TextEncoder.open(copy_text_encoder(tmp_path / "other"))
+    second = Retriever("other", other, VisualHead.open(name=HELDOUT_HEAD))
+    with MeasuredLibrary.open(home, folder / "photos", photos, second) as library:
+        assert (len(library), library.captioned) == (2, 2)
+    after = vectors_of(home)
+    assert after[Kind.VISUAL] == before[Kind.VISUAL]
+    assert after[Kind.PHOTO] != before[Kind.PHOTO]
+    assert sentence_recipes(home).isdisjoint(recipes)
+
+
+def copy_text_encoder(folder: Path) -> Path:
+    """Copy the text encoder to a folder of its own, so alike that only its recipe differs."""
+    folder.mkdir()
+    shutil.copy(SHIPPED_MODELS / "text_encoder.onnx", folder)
+    vocabulary = folder / "text_tokenizer.json"
+    vocabulary.write_text((SHIPPED_MODELS / vocabulary.name).read_text("utf-8") + "\n", "utf-8")
+    entries = [
+        {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in folder.iterdir()
+    ]
+    (folder / "manifest.json").write_text(json.dumps({"files": entries}))
+    return folder
+
+
+def fingerprints(home: Home) -> list[str]:
+    with contextlib.closing(open_reader(home.catalog)) as db:
+        return [row[0] for row in db.execute("SELECT fingerprint FROM photos")]
+
+
+def sentence_recipes(home: Home) -> set[str]:
+    with contextlib.closing(open_reader(home.catalog)) as db:
+        rows = db.execute("SELECT recipe FROM embeddings WHERE kind = ?", [Kind.SENTENCE])
+        return {row[0] for row in rows}
+
+
+def vectors_of(home: Home) -> dict[Kind, bytes]:
+    with contextlib.closing(open_reader(home.catalog)) as db:
+        return {kind: read_embeddings(db, kind).vectors.tobytes() for kind in (Kind.VISUAL, Kind.PHOTO)}

@@ -17,7 +17,7 @@ class VisionTower(nn.Module):
     def __init__(self, weights: dict[str, Array]) -> None:
         super().__init__()
         kept = {name: tensor for name, tensor in weights.items() if name.startswith(("backbone.", "positions"))}
-        self._weights = {name: torch.tensor(tensor) for name, tensor in kept.items()}
+        self.weights = {name: torch.tensor(tensor) for name, tensor in kept.items()}
 
     @classmethod
     def original(cls) -> "VisionTower":
@@ -29,16 +29,16 @@ class VisionTower(nn.Module):
         x = self._embed(torch.tensor(((pixels / 255 - MEAN) / STD).astype(np.float32)).permute(0, 3, 1, 2))
         for index in range(LAYERS):
             at = f"backbone.encoder.layer.{index}"
-            x = x + self._attend(self._norm(x, f"{at}.norm1"), at) * self._weights[f"{at}.layer_scale1.lambda1"]
-            x = x + self._feed(self._norm(x, f"{at}.norm2"), at) * self._weights[f"{at}.layer_scale2.lambda1"]
+            x = x + self._attend(self._norm(x, f"{at}.norm1"), at) * self.weights[f"{at}.layer_scale1.lambda1"]
+            x = x + self._feed(self._norm(x, f"{at}.norm2"), at) * self.weights[f"{at}.layer_scale2.lambda1"]
         return self._norm(x, "backbone.layernorm")[:, 1:]
 
     def _embed(self, planes: Tensor) -> Tensor:
         name = "backbone.embeddings.patch_embeddings.projection"
-        kernel, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        kernel, bias = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
         patches = functional.conv2d(planes, kernel, bias, stride=PATCH_PX).flatten(2).transpose(1, 2)
-        first = self._weights["backbone.embeddings.cls_token"].view(1, 1, WIDTH).expand(len(patches), -1, -1)
-        return torch.cat([first, patches], dim=1) + self._weights["positions"]
+        first = self.weights["backbone.embeddings.cls_token"].view(1, 1, WIDTH).expand(len(patches), -1, -1)
+        return torch.cat([first, patches], dim=1) + self.weights["positions"]
 
     def _attend(self, x: Tensor, at: str) -> Tensor:
         parts = (self._linear(x, f"{at}.attention.attention.{part}") for part in ("query", "key", "value"))
@@ -50,9 +50,7 @@ class VisionTower(nn.Module):
         return self._linear(functional.gelu(self._linear(x, f"{at}.mlp.fc1")), f"{at}.mlp.fc2")
 
     def _linear(self, x: Tensor, name: str) -> Tensor:
-        return x @ self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        return x @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
 
     def _norm(self, x: Tensor, name: str) -> Tensor:
-        return functional.layer_norm(
-            x, (WIDTH,), self._weights[f"{name}.weight"], self._weights[f"{name}.bias"], EPSILON
-        )
+        return functional.layer_norm(x, (WIDTH,), self.weights[f"{name}.weight"], self.weights[f"{name}.bias"], EPSILON)

@@ -100,15 +100,13 @@ def main() -> None:
     flickr8k = read_photo_sets()[0]
     chosen = np.flatnonzero(flickr8k.test_part())[:PHOTOS]
     pixels = np.stack([whole_view(thumbnail(flickr8k.photos[index])) for index in chosen])
+    model, mmproj = CACHE / "model.gguf", CACHE / "mmproj.gguf"
+    write_model(model, starter.decoder, starter.tokenizer)
+    for storage in Storage:
+        write_mmproj(mmproj, starter.tower, starter.projector, storage)
+        sizes = " + ".join(f"{path.stat().st_size / 1e6:.1f}" for path in (model, mmproj))
+        print(f"{storage.name}: {sizes} MB, {compare(starter, model, mmproj, pixels)}")
     texts = [text for texts in flickr8k.texts for text in texts]
-    for decoder_storage in (Storage.HALF, Storage.EIGHT):
-        model = CACHE / f"model-{decoder_storage.name.lower()}.gguf"
-        write_model(model, starter.decoder, starter.tokenizer, decoder_storage)
-        for storage in Storage:
-            mmproj = CACHE / f"mmproj-{storage.name.lower()}.gguf"
-            write_mmproj(mmproj, starter.tower, starter.projector, storage)
-            sizes = " + ".join(f"{path.stat().st_size / 1e6:.1f}" for path in (model, mmproj))
-            print(f"{model.stem}, {mmproj.stem}: {sizes} MB, {compare(starter, model, mmproj, pixels)}")
     print(f"{len(texts)} captions, read differently: {differently_read(starter, model, mmproj, texts)}")
 
 

@@ -31,7 +31,12 @@ TEMPLATE = (
 
 
 class Storage(StrEnum):
-    """How the matrices are stored; see the README for what it costs in size and accuracy."""
+    """How the matrices are stored.
+
+    Image tokens of a 6 x 256 captioner against PyTorch in float32, and size of its mmproj: `HALF` .2 % and 45.5 MB,
+    `MIXED` .9 % and 32.3 MB, `EIGHT` 2.0 % and 24.7 MB. A decoder in `EIGHT` moves the first logits by 2 % and saves
+    5.5 of 11.9 MB.
+    """
 
     HALF = "float16"
     EIGHT = "8 bits, 32 weights share a scale"

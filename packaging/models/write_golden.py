@@ -3,6 +3,7 @@
 import numpy as np
 import skimage
 from build_image_encoder import SIDE_PX
+from numpy.typing import NDArray
 from PIL import Image
 from reference import ReferenceImageEncoder, ReferenceTextEncoder
 from sources import REPOSITORY
@@ -19,12 +20,15 @@ SENTENCES = (
 )
 
 
-def main() -> None:
+def read_squares() -> NDArray[np.uint8]:
+    """Return the photos that scikit-image carries, (4, 224, 224, 3)."""
     folder = skimage.__path__[0] + "/data/"
-    squares = [
-        Image.open(folder + name).convert("RGB").resize((SIDE_PX, SIDE_PX), Image.Resampling.BICUBIC) for name in PHOTOS
-    ]
-    features = ReferenceImageEncoder().encode(np.stack([np.asarray(square) for square in squares]))
+    photos = (Image.open(folder + name).convert("RGB") for name in PHOTOS)
+    return np.stack([np.asarray(photo.resize((SIDE_PX, SIDE_PX), Image.Resampling.BICUBIC)) for photo in photos])
+
+
+def main() -> None:
+    features = ReferenceImageEncoder().encode(read_squares())
     text = ReferenceTextEncoder()
     vectors = np.stack([text.encode(sentence) for sentence in SENTENCES]).astype(np.float32)
     target = REPOSITORY / "tests" / "embedding" / "golden.npz"

@@ -93,9 +93,8 @@ def main() -> None:
     onnx.save(model, SHIPPED / "image_encoder.onnx")
     made = (
         f"DINOv2 ViT-S/14 backbone up to {CUT}, written as an ONNX graph; ImageNet mean and deviation folded into the "
-        "patch convolution, layer scale into the matrices, [CLS, mean of patches] of the last two layers pooled inside; "
-        "matrices "
-        f"{Precision.TENSOR}, 7-bit weights per channel"
+        "patch convolution, layer scale into the matrices, [CLS, mean of patches] of the last two layers pooled "
+        f"inside; matrices {Precision.TENSOR}, 7-bit weights per channel"
     )
     record(
         Entry(

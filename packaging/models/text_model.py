@@ -36,9 +36,7 @@ class Attention(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
         rows, tokens, _ = x.shape
-        parts = [
-            self.self[part](x).view(rows, tokens, HEADS, -1).transpose(1, 2) for part in ("query", "key", "value")
-        ]
+        parts = [self.self[part](x).view(rows, tokens, HEADS, -1).transpose(1, 2) for part in ("query", "key", "value")]
         mixed = functional.scaled_dot_product_attention(*parts, attn_mask=mask)
         return self.output(mixed.transpose(1, 2).reshape(rows, tokens, WIDTH), x, dropout)
 

@@ -123,7 +123,7 @@ class Engine:
         return results
 
     def embed_photo(self, path: Path) -> NDArray[np.float32]:
-        """Return the raw image-encoder output of any photo file, float32 (768,), to search with as `Query.visual`.
+        """Return the raw image-encoder output of any photo file, float32 (1536,), to search with as `Query.visual`.
 
         Raises `UnreadablePhoto`.
         """

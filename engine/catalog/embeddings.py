@@ -13,7 +13,7 @@ _F16 = np.dtype("<f2")
 
 
 class Kind(StrEnum):
-    """`VISUAL`: the image encoder's output, 768-d, raw. `PHOTO`: the photo in the text space through the visual head,
+    """`VISUAL`: the image encoder's output, 1536-d, raw. `PHOTO`: the photo in the text space through the visual head,
     384-d, unit. `SENTENCE`: one a caption sentence, 384-d, unit."""
 
     VISUAL = "visual"
@@ -35,7 +35,7 @@ class EmbeddingTable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Features:
-    """Raw image-encoder output of one photo, float32 (768,), and the recipe it was made by."""
+    """Raw image-encoder output of one photo, float32 (1536,), and the recipe it was made by."""
 
     recipe: str
     vector: NDArray[np.float32]

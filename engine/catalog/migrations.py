@@ -164,3 +164,9 @@ def m005_tag_photos(db: Database) -> None:
         tokenize="porter unicode61 remove_diacritics 2",
     )
     db.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words_fts, row)")
+
+
+@migrations()
+def m006_look_again(db: Database) -> None:
+    """The image encoder tells twice as much of a photo now: what it told before has another length and is made anew."""
+    db.execute("DELETE FROM embeddings WHERE kind = 'visual'")

@@ -123,7 +123,7 @@ def captions_of(home: Home) -> dict[str, str]:
 
 
 def _features(home: Home) -> dict[int, NDArray[np.float32]]:
-    """Return the raw image-encoder output of every photo, float32 (768,), by its id."""
+    """Return the raw image-encoder output of every photo, float32 (1536,), by its id."""
     with contextlib.closing(open_reader(home.catalog)) as db:
         table = read_embeddings(db, Kind.VISUAL)
     return dict(zip(table.photo_ids.tolist(), table.vectors.astype(np.float32), strict=True))

@@ -10,13 +10,14 @@ from engine.catalog.embeddings import EmbeddingTable, Kind
 
 _LOG = logging.getLogger(__name__)
 _NORM_TOLERANCE = 0.01
+_LIKENESS = 768  # numbers of the encoder's last layer, which come first: they tell likeness, at half the memory
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
     """Turn stored embeddings and queries into vectors whose inner product, times `scale`, is the score.
 
-    `SENTENCE`: cosine. `VISUAL`: cosine of the raw outputs. `PHOTO`: 2 cos(query, photo) - hubness (CSLS, Conneau et
+    `SENTENCE`: cosine. `VISUAL`: cosine of the image encoder's last layer. `PHOTO`: 2 cos(query, photo) - hubness (CSLS, Conneau et
     al. 2018, arXiv 1710.04087); half the hubness is appended to the photo, negated, and a one to the query, so that
     the corrected score itself is searched and nothing has to be over-fetched and sorted again.
     """
@@ -36,7 +37,7 @@ class Space:
 
         A vector that is not finite or has no direction would poison a graph, so it is left out and logged.
         """
-        vectors = table.vectors.astype(np.float32)
+        vectors = self._likeness(table.vectors.astype(np.float32))
         norms = np.linalg.norm(vectors, axis=1)
         if self.kind is Kind.VISUAL:
             usable = np.isfinite(norms) & (norms > 0)
@@ -53,5 +54,9 @@ class Space:
     def asked(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return a query vector, float32 (d,), as the rows are laid out."""
         if self.kind is Kind.VISUAL:
-            return query / max(float(np.linalg.norm(query)), 1e-12)
+            likeness = self._likeness(query)
+            return likeness / max(float(np.linalg.norm(likeness)), 1e-12)
         return np.append(query, np.float32(1)) if self.kind is Kind.PHOTO else query
+
+    def _likeness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        return vectors[..., :_LIKENESS] if self.kind is Kind.VISUAL else vectors

@@ -23,7 +23,7 @@ from engine.paths import Home
 
 
 def embed_photo(home: Home, encoder: ImageEncoder, path: Path) -> NDArray[np.float32]:
-    """Return the mean of the encoder's output over all views, float32 (768,); raise `UnreadablePhoto`."""
+    """Return the mean of the encoder's output over all views, float32 (1536,); raise `UnreadablePhoto`."""
     with _small_copy(home, path, THUMBNAIL_PX) as copy:
         features: NDArray[np.float32] = encoder.encode(all_views(open_thumbnail(copy))).mean(axis=0)
     return features

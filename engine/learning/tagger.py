@@ -17,8 +17,8 @@ _MOST_TAGS = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tagger:
-    """Hold a logistic regression a word: `words` (V,), `weight` (768, V), `bias` (V,) and the probability from which
-    a word is a tag, `threshold` (V,); features are standardised by `mean` and `deviation` (768,). All float32.
+    """Hold a logistic regression a word: `words` (V,), `weight` (1536, V), `bias` (V,) and the probability from which
+    a word is a tag, `threshold` (V,); features are standardised by `mean` and `deviation` (1536,). All float32.
     """
 
     words: tuple[str, ...]
@@ -45,7 +45,7 @@ class Tagger:
             )
 
     def tag(self, features: NDArray[np.float32]) -> tuple[Tag, ...]:
-        """Return at most eight tags, most certain first, for raw image features (768,).
+        """Return at most eight tags, most certain first, for raw image features (1536,).
 
         The probability of a word is sigmoid(standardised features @ weight + bias); those that reach the threshold of
         their word are tags.

@@ -24,7 +24,7 @@ _Number = TypeVar("_Number", np.float32, np.int64)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A query as the sources understand it: words, their vector (384,), a photo's raw features (768,)."""
+    """A query as the sources understand it: words, their vector (384,), a photo's raw features (1536,)."""
 
     text: str = ""
     text_vector: NDArray[np.float32] | None = None

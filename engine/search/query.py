@@ -48,7 +48,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """Words, a photo to resemble as its raw image-encoder output, float32 (768,), or both; neither lists by date.
+    """Words, a photo to resemble as its raw image-encoder output, float32 (1536,), or both; neither lists by date.
 
     `sources` narrows down where evidence may come from, for measuring.
     """

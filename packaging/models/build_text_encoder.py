@@ -1,11 +1,13 @@
-"""Build `text_encoder.onnx` from the original all-MiniLM-L6-v2 weights."""
+"""Build `text_encoder.onnx` from the trained weights, and from the original all-MiniLM-L6-v2 to compare with."""
+
+from pathlib import Path
 
 import numpy as np
 import onnx
 from manifest import Entry, record
 from onnx import TensorProto, helper
-from safetensors.numpy import load
-from sources import MINILM, SHIPPED, minilm_tokenizer, minilm_weights
+from safetensors.numpy import load, load_file
+from sources import MINILM, PLAIN, SHIPPED, TRAINED_TEXT_ENCODER, minilm_tokenizer, minilm_weights
 from transformer import Array, Graph, Layer, Precision, side_by_side
 
 LAYERS, HEADS, WIDTH, EPSILON = 6, 12, 384, 1e-12
@@ -61,21 +63,27 @@ def _mean_direction(graph: Graph, x: str) -> str:
     return graph.add("LpNormalization", total, axis=-1, p=2)
 
 
-def main() -> None:
-    model = build(load(minilm_weights()), Precision.BLOCK)
-    onnx.save(model, SHIPPED / "text_encoder.onnx")
-    (SHIPPED / "text_tokenizer.json").write_bytes(minilm_tokenizer())
+def write(weights: dict[str, Array], folder: Path, trained: str = "") -> None:
+    """Write encoder and vocabulary into a folder; `trained` says what was done to the weights first."""
+    onnx.save(build(weights, Precision.BLOCK), folder / "text_encoder.onnx")
+    (folder / "text_tokenizer.json").write_bytes(minilm_tokenizer())
     origin = {
         "source": f"{MINILM.name} {MINILM.version}",
         "upstream": "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
         "licence": "Apache-2.0",
     }
     made = (
-        "6-layer BERT written as an ONNX graph from model.safetensors, with mean pooling and L2 normalisation inside; "
-        f"matrices {Precision.BLOCK}, word table int8 per row"
+        f"6-layer BERT written as an ONNX graph from model.safetensors{trained}, with mean pooling and L2 "
+        f"normalisation inside; matrices {Precision.BLOCK}, word table int8 per row"
     )
-    record(Entry("text_encoder.onnx", made=made, **origin))
-    record(Entry("text_tokenizer.json", made="copied unchanged", **origin))
+    record(Entry("text_encoder.onnx", made=made, **origin), folder)
+    record(Entry("text_tokenizer.json", made="copied unchanged", **origin), folder)
+
+
+def main() -> None:
+    trained = ", trained by packaging/models/train_text_encoder.py on MS COCO captions and Flickr8k"
+    write(load_file(TRAINED_TEXT_ENCODER), SHIPPED, trained)
+    write(load(minilm_weights()), PLAIN)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from manifest import Entry, record
 from numpy.typing import NDArray
 from photo_sets import PhotoSet, read_bank_captions, read_photo_sets
-from sources import SHIPPED
+from sources import PLAIN, SHIPPED
 from view_features import view_features
 
 from engine.embedding.image_encoder import ImageEncoder
@@ -44,7 +46,13 @@ class Encoded:
         return totals / np.bincount(self.owner)[:, None]
 
 
-def encode(photo_set: PhotoSet, image_encoder: ImageEncoder, text_encoder: TextEncoder) -> Encoded:
+class Texts(Protocol):
+    """The shipped text encoder, or the one that is being trained."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+def encode(photo_set: PhotoSet, image_encoder: ImageEncoder, text_encoder: Texts) -> Encoded:
     owner = np.repeat(np.arange(len(photo_set.texts)), [len(texts) for texts in photo_set.texts])
     texts = text_encoder.encode([text for texts in photo_set.texts for text in texts])
     return Encoded(photo_set, view_features(photo_set, image_encoder), texts, owner)
@@ -81,42 +89,49 @@ def measure(head: VisualHead, each: Encoded) -> dict[str, list[float]]:
     return table | {"photos": len(chosen), "queries": len(truth)}
 
 
-def write(name: str, to_text: AffineMap, seen: Sequence[str], figures: dict[str, object]) -> None:
+def write(folder: Path, name: str, to_text: AffineMap, seen: Sequence[str], figures: dict[str, object]) -> None:
     np.savez_compressed(
-        SHIPPED / name,
+        folder / name,
         weight=to_text.weight.astype(np.float16),
         bias=to_text.bias,
         trained_on=np.array(sorted(seen), "S16"),
     )
     source = f"fitted by packaging/models/build_visual_head.py on {TRAINING_DATA}"
-    record(Entry(name, source=source, upstream="-", licence="Apache-2.0", made=MADE, measured=figures))
+    record(Entry(name, source=source, upstream="-", licence="Apache-2.0", made=MADE, measured=figures), folder)
 
 
-def write_bank(text_encoder: TextEncoder) -> NDArray[np.float32]:
-    """Ship the bank in half precision and return it as it will be read."""
+def write_bank(folder: Path, text_encoder: TextEncoder) -> NDArray[np.float32]:
+    """Store the bank in half precision and return it as it will be read."""
     bank = text_encoder.encode(read_bank_captions(BANK_SIZE)).astype(np.float16)
-    np.save(SHIPPED / BANK, bank)
+    np.save(folder / BANK, bank)
     made = f"vectors of {BANK_SIZE} captions of as many photos, computed with text_encoder.onnx"
     upstream = "https://cocodataset.org (captions of train2017)"
-    record(Entry(BANK, source="MS COCO captions", upstream=upstream, licence="CC BY 4.0", made=made))
+    record(Entry(BANK, source="MS COCO captions", upstream=upstream, licence="CC BY 4.0", made=made), folder)
     return bank.astype(np.float32)
 
 
-def main() -> None:
-    image_encoder, text_encoder = ImageEncoder.open(), TextEncoder.open()
-    bank = write_bank(text_encoder)
+def write_heads(folder: Path, names: Sequence[str]) -> None:
+    """Fit the heads of these names for the text encoder in the folder, and print what the held-out one finds."""
+    image_encoder, text_encoder = ImageEncoder.open(), TextEncoder.open(folder)
+    bank = write_bank(folder, text_encoder)
     sets = [encode(photo_set, image_encoder, text_encoder) for photo_set in read_photo_sets()]
     seen = [[fingerprint_file(photo).hex[:16] for photo in each.photos.photos] for each in sets]
-    heldout = [~each.photos.test_part() for each in sets]
-    everything = [np.ones(len(each.features), bool) for each in sets]
-    for name, kept in ((HELDOUT_HEAD, heldout), (SHIPPED_HEAD, everything)):
+    for name in names:
+        kept = [
+            ~each.photos.test_part() if name == HELDOUT_HEAD else np.ones(len(each.features), bool) for each in sets
+        ]
         to_text = fit(sets, kept, bank)
         trained_on = [mark for marks, keep in zip(seen, kept, strict=True) for mark in np.array(marks)[keep]]
         head = VisualHead(to_text, bank, recipe="")
-        figures = {f"{each.photos.name} test part": measure(head, each) for each in sets} if kept is heldout else {}
-        write(name, to_text, trained_on, figures)
+        figures = {f"{each.photos.name} test part": measure(head, each) for each in sets if name == HELDOUT_HEAD}
+        write(folder, name, to_text, trained_on, figures)
         for each, table in figures.items():
             print(each, table)
+
+
+def main() -> None:
+    write_heads(SHIPPED, (HELDOUT_HEAD, SHIPPED_HEAD))
+    write_heads(PLAIN, (HELDOUT_HEAD,))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
-"""Keep `resources/models/manifest.json`: what each shipped file is, where it comes from and how it was made."""
+"""Keep the manifests of `resources/models` and its folder `plain`: what each file is, whence, and how it was made."""
 
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from sources import SHIPPED
 
-MANIFEST = SHIPPED / "manifest.json"
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +22,31 @@ class Entry:
     measured: dict[str, object] = field(default_factory=dict)
 
 
-def record(entry: Entry) -> None:
+def record(entry: Entry, folder: Path = SHIPPED) -> None:
     """Write the entry of one file; figures measured on the very same file are kept."""
-    content = (SHIPPED / entry.file).read_bytes()
+    content = (folder / entry.file).read_bytes()
     facts = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    entries = read()
+    entries = read(folder)
     before = entries.get(entry.file, {})
     kept = before.get("measured", {}) if before.get("sha256") == facts["sha256"] else {}
     entries[entry.file] = asdict(entry) | facts | {"measured": kept | entry.measured}
-    _write(entries)
+    _write(entries, folder)
 
 
 def record_measured(file: str, figures: dict[str, object]) -> None:
     """Add measured figures to the entry of a file."""
-    entries = read()
+    entries = read(SHIPPED)
     entries[file]["measured"] |= figures
-    _write(entries)
+    _write(entries, SHIPPED)
 
 
-def read() -> dict[str, dict]:
-    if not MANIFEST.is_file():
+def read(folder: Path) -> dict[str, dict]:
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
         return {}
-    return {entry["file"]: entry for entry in json.loads(MANIFEST.read_text("utf-8"))["files"]}
+    return {entry["file"]: entry for entry in json.loads(manifest.read_text("utf-8"))["files"]}
 
 
-def _write(entries: dict[str, dict]) -> None:
+def _write(entries: dict[str, dict], folder: Path) -> None:
     files = [entries[name] for name in sorted(entries)]
-    MANIFEST.write_text(json.dumps({"files": files}, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=2, ensure_ascii=False) + "\n", "utf-8")

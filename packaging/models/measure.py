@@ -109,7 +109,7 @@ def measure_image(each: Encoded, shipped: ImageEncoder, plain: ImageEncoder, ban
     pixels = np.stack([whole_view(thumbnail(photo)) for photo in each.photos.photos])
     one_view = replace(each, features=each.features[:, :1])
     before = replace(each, features=encode_slowly(pixels, plain)[:, None])
-    halves = [slice(0, 384), slice(384, 768)]
+    halves = [slice(0, 384), slice(384, 768)]  # of the last layer; the one before is alike
     cosine = [cosines(one_view.features[:, 0, half], before.features[:, 0, half]) for half in halves]
     figures = {
         "cosine to float32": {"CLS": cosine[0], "mean of patches": cosine[1]},

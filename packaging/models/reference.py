@@ -4,10 +4,11 @@ from math import erf, sqrt
 
 import numpy as np
 import onnx
-from build_image_encoder import CUT, MEAN, STD, cut
+from build_image_encoder import MEAN, STD, cut
 from numpy.typing import NDArray
-from safetensors.numpy import load
-from sources import dinov2_graph, minilm_tokenizer, minilm_weights
+from onnx import numpy_helper
+from safetensors.numpy import load_file
+from sources import TRAINED_TEXT_ENCODER, dinov2_graph, minilm_tokenizer
 from tokenizers import Tokenizer
 
 Array = NDArray[np.float64]
@@ -15,10 +16,10 @@ HEADS, LAYERS = 12, 6
 
 
 class ReferenceTextEncoder:
-    """all-MiniLM-L6-v2 in float64, one text at a time (Devlin et al. 2018; mean pooling, then L2)."""
+    """The trained all-MiniLM-L6-v2 in float64, one text at a time (Devlin et al. 2018; mean pooling, then L2)."""
 
     def __init__(self) -> None:
-        self._weights = {name: tensor.astype(np.float64) for name, tensor in load(minilm_weights()).items()}
+        self._weights = {name: tensor.astype(np.float64) for name, tensor in load_file(TRAINED_TEXT_ENCODER).items()}
         self._tokenizer = Tokenizer.from_str(minilm_tokenizer().decode())
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -59,13 +60,22 @@ class ReferenceTextEncoder:
 
 
 class ReferenceImageEncoder:
-    """The original float32 graph, cut after the backbone, with preprocessing and pooling outside it."""
+    """The original float32 graph, cut after the last two layers, with preprocessing, norm and pooling outside it."""
 
     def __init__(self) -> None:
-        self._session = cut(onnx.load_from_string(dinov2_graph()), CUT)
+        source = onnx.load_from_string(dinov2_graph())
+        self._sessions = [cut(source, f"/backbone/encoder/layer.{layer}/Add_1_output_0") for layer in (11, 10)]
+        weights = {tensor.name: numpy_helper.to_array(tensor) for tensor in source.graph.initializer}
+        self._scale, self._shift = (weights[f"backbone.layernorm.{part}"] for part in ("weight", "bias"))
 
     def encode(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return [CLS, mean of patches] (n, 768) of RGB pixels (n, 224, 224, 3)."""
+        """Return [CLS, mean of patches] of the last layer and the one before, (n, 1536), of RGB pixels
+        (n, 224, 224, 3)."""
         planes = ((pixels / 255 - MEAN) / STD).astype(np.float32).transpose(0, 3, 1, 2)
-        tokens = self._session.run(None, {"input_image": planes})[0]
-        return np.concatenate([tokens[:, 0], tokens[:, 1:].mean(axis=1)], axis=1)
+        layers = [self._norm(session.run(None, {"input_image": planes})[0]) for session in self._sessions]
+        return np.concatenate([part for x in layers for part in (x[:, 0], x[:, 1:].mean(axis=1))], axis=1)
+
+    def _norm(self, x: NDArray[np.float32]) -> NDArray[np.float32]:
+        centred = x - x.mean(axis=-1, keepdims=True)
+        spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-6)
+        return centred / spread * self._scale + self._shift

@@ -10,6 +10,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 CACHE = REPOSITORY / "build" / "models"
 SHIPPED = REPOSITORY / "resources" / "models"
+PLAIN = SHIPPED / "plain"
 TRAINED_TEXT_ENCODER = CACHE / "text_encoder.safetensors"
 
 

@@ -10,7 +10,7 @@ from engine.catalog.captions import Caption, Standing
 from engine.catalog.embeddings import Kind
 from engine.catalog.work import Stage
 from engine.embedding.recipe import recipe_of
-from engine.embedding.sentences import split_sentences
+from engine.embedding.sentences import SENTENCES_VERSION, encode_caption
 from engine.embedding.text_encoder import TextEncoder
 from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
 from engine.learning.grounding import Grounding
@@ -18,10 +18,10 @@ from engine.learning.grounding import Grounding
 
 def sentence_lane(encoder: TextEncoder, grounding: Grounding) -> Lane[PhotoJob]:
     """Return the lane that embeds captions. Captions to withhold keep no vectors; the user's words are not judged."""
-    queue = StageQueue(Stage.SENTENCES, recipe_of(encoder.recipe, grounding.recipe))
+    queue = StageQueue(Stage.SENTENCES, recipe_of(encoder.recipe, SENTENCES_VERSION, grounding.recipe))
 
     def run(job: PhotoJob) -> Outcome:
-        vectors = encoder.encode(split_sentences(job.caption))
+        vectors = encode_caption(encoder, job.caption)
 
         def save(db: Database) -> None:
             caption = captions.read_caption(db, job.photo_id)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.catalog.captions import Standing
 from engine.embedding.image_encoder import ImageEncoder
-from engine.embedding.sentences import split_sentences
+from engine.embedding.sentences import encode_caption
 from engine.embedding.text_encoder import TextEncoder
 from engine.imaging.thumbnails import THUMBNAIL_PX
 from engine.indexing.captions import Captioner, open_caption_worker
@@ -43,7 +43,7 @@ def judge_photo(home: Home, path: Path, text: str, model: str) -> Standing:
     """Return how far what a model wrote of a photo can be relied on; raise `UnreadablePhoto` or `ModelUnavailable`."""
     grounding = Grounding.open()
     vectors, hubness = VisualHead.open().project(embed_photo(home, ImageEncoder.open(), path)[np.newaxis])
-    sentences = TextEncoder.open().encode(split_sentences(text))
+    sentences = encode_caption(TextEncoder.open(), text)
     return standing_of(grounding, grounding.judge(sentences, vectors[0], float(hubness[0])), model)
 
 

@@ -1,8 +1,10 @@
 """Captions fall into sentences the way a reader would cut them."""
 
+import numpy as np
 import pytest
 
-from engine.embedding.sentences import split_sentences
+from engine.embedding.sentences import encode_caption, split_sentences
+from engine.embedding.text_encoder import TextEncoder
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,19 @@ def test_no_can_be_an_answer_or_a_number() -> None:
 def test_a_long_sentence_full_of_commas_stays_whole() -> None:
     caption = "A table with " + ", ".join(["a cup", "a plate", "a lamp", "an apple"] * 6) + "; behind it a window."
     assert split_sentences(caption) == [caption]
+
+
+def test_a_sentence_is_turned_towards_its_caption() -> None:
+    encoder = TextEncoder.open()
+    first, second = "A brown dog runs along the beach.", "It has a red ball in its mouth."
+    vectors = encode_caption(encoder, f"{first} {second}")
+    alone = encoder.encode([first, second])
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    query = encoder.encode(["a dog that carries a ball at the sea"])[0]
+    assert (vectors @ query).max() > (alone @ query).max()
+
+
+def test_a_caption_of_one_sentence_is_that_sentence() -> None:
+    encoder, caption = TextEncoder.open(), "A brown dog runs along the beach."
+    assert np.array_equal(encode_caption(encoder, caption), encoder.encode([caption]))
+    assert encode_caption(encoder, "…").shape == (0, encoder.dimensions)

@@ -12,7 +12,7 @@ from engine.catalog.connection import open_writer, transaction
 from engine.catalog.embeddings import Kind
 from engine.catalog.fulltext import write_text_in_photo
 from engine.catalog.tags import Tag, replace_tags
-from engine.embedding.sentences import split_sentences
+from engine.embedding.sentences import encode_caption
 from engine.embedding.text_encoder import TextEncoder
 from engine.paths import Home
 from engine.search.query import Query
@@ -84,7 +84,7 @@ class Library:
         """Caption a photo and embed its sentences."""
         with transaction(self.db):
             captions.edit_caption(self.db, photo_id, text)
-            vectors = self.encoder.encode(split_sentences(text))
+            vectors = encode_caption(self.encoder, text)
             embeddings.replace_embeddings(self.db, photo_id, Kind.SENTENCE, "r", vectors)
 
     def write(self, photo_id: int, text: str, standing: Standing, grounding: float | None) -> None:
@@ -92,8 +92,8 @@ class Library:
         with transaction(self.db):
             captions.save_generated(self.db, photo_id, text, "some model", "p1", "r1")
             captions.judge_caption(self.db, photo_id, standing, grounding)
-            sentences = split_sentences(text) if standing is not Standing.WITHHELD else []
-            embeddings.replace_embeddings(self.db, photo_id, Kind.SENTENCE, "r", self.encoder.encode(sentences))
+            vectors = encode_caption(self.encoder, text if standing is not Standing.WITHHELD else "")
+            embeddings.replace_embeddings(self.db, photo_id, Kind.SENTENCE, "r", vectors)
 
     def find(self, text: str, **query: object) -> list[int]:
         """Return the ids of what a search finds."""

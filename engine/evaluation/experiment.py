@@ -12,7 +12,6 @@ from engine.evaluation.ranks import Answer, Ways
 from engine.evaluation.requests import RequestKind, make_requests
 from engine.evaluation.retriever import Retriever
 from engine.evaluation.table import EVERYTHING, Row
-from engine.models.store import model_in_use
 from engine.paths import Home
 from engine.search.query import Source
 
@@ -90,9 +89,6 @@ class Experiment:
 
     def starter_captions(self) -> Iterator[Row]:
         """Measure with captions of the model that a new library has; note where it has none or some are missing."""
-        if model_in_use(self._home) is None:
-            self.notes.append("There is no starter model here, so there are no figures with its captions.")
-            return
         self._tell("Captioning the photos, which takes minutes")
         home = self._copy("starter")
         with self._open(home, self._plan.trained, caption=True) as library:

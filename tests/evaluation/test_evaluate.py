@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from coloured import RETRIEVERS, draw_coloured
 
-from engine.errors import FolderUnavailable
-from engine.evaluation import experiment
+from engine.api import Home
+from engine.errors import FolderUnavailable, ModelUnavailable
 from engine.evaluation.evaluate import evaluate
+from engine.indexing import captions
 
 MAIN = ("short", "trained")
 BY_LOOKS = ("visual head", "names", "everything")
@@ -31,7 +32,11 @@ def coloured(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def no_starter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Captions cost seconds, and `test_experiment` is about them."""
-    monkeypatch.setattr(experiment, "model_in_use", lambda home: None)
+
+    def refuse(home: Home) -> None:
+        raise ModelUnavailable("There is no model.", "Here, at least.")
+
+    monkeypatch.setattr(captions, "model_in_use", refuse)
 
 
 def test_every_caption_is_asked_with_and_without_the_others(coloured: Path, temporary: Path) -> None:
@@ -54,8 +59,8 @@ def test_every_caption_is_asked_with_and_without_the_others(coloured: Path, temp
         assert rows["short", "none", retriever, "names"].recall_at_1 == 0
     assert all(row.recall_at_10 == 1 for row in table.rows if row.sources == "everything")
     assert all(row.intervals for row in table.rows if row.sources != "–")
-    assert len(told) == 3
-    assert table.notes[-1] == "There is no starter model here, so there are no figures with its captions."
+    assert len(told) == 4
+    assert "The starter model has described none of the photos" in table.notes[-1]
     assert sorted((path, path.stat().st_mtime_ns) for path in coloured.rglob("*")) == before
     assert list(temporary.iterdir()) == []
 
@@ -69,8 +74,8 @@ def test_photos_that_the_shipped_head_has_seen_are_measured_with_its_twin_and_it
     assert "held-out twin" in table.notes[0]
     assert not any("too good" in note for note in table.notes)
     rows = {(row.captions, row.sources): row for row in table.rows if (row.requests, row.retriever) == MAIN}
-    for captions in ("none, one view", "none"):
-        alone, everything = rows[captions, "visual head"], rows[captions, "everything"]
+    for captioned in ("none, one view", "none"):
+        alone, everything = rows[captioned, "visual head"], rows[captioned, "everything"]
         assert everything.recall_at_1 >= alone.recall_at_1
         assert everything.recall_at_5 >= alone.recall_at_5
         assert everything.recall_at_10 >= alone.recall_at_10

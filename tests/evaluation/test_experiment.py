@@ -8,7 +8,6 @@ from coloured import RETRIEVERS, draw_coloured
 from tiny_gguf import Pair
 
 from engine.api import Engine, Home, Query, Stage
-from engine.evaluation import experiment
 from engine.evaluation.captioned_folder import Part, read_captioned_folder
 from engine.evaluation.experiment import Experiment
 from engine.evaluation.plan import make_plan
@@ -37,8 +36,7 @@ def starter(tmp_path: Path, reference_pair: Pair, monkeypatch: pytest.MonkeyPatc
     """The model of every library that has chosen no other."""
     home = Home(tmp_path / "models")
     installed = import_pair(home, reference_pair.model, reference_pair.mmproj, lambda model, mmproj: None)
-    for module in (experiment, captions):
-        monkeypatch.setattr(module, "model_in_use", lambda home: installed)
+    monkeypatch.setattr(captions, "model_in_use", lambda home: installed)
     return installed
 
 

@@ -17,9 +17,9 @@ _LIKENESS = 768  # numbers of the encoder's last layer, which come first: they t
 class Space:
     """Turn stored embeddings and queries into vectors whose inner product, times `scale`, is the score.
 
-    `SENTENCE`: cosine. `VISUAL`: cosine of the image encoder's last layer. `PHOTO`: 2 cos(query, photo) - hubness (CSLS, Conneau et
-    al. 2018, arXiv 1710.04087); half the hubness is appended to the photo, negated, and a one to the query, so that
-    the corrected score itself is searched and nothing has to be over-fetched and sorted again.
+    `SENTENCE`: cosine. `VISUAL`: cosine of the image encoder's last layer. `PHOTO`: 2 cos(query, photo) - hubness
+    (CSLS, Conneau et al. 2018, arXiv 1710.04087); half the hubness is appended to the photo, negated, and a one to the
+    query, so that the corrected score itself is searched and nothing has to be over-fetched and sorted again.
     """
 
     kind: Kind

@@ -5,16 +5,12 @@ from pathlib import Path
 
 import pytest
 from coloured import RETRIEVERS, draw_coloured
-from tiny_gguf import Pair
 
 from engine.api import Engine, Home, Query, Stage
 from engine.evaluation.captioned_folder import Part, read_captioned_folder
 from engine.evaluation.experiment import Experiment
 from engine.evaluation.plan import make_plan
 from engine.evaluation.table import Row
-from engine.indexing import captions
-from engine.models.installed import InstalledModel
-from engine.models.store import import_pair
 
 
 @pytest.fixture
@@ -29,15 +25,6 @@ def started(coloured: Path, tmp_path: Path) -> Experiment:
     started = Experiment(plan, coloured / "photos", tmp_path / "libraries", lambda line: None)
     assert {row.requests for row in started.one_view()} == {"short"}
     return started
-
-
-@pytest.fixture
-def starter(tmp_path: Path, reference_pair: Pair, monkeypatch: pytest.MonkeyPatch) -> InstalledModel:
-    """The model of every library that has chosen no other."""
-    home = Home(tmp_path / "models")
-    installed = import_pair(home, reference_pair.model, reference_pair.mmproj, lambda model, mmproj: None)
-    monkeypatch.setattr(captions, "model_in_use", lambda home: installed)
-    return installed
 
 
 def main_rows(rows: Iterable[Row]) -> list[tuple[str, str, str]]:
@@ -59,7 +46,7 @@ def test_the_captions_of_a_library_are_measured(started: Experiment, coloured: P
     assert [row.recall_at_1 for row in by_words] == [pytest.approx(2 / 12)] * len(RETRIEVERS)
 
 
-def test_the_photos_are_captioned_by_the_model_of_a_new_library(started: Experiment, starter: InstalledModel) -> None:
+def test_the_photos_are_captioned_by_the_model_of_a_new_library(started: Experiment) -> None:
     rows = list(started.starter_captions())
     assert started.notes == []
     assert main_rows(rows) == [
@@ -69,8 +56,7 @@ def test_the_photos_are_captioned_by_the_model_of_a_new_library(started: Experim
     ]
 
 
-def test_a_model_that_describes_nothing_is_noted(started: Experiment, starter: InstalledModel) -> None:
-    starter.model.write_text("this is not a model")
+def test_a_model_that_describes_nothing_is_noted(started: Experiment, damaged_starter: Path) -> None:
     assert list(started.starter_captions()) == []
     assert started.notes == [
         "The starter model has described none of the photos, so there are no figures with its captions."

@@ -120,8 +120,11 @@ def count_captions(db: Database) -> list[CaptionCount]:
 
 
 def captions_by_fingerprint(db: Database) -> dict[str, str]:
-    """Return all captions under the content hashes of their photos."""
-    return dict(db.execute("SELECT fingerprint, text FROM captions JOIN photos USING (photo_id)").fetchall())
+    """Return all captions that are not withheld, under the content hashes of their photos."""
+    rows = db.execute(
+        "SELECT fingerprint, text FROM captions JOIN photos USING (photo_id) WHERE standing != ?", [Standing.WITHHELD]
+    )
+    return dict(rows.fetchall())
 
 
 def _write_words(db: Database, photo_id: int) -> None:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from engine.catalog import captions, embeddings, files, folders, fulltext, photos, work
 from engine.catalog.backup import back_up_daily
-from engine.catalog.captions import CaptionCount
+from engine.catalog.captions import CaptionCount, Standing
 from engine.catalog.connection import open_reader, open_writer, transaction
 from engine.catalog.embeddings import Kind
 from engine.catalog.failures import list_failures
@@ -209,6 +209,13 @@ def test_the_users_words_are_never_overwritten(db: Database, photo_id: int) -> N
     assert found(db, "water") == []
     captions.unlock_caption(db, photo_id)
     assert captions.read_caption(db, photo_id).text == "A lake."
+
+
+def test_withheld_captions_are_not_passed_on(db: Database, photo_id: int) -> None:
+    captions.save_generated(db, photo_id, "Two dogs play.", "starter", "p1", "r1")
+    assert list(captions.captions_by_fingerprint(db).values()) == ["Two dogs play."]
+    captions.judge_caption(db, photo_id, Standing.WITHHELD, 0.1)
+    assert captions.captions_by_fingerprint(db) == {}
 
 
 def test_captions_are_counted_by_who_wrote_them_for_photos_that_a_file_holds(db: Database, photo_id: int) -> None:

@@ -1,16 +1,20 @@
 """What the caption worker does: load a model pair, then describe one picture after the other."""
 
+import contextlib
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.captioning.caption import describe_with_retry
+from engine.captioning.caption import clean_caption, describe_with_retry
 from engine.captioning.gguf_header import read_header
 from engine.captioning.identity import caption_recipe
 from engine.captioning.picture import read_picture
+from engine.captioning.profile import DRAFTING
 from engine.captioning.prompt import PROMPT_VERSION
 from engine.captioning.vision_model import VisionModel
-from engine.errors import ModelUnavailable
+from engine.errors import CaptionRejected, ModelUnavailable
 
 
 class CaptionService:
@@ -59,7 +63,10 @@ class CaptionService:
         return self._info
 
     def _caption(self, image: Path, raw: bool) -> dict[str, Any]:
-        """Describe a picture; `raw` returns whatever the model wrote, which proves that it runs."""
+        """Describe a picture; `raw` returns whatever the model wrote, which proves that it runs.
+
+        `drafts` are further captions of the same picture, where the profile asks for some.
+        """
         if self._model is None:
             raise ModelUnavailable("No captioning model is loaded.", "Import one with “reverie models import”.")
         started = time.monotonic()
@@ -70,7 +77,13 @@ class CaptionService:
         caption = describe_with_retry(self._model.describe, picture, self._model.profile)
         return {
             "text": caption.text,
+            "drafts": list(self._drafts(self._model)),
             "seconds": time.monotonic() - started,
             "tokens": caption.tokens,
             "retried": caption.retried,
         }
+
+    def _drafts(self, model: VisionModel) -> Iterator[str]:
+        for seed in range(1, model.profile.drafts + 1):
+            with contextlib.suppress(CaptionRejected):
+                yield clean_caption(model.describe_again(replace(DRAFTING, seed=seed)).text)

@@ -56,6 +56,7 @@ class VisionModel:
         self.profile = profile
         self._cancelled = threading.Event()
         self._prefix: list[int] = []
+        self._last_read = (0, 0)
         self._prefix_state: ctypes.Array[ctypes.c_uint8] | None = None
         self._native = ExitStack()
         _native_errors.clear()
@@ -92,6 +93,20 @@ class VisionModel:
         """
         text = write_request(self._render, self.profile.instruction, prompt, _marker())
         return self._run(text, rgb, sampling or self.profile.sampling)
+
+    def describe_again(self, sampling: Sampling) -> Reply:
+        """Write once more about the picture of the last `describe`, without looking at it again.
+
+        Raises:
+            Cancelled: as `describe`.
+            CaptionRejected: this kind of model cannot go back, or there was no picture.
+
+        """
+        token, position = self._last_read
+        if position == 0 or not llama_cpp.llama_memory_seq_rm(self._memory, 0, position - 1, -1):
+            raise CaptionRejected("This model can't write about the same picture again.")
+        self._decode([token], position - 1)
+        return self._write(position, sampling)
 
     def answer(self, question: str, sampling: Sampling | None = None) -> Reply:
         """Reply to a text without a picture."""
@@ -202,6 +217,7 @@ class VisionModel:
 
     def _read_request(self, text: str, rgb: NDArray[np.uint8] | None) -> int:
         """Evaluate the request and return the position of the first token to write."""
+        self._last_read = (0, 0)
         with ExitStack() as owned:
             chunks = self._split(text, rgb, owned)
             count = mtmd.mtmd_input_chunks_size(chunks)
@@ -211,6 +227,7 @@ class VisionModel:
                 chunk = mtmd.mtmd_input_chunks_get(chunks, index)
                 if mtmd.mtmd_input_chunk_get_type(chunk) == mtmd.MTMD_INPUT_CHUNK_TYPE_TEXT:
                     position = self._evaluate(_tokens(chunk), position)
+                    self._last_read = _tokens(chunk)[-1], position
                 else:
                     position = self._look(chunk, position)
             return position

@@ -1,6 +1,7 @@
 """Caption photos with the model in use, one by one, once they are searchable."""
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,11 +53,15 @@ def captioner_in_use(home: Home) -> Captioner:
 
 
 class CaptionStage:
-    """Ask the caption worker; look at the thumbnail where that is large enough for the model."""
+    """Ask the caption worker; look at the thumbnail where that is large enough for the model.
 
-    def __init__(self, home: Home, captioner: Captioner) -> None:
+    Where it writes several drafts, `choose` takes one.
+    """
+
+    def __init__(self, home: Home, captioner: Captioner, choose: Callable[[PhotoJob, Sequence[str]], str]) -> None:
         self._home = home
         self._captioner = captioner
+        self._choose = choose
         self._queue = StageQueue(
             Stage.CAPTION,
             captioner.recipe,
@@ -85,12 +90,13 @@ class CaptionStage:
         self._load()
         started = time.monotonic()
         answer = self._caption(job)
+        text = self._choose(job, [answer["text"], *answer.get("drafts", [])])
         self._pace = self._pace.after(time.monotonic() - started)
         prompt_version = self._worker.opening_result["prompt_version"]
 
         def save(db: Database) -> None:
             if captions.save_generated(
-                db, job.photo_id, answer["text"], self._captioner.name, prompt_version, self._captioner.recipe
+                db, job.photo_id, text, self._captioner.name, prompt_version, self._captioner.recipe
             ):
                 work.enqueue(db, job.photo_id, Stage.SENTENCES)
             self._queue.complete(db, job)

@@ -1,6 +1,6 @@
 """All lanes of an indexer, the most important first."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,12 @@ from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.text_encoder import TextEncoder
 from engine.indexing.captions import Captioner, CaptionStage
-from engine.indexing.lane import Lane
+from engine.indexing.lane import Lane, PhotoJob
 from engine.indexing.reading import Reader
 from engine.indexing.sentences import sentence_lane
 from engine.indexing.text import text_lane
 from engine.indexing.visual import VisualStage
+from engine.learning.drafts import choose_draft
 from engine.learning.grounding import Grounding
 from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
@@ -32,6 +33,12 @@ class Models:
     head: VisualHead
     grounding: Grounding
     tagger: Tagger
+
+    def choose_draft(self, job: PhotoJob, drafts: Sequence[str]) -> str:
+        """Return the caption that fits a photo best; the first of a photo that has not been looked at."""
+        if job.features is None:
+            return drafts[0]
+        return choose_draft(drafts, job.features.vector, self.head, self.text_encoder)
 
 
 def build_lanes(
@@ -54,6 +61,6 @@ def build_lanes(
         sentence_lane(models.text_encoder, models.grounding),
         visual.all_views(),
         text_lane(home),
-        *([CaptionStage(home, captioner).lane()] if captioner else []),
+        *([CaptionStage(home, captioner, models.choose_draft).lane()] if captioner else []),
     ]
     return [lane for lane in lanes if lane.name not in leave_out]

@@ -17,6 +17,7 @@ from engine.indexing.captions import Captioner, open_caption_worker
 from engine.indexing.reading import open_decode_worker
 from engine.indexing.sentences import standing_of
 from engine.indexing.visual import all_views, open_thumbnail
+from engine.learning.drafts import choose_draft
 from engine.learning.grounding import Grounding
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
@@ -35,8 +36,12 @@ def caption_photo(home: Home, captioner: Captioner, path: Path) -> str:
         _small_copy(home, path, max(captioner.image_px, THUMBNAIL_PX)) as copy,
         contextlib.closing(open_caption_worker(home, captioner.model, captioner.mmproj)) as worker,
     ):
-        text: str = worker.request("caption", {"image": str(copy)})["text"]
-    return text
+        answer = worker.request("caption", {"image": str(copy)})
+    drafts: list[str] = [answer["text"], *answer["drafts"]]
+    if len(drafts) == 1:
+        return drafts[0]
+    features = embed_photo(home, ImageEncoder.open(), path)
+    return choose_draft(drafts, features, VisualHead.open(), TextEncoder.open())
 
 
 def judge_photo(home: Home, path: Path, text: str, model: str) -> Standing:

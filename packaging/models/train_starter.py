@@ -9,7 +9,8 @@ brought to where the text is:
 3. The decoder reads 64 tokens made of the mean vector of a photo's captions, shrunk, with the error and the scatter of
    a random photo on top, and writes two of the captions, one after the other. So it learns to say what can be known.
    Some photos of the training part, placed by a map that has not seen them, are mixed in.
-4. The map and what the decoder reads it through are one linear map, which the GELU projector holds exactly: x = GELU(x)
+4. It learns to write one sentence, the best of several that it tried (`sharpen`).
+5. The map and what the decoder reads it through are one linear map, which the GELU projector holds exactly: x = GELU(x)
    - GELU(-x). No gradient ever comes from a photo's pixels.
 """
 
@@ -49,6 +50,8 @@ PICTURES, TEXTS_EACH, PHOTOS_AMONG = 24, 4, 6
 PHOTOS_FROM = 0.4  # of the steps: real photos are mixed in from then on
 SENTENCES = 2
 SMOOTHING = 0.1
+TRIED_TEXTS, TRIES, TRYING_TEMPERATURE, TRIED_AT_ONCE = 1000, 6, 0.6, 100
+SHARPENING_STEPS, SHARPENING_RATE, SHARPENING_BATCH = 260, 3e-4, 48
 LOUDNESS = 4.0  # text vectors are short: about .7, and their differences shorter
 PENALTY, FOLDS = 200, 6
 TOKEN_WIDTH = 1536
@@ -210,6 +213,7 @@ class Lesson:
     groups: list[tuple[str, ...]]
     means: Rows
     photos: list[tuple[str, ...]]
+    wanted: Rows
     unseen: Unseen
 
     def draw(self, photos: int, draw: np.random.Generator, order: random.Random) -> tuple[Tensor, list[str]]:
@@ -237,18 +241,81 @@ def train(decoder: Decoder, ear: Ear, tokenizer: Tokenizer, lesson: Lesson) -> N
         fall = 0.03 + 0.97 * (1 + math.cos(math.pi * step / STEPS)) / 2
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / WARM_UP) * fall
         tokens, texts = lesson.draw(PHOTOS_AMONG if step > PHOTOS_FROM * STEPS else 0, draw, order)
-        ids = stack_captions(tokenizer, texts)
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = decoder(ear(tokens), ids[:, :-1])
-        loss = functional.cross_entropy(
-            logits.float().flatten(0, 1), ids[:, 1:].flatten(), ignore_index=PAD, label_smoothing=SMOOTHING
-        )
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
-        optimizer.step()
+        loss = _learn(decoder, ear, tokens, stack_captions(tokenizer, texts), optimizer, weights)
         if step % 50 == 49:
-            print(f"step {step + 1}: loss {loss.item():.3f}, {time.monotonic() - started:.0f} s", flush=True)
+            print(f"step {step + 1}: loss {loss:.3f}, {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _learn(
+    decoder: Decoder, ear: Ear, tokens: Tensor, ids: Tensor, optimizer: torch.optim.Optimizer, weights: list[Tensor]
+) -> float:
+    """Take one step towards writing the token ids (b * k, t) when hearing tokens (b, 64, 384); return the loss."""
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = decoder(ear(tokens), ids[:, :-1])
+    loss = functional.cross_entropy(
+        logits.float().flatten(0, 1), ids[:, 1:].flatten(), ignore_index=PAD, label_smoothing=SMOOTHING
+    )
+    optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(weights, 1.0)
+    optimizer.step()
+    return loss.item()
+
+
+def sharpen(decoder: Decoder, ear: Ear, tokenizer: Tokenizer, lesson: Lesson, encoder: TextEncoder) -> None:
+    """Teach the decoder to write at once what it would have to try several times for.
+
+    Its likeliest words are those that fit most photos. So it writes some captions by chance, the one sentence that lies
+    nearest to what people said is kept, and is what it learns to write (expert iteration, Anthony et al. 2017).
+    """
+    draw, random_ = np.random.default_rng(SEED), torch.Generator().manual_seed(SEED)
+    chosen = draw.choice(len(lesson.groups), TRIED_TEXTS, replace=False)
+    heard = np.concatenate(
+        [_rows_of_tokens(lesson.unseen.tokens), lesson.unseen.imagine(lesson.means[chosen], draw).astype(np.float16)]
+    )
+    wanted = np.concatenate([np.repeat(lesson.wanted, 2, axis=0), lesson.means[chosen]])
+    best = [
+        sentence
+        for start in tqdm(range(0, len(heard), TRIED_AT_ONCE), "trying")
+        for sentence in _best_sentences(
+            decoder, ear, tokenizer, encoder, heard[start : start + TRIED_AT_ONCE],
+            wanted[start : start + TRIED_AT_ONCE], random_,
+        )
+    ]  # fmt: skip
+    weights = [*decoder.parameters(), *ear.parameters()]
+    optimizer = torch.optim.AdamW(weights, lr=SHARPENING_RATE, weight_decay=0.05)
+    decoder.train()
+    for step in range(SHARPENING_STEPS):
+        optimizer.param_groups[0]["lr"] = SHARPENING_RATE * (1 - step / SHARPENING_STEPS)
+        rows = draw.choice(len(heard), SHARPENING_BATCH, replace=False)
+        ids = stack_captions(tokenizer, [best[row] for row in rows])
+        _learn(decoder, ear, torch.from_numpy(heard[rows].astype(np.float32)), ids, optimizer, weights)
+
+
+def _best_sentences(
+    decoder: Decoder, ear: Ear, tokenizer: Tokenizer, encoder: TextEncoder, heard: NDArray[np.float16], wanted: Rows,
+    random_: torch.Generator,
+) -> list[str]:  # fmt: skip
+    """Return for tokens (b, 64, 384) the sentence, of several captions written by chance, nearest to a vector each."""
+    decoder.eval()
+    with torch.inference_mode():
+        image = ear(torch.from_numpy(heard.astype(np.float32)))
+    written = generate(decoder, image, samples=TRIES, temperature=TRYING_TEMPERATURE, random=random_)
+    captions = tokenizer.decode_batch(written)
+    tried = [
+        sorted({sentence for caption in captions[row * TRIES : (row + 1) * TRIES] for sentence in _sentences(caption)})
+        for row in range(len(heard))
+    ]
+    every = sorted({sentence for sentences in tried for sentence in sentences})
+    vectors = dict(zip(every, encoder.encode(every), strict=True))
+    return [
+        max(sentences, key=lambda sentence: float(vectors[sentence] @ vector))
+        for sentences, vector in zip(tried, wanted, strict=True)
+    ]
+
+
+def _sentences(caption: str) -> list[str]:
+    return [f"{part.strip(' .')}." for part in caption.split(". ") if part.strip(" .")] or [caption]
 
 
 def measure(decoder: Decoder, ear: Ear, tokenizer: Tokenizer, tokens: Rows, photos: Photos) -> dict[str, object]:
@@ -294,11 +361,12 @@ def main() -> None:
     known, unknown = read_photos(tower, encoder)
     texts = [tuple(plain(caption) for caption in group) for group in read_caption_groups()]
     groups = usable([*texts, *known.captions])
-    lesson = Lesson(groups, mean_vectors(groups, encoder), known.captions, Unseen.of(known))
+    lesson = Lesson(groups, mean_vectors(groups, encoder), known.captions, known.vectors.mean(axis=1), Unseen.of(known))
     tokenizer = train_tokenizer(text for group in groups for text in group)
     decoder = Decoder(Shape())
     ear = Ear(lesson.unseen.centre, decoder.shape.width)
     train(decoder, ear, tokenizer, lesson)
+    sharpen(decoder, ear, tokenizer, lesson, encoder)
     decoder.eval()
     to_text = fit_map(known)
     figures = measure(decoder, ear, tokenizer, place(to_text, unknown.tokens[:, 0]), unknown)

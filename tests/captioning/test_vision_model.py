@@ -69,6 +69,23 @@ def test_a_reply_is_what_the_stock_handler_writes(
         assert model.describe(rgb, GREEDY).text == stock_answer(pair, rgb, model.profile.max_tokens)
 
 
+def test_a_picture_is_described_again_as_if_it_had_been_looked_at_again(model: VisionModel) -> None:
+    chance = Sampling(temperature=1.0, seed=7)
+    first, other = model.describe(picture(1), GREEDY), model.describe(picture(1), chance)
+    model.describe(picture(1), GREEDY)
+    assert model.describe_again(chance) == other != first
+    assert model.describe_again(GREEDY) == first
+
+
+def test_what_has_not_been_described_cannot_be_described_again(model: VisionModel) -> None:
+    with pytest.raises(CaptionRejected):
+        model.describe_again(GREEDY)
+    model.describe(picture(1), GREEDY)
+    model.answer("Hello?")
+    with pytest.raises(CaptionRejected):
+        model.describe_again(GREEDY)
+
+
 @pytest.mark.parametrize(
     ("projector", "architecture"), [("internvl", "llama"), ("lfm2", "lfm2"), ("qwen2vl_merger", "qwen2vl")]
 )

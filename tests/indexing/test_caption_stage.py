@@ -49,7 +49,9 @@ def crashing(request: pytest.FixtureRequest, home: Home, monkeypatch: pytest.Mon
         "open_caption_worker",
         lambda home, model, mmproj: Worker(command, opening=("load", {}), log=home.logs / "x"),
     )
-    stage = CaptionStage(home, Captioner("crasher", "r1", Path("model"), Path("mmproj"), 224))
+    stage = CaptionStage(
+        home, Captioner("crasher", "r1", Path("model"), Path("mmproj"), 224), lambda _, drafts: drafts[0]
+    )
     indexer = Indexer(
         home.catalog, [stage.lane()], scanning=lambda: False, after_commit=lambda db: None, on_progress=lambda p: None
     )

@@ -40,7 +40,7 @@ class Sampling:
 
 
 RETRY = Sampling(temperature=0.3, repeat_penalty=1.15)
-DRAFTING = Sampling(temperature=0.5)
+DRAFTING = Sampling(temperature=0.4)
 
 
 @dataclass(frozen=True, slots=True)

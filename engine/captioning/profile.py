@@ -51,6 +51,7 @@ class ModelProfile:
     the model attends to in both directions (ggml-org/llama.cpp#23409 aborts otherwise). `image_max_tokens` −1 leaves
     the number of image tokens to llama.cpp. So many `drafts` more are written by chance, with the seeds 1, 2, …, and
     the one that fits the photo best is taken: for models so small that it costs next to nothing.
+    They write fastest on a single one of the `writing_threads`: waking a second for every word costs more than it does.
     """
 
     family: str
@@ -65,10 +66,19 @@ class ModelProfile:
     batch_tokens: int = 512
     image_max_tokens: int = -1
     drafts: int = 0
+    writing_threads: int = 64
 
 
 _STARTER = ModelProfile(
-    STARTER_NAME, Instruction.NONE, 224, Fit.STRETCH, max_tokens=64, context_tokens=256, batch_tokens=256, drafts=5
+    STARTER_NAME,
+    Instruction.NONE,
+    224,
+    Fit.STRETCH,
+    max_tokens=64,
+    context_tokens=256,
+    batch_tokens=256,
+    drafts=5,
+    writing_threads=1,
 )
 
 # Image sizes: one encoding a photo, measured with llama.cpp's own preprocessing. Larger ones tile: a 4:3 photo costs

@@ -154,7 +154,8 @@ class VisionModel:
         params = llama_cpp.llama_context_default_params()
         params.n_ctx = self.profile.context_tokens
         params.n_batch = params.n_ubatch = self.profile.batch_tokens
-        params.n_threads = params.n_threads_batch = threads
+        params.n_threads = min(threads, self.profile.writing_threads)
+        params.n_threads_batch = threads
         params.flash_attn_type = _flash_attention(gpu)
         params.offload_kqv = params.op_offload = gpu
         params.no_perf = True

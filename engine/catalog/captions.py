@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
+from engine.captioning.profile import STARTER_NAME
 from engine.catalog.connection import now
 
 
@@ -128,11 +129,14 @@ def captions_by_fingerprint(db: Database) -> dict[str, str]:
 
 
 def _write_words(db: Database, photo_id: int) -> None:
-    """Let the words of a caption be found, apart from each other those that can be relied on and those that cannot."""
+    """Let the words of a caption be found, apart from each other those that can be relied on and those that cannot.
+
+    The starter's never can: even where it is right, its words are a guess at what the visual embedding says better.
+    """
     db.execute(
         """UPDATE words SET
-            caption = CASE WHEN standing IN ('yours', 'confident') THEN captions.text ELSE '' END,
-            uncertain_caption = CASE standing WHEN 'uncertain' THEN captions.text ELSE '' END
-        FROM captions WHERE captions.photo_id = words.photo_id AND words.photo_id = ?""",
-        [photo_id],
+            caption = iif(standing = 'yours' OR standing = 'confident' AND model IS NOT ?1, captions.text, ''),
+            uncertain_caption = iif(standing = 'uncertain' OR standing = 'confident' AND model IS ?1, captions.text, '')
+        FROM captions WHERE captions.photo_id = words.photo_id AND words.photo_id = ?2""",
+        [STARTER_NAME, photo_id],
     )

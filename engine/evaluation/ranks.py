@@ -43,16 +43,23 @@ def rank_answers(
 ) -> Iterator[Answer]:
     """Yield for each question, and each way to search of its kind, the rank of its photo among `photos`.
 
-    The search itself is the product's. A photo that ties with others is ranked behind them, and one that is not found
-    at all last.
+    The search itself is the product's; a source alone is ranked by its own scores, which its weight, different from
+    photo to photo, would mix up. A photo that ties with others is ranked behind them, and one that is not found, or of
+    which the source says nothing, last.
     """
     for question in questions:
         evidence = service.gather(question.asked, Filters(), frozenset(Source), photos)
         ranked = evidence.photo_ids != (question.reference or -1)
         last = photos - (question.reference is not None)
         for way, sources in ways[question.kind].items():
-            rank = _rank(evidence, fuse(evidence.only(sources)), ranked, question.photo_id) or last
+            scores = fuse(evidence.only(sources)) if len(sources) > 1 else _alone(evidence, *sources)
+            rank = _rank(evidence, scores, ranked, question.photo_id) or last
             yield Answer(question.kind, way, question.photo_id, rank)
+
+
+def _alone(evidence: Evidence, source: Source) -> NDArray[np.float32]:
+    own = evidence.scores.get(source)
+    return np.full(len(evidence.photo_ids), -np.inf, np.float32) if own is None else np.nan_to_num(own, nan=-np.inf)
 
 
 def _rank(evidence: Evidence, scores: NDArray[np.float32], ranked: NDArray[np.bool_], photo_id: int) -> int:

@@ -25,7 +25,8 @@ def fuse(evidence: Evidence) -> NDArray[np.float32]:
     sentence   ln(1 - t + t e^(16 (cosine - .491))), a mixture: with a probability of 1 - t, where t is how far it is to
                be trusted, the caption leaves out, or gets wrong, what was asked for; so one that does not match takes
                away 2 nats at most, and one that is hardly to be trusted says hardly anything
-    words      4 x the share of the query's idf that the photo holds, where uncertain captions count half
+    words      4 x the share of the query's idf that the photo holds, where tags and uncertain captions
+               count a twentieth
     visual     12 (cosine - .85)
 
     The constants are rounded from the maximum of the likelihood of 4,000 captions as queries, each among 160 photos

@@ -16,7 +16,8 @@ from engine.search.stop_words import STOP_WORDS
 
 _MOST_TERMS = 8
 _MOST_POSTINGS = 100_000
-_UNCERTAIN_SHARE = 0.5
+_GUESSED = "{uncertain_caption tags}"
+_GUESSED_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class WordMatches:
     """Photos that hold words of the query, ascending by id, each with the share in [0, 1] of the query's idf that it
-    holds, by half where only an uncertain caption does. `words` are those that were looked for."""
+    holds, by a twentieth where only a tag or an uncertain caption does. `words` are those that were looked for."""
 
     photo_ids: NDArray[np.int64]
     coverage: NDArray[np.float32]
@@ -54,9 +55,9 @@ def search_words(db: Database, stemmer: Stemmer, text: str, allowed: PhotoSet) -
     An OR of eight words with bm25 takes 60 ms over 100,000 photos, so the rarest are looked up one by one, up to
     100,000 postings (13 ms) after the first, and their idf is added up per photo.
 
-    A word that only an uncertain caption holds counts half: such a caption is trusted about half as far as one that
-    can be relied on (see `read_trust`), and its sentences are weighed by just how far. What the word index can tell
-    apart is a column, not a number, so one share has to do for the words of all of them.
+    A word that only a tag, an uncertain caption or the starter holds counts a twentieth: all of these say again what the
+    visual head says, and counted by half the words of the starter took two points of R@10 from it. What the word index
+    can tell apart is a column, not a number, so one share has to do for the words of all of them.
     """
     terms = _terms(db, stemmer, text)
     scores = np.zeros(len(allowed.mask), dtype=np.float32)
@@ -91,8 +92,8 @@ def _affordable(terms: list[Term]) -> list[Term]:
 
 
 def _photos_with(db: Database, word: str) -> list[tuple[NDArray[np.int64], float]]:
-    """Return the photos that hold a word elsewhere than in an uncertain caption, all others, and what each count."""
+    """Return the photos that hold a word for certain, all others that hold it, and what each of both count."""
     select = "SELECT rowid AS id FROM words_fts WHERE words_fts MATCH ?"
-    certain = read_ids(db, select, [f"- uncertain_caption : {db.quote_fts(word)}"])
-    uncertain = read_ids(db, select, [f"uncertain_caption : {db.quote_fts(word)}"])
-    return [(certain, 1.0), (uncertain[~PhotoSet.of(certain).holds(uncertain)], _UNCERTAIN_SHARE)]
+    certain = read_ids(db, select, [f"- {_GUESSED} : {db.quote_fts(word)}"])
+    uncertain = read_ids(db, select, [f"{_GUESSED} : {db.quote_fts(word)}"])
+    return [(certain, 1.0), (uncertain[~PhotoSet.of(certain).holds(uncertain)], _GUESSED_SHARE)]

@@ -348,7 +348,7 @@ def write(starter: Starter, figures: dict[str, object]) -> None:
     write_model(folder / "model.gguf", starter.decoder, starter.tokenizer)
     write_mmproj(folder / "mmproj.gguf", starter.tower, starter.projector)
     source = "trained by packaging/models/train_starter.py on MS COCO captions (CC BY 4.0) and Flickr8k (research use)"
-    decoder = "llama decoder, 6 layers of 256, trained on caption text; float16"
+    decoder = "llama decoder, 6 layers of 256, trained on caption text; Q8_0"
     tower = "DINOv2 ViT-S/14 and a closed-form projector in llama.cpp's internvl layout; float16 and Q8_0"
     upstream = "https://github.com/facebookresearch/dinov2 (ViT-S/14)"
     record(Entry("starter/model.gguf", source, "-", "Apache-2.0", decoder, figures))

@@ -13,7 +13,7 @@ from engine.embedding.text_encoder import TextEncoder
 from engine.errors import ModelUnavailable
 from engine.paths import SHIPPED_MODELS
 
-LARGEST_MB = 35
+LARGEST_MB = 40
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_search_prints_the_best_photo_first_with_why(home: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[0].startswith("  1. ")
     assert lines[0].endswith("chelsea.png")
-    assert lines[1].strip().endswith(".")
+    assert any(line.strip().endswith(".") for line in lines[1:3])
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -81,7 +81,8 @@ def test_search_prints_tags(home: Path, tmp_path: Path) -> None:
     with contextlib.closing(open_writer(Home(tmp_path / "home").catalog)) as db, transaction(db):
         replace_tags(db, photo_called(db, "chelsea"), (Tag("cat", 0.9), Tag("whiskers", 0.75)))
     assert "     tags: cat, whiskers" in reverie(tmp_path / "home", "search", "whiskers").stdout.splitlines()
-    hit = json.loads(reverie(tmp_path / "home", "search", "--json", "whiskers").stdout)["hits"][0]
+    hits = json.loads(reverie(tmp_path / "home", "search", "--json", "whiskers").stdout)["hits"]
+    hit = next(hit for hit in hits if "chelsea" in hit["path"])
     assert hit["tags"] == [{"word": "cat", "probability": 0.9}, {"word": "whiskers", "probability": 0.75}]
     assert {"word": "whiskers", "in": "tag"} in hit["why"]["words"]
 
@@ -144,7 +145,8 @@ def test_captions_are_written_counted_and_shown(tmp_path: Path) -> None:
     assert re.fullmatch(rf"2 captions by {STARTER_NAME}, [0-9.]+ a second\.", lines[1])
     assert f"captions: 2 by {STARTER_NAME}\n" in reverie(tmp_path / "home", "status").stdout
     captions = [hit["caption"] for hit in json.loads(reverie(tmp_path / "home", "search", "--json").stdout)["hits"]]
-    assert reverie(tmp_path / "home", "caption", photos / "coffee.png").stdout.strip() in captions
+    written = reverie(tmp_path / "home", "caption", photos / "coffee.png").stdout.strip()
+    assert (None if written == "no confident caption yet" else written) in captions
 
 
 def test_doctor_finds_a_sound_library_in_order(home: Path) -> None:
@@ -231,7 +233,7 @@ def test_a_rate_is_said_in_as_many_figures_as_it_takes(per_second: float, said: 
 @pytest.mark.parametrize(
     ("text", "model", "printed"),
     [
-        ("The face of a cat.", "some model", "The face of a cat."),
+        ("A cat.", "some model", "A cat."),
         ("A bus on a bridge.", "some model", "A bus on a bridge. (uncertain)"),
         ("A bus on a bridge.", "reverie-starter", "no confident caption yet"),
     ],

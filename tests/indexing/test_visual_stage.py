@@ -71,11 +71,11 @@ def tagger(recipe: str, *certain: str) -> Tagger:
     words = ("cat", "dog", "grass")
     return Tagger(
         words=words,
-        weight=np.zeros((768, 3), np.float32),
+        weight=np.zeros((1536, 3), np.float32),
         bias=np.array([3.0 - place if word in certain else -9.0 for place, word in enumerate(words)], np.float32),
         threshold=np.full(3, 0.5, np.float32),
-        mean=np.zeros(768, np.float32),
-        deviation=np.ones(768, np.float32),
+        mean=np.zeros(1536, np.float32),
+        deviation=np.ones(1536, np.float32),
         recipe=recipe,
     )
 

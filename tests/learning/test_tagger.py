@@ -38,11 +38,11 @@ def ship(folder: Path, **arrays: np.ndarray) -> None:
 def arrays() -> dict[str, np.ndarray]:
     return {
         "words": np.array(["dog", "snow", "élan"]),
-        "weight": RANDOM.normal(size=(768, 3)).astype(np.float16),
+        "weight": RANDOM.normal(size=(1536, 3)).astype(np.float16),
         "bias": np.array([0.1, -0.2, 0.3], np.float32),
         "threshold": np.zeros(3, np.float32),
-        "mean": RANDOM.normal(size=768).astype(np.float32),
-        "deviation": RANDOM.uniform(0.5, 2, 768).astype(np.float32),
+        "mean": RANDOM.normal(size=1536).astype(np.float32),
+        "deviation": RANDOM.uniform(0.5, 2, 1536).astype(np.float32),
     }
 
 
@@ -65,7 +65,7 @@ def test_words_that_are_certain_or_out_of_the_question_do_no_harm() -> None:
 def test_features_are_standardised_before_they_are_weighed(tmp_path: Path) -> None:
     stored = arrays()
     ship(tmp_path, **stored)
-    features = RANDOM.normal(size=768).astype(np.float32)
+    features = RANDOM.normal(size=1536).astype(np.float32)
     standard = (features - stored["mean"]) / stored["deviation"]
     expected = 1 / (1 + np.exp(-(standard @ stored["weight"].astype(np.float64) + stored["bias"])))
     found = {tag.word: tag.probability for tag in Tagger.open(tmp_path).tag(features)}
@@ -75,8 +75,8 @@ def test_features_are_standardised_before_they_are_weighed(tmp_path: Path) -> No
 def test_the_shipped_tagger_is_loaded_and_its_file_names_the_recipe() -> None:
     shipped = Tagger.open()
     assert len(set(shipped.words)) == len(shipped.words) > 0
-    assert shipped.weight.shape == (768, len(shipped.words))
-    assert len(shipped.tag(np.zeros(768, np.float32))) <= 8
+    assert shipped.weight.shape == (1536, len(shipped.words))
+    assert len(shipped.tag(np.zeros(1536, np.float32))) <= 8
     assert len(shipped.recipe) == 12
 
 

@@ -42,7 +42,7 @@ def test_a_projected_photo_is_the_direction_of_the_affine_map() -> None:
 
 
 def test_no_photos_give_no_rows() -> None:
-    vectors, hubness = VisualHead.open().project(np.zeros((0, 768), np.float32))
+    vectors, hubness = VisualHead.open().project(np.zeros((0, 1536), np.float32))
     assert (vectors.shape, hubness.shape) == ((0, 384), (0,))
 
 

@@ -55,9 +55,9 @@ def search_words(db: Database, stemmer: Stemmer, text: str, allowed: PhotoSet) -
     An OR of eight words with bm25 takes 60 ms over 100,000 photos, so the rarest are looked up one by one, up to
     100,000 postings (13 ms) after the first, and their idf is added up per photo.
 
-    A word that only a tag, an uncertain caption or the starter holds counts a twentieth: all of these say again what the
-    visual head says, and counted by half the words of the starter took two points of R@10 from it. What the word index
-    can tell apart is a column, not a number, so one share has to do for the words of all of them.
+    A word that only a tag, an uncertain caption or the starter holds counts a twentieth: all of these say again what
+    the visual head says, and counted by half the words of the starter took two points of R@10 from it. What the word
+    index can tell apart is a column, not a number, so one share has to do for the words of all of them.
     """
     terms = _terms(db, stemmer, text)
     scores = np.zeros(len(allowed.mask), dtype=np.float32)

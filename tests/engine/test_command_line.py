@@ -259,7 +259,10 @@ def test_the_caption_of_one_photo_is_judged(
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
     photos = copy_photos(tmp_path / "photos")
     home = tmp_path / "home"
+    # A shell starts what it puts into the background deaf to Ctrl-C, and so would this process be.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen([*COMMAND, "index", "--home", str(home), str(photos)], stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
     deadline = time.monotonic() + 60
     while not list(home.glob("thumbnails/*/*.jpg")) and time.monotonic() < deadline:
         time.sleep(0.05)

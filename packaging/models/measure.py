@@ -15,8 +15,8 @@ from build_visual_head import Encoded, encode, fit
 from manifest import record_measured
 from numpy.typing import NDArray
 from photo_sets import read_photo_sets
-from safetensors.numpy import load
-from sources import CACHE, SHIPPED, dinov2_graph, minilm_weights
+from safetensors.numpy import load_file
+from sources import CACHE, SHIPPED, TRAINED_TEXT_ENCODER, dinov2_graph
 from tqdm import tqdm
 from transformer import Precision
 from view_features import thumbnail
@@ -34,7 +34,7 @@ FOLDS, ROUNDS = 5, 60
 
 def float_encoders() -> tuple[TextEncoder, ImageEncoder]:
     """Return the encoders as they are before quantisation, in the same wrappers."""
-    onnx.save(build_text_encoder(load(minilm_weights()), Precision.FLOAT), CACHE / "text_float.onnx")
+    onnx.save(build_text_encoder(load_file(TRAINED_TEXT_ENCODER), Precision.FLOAT), CACHE / "text_float.onnx")
     weights = read_weights(onnx.load_from_string(dinov2_graph()))
     onnx.save(build_image_encoder(weights, Precision.FLOAT), CACHE / "image_float.onnx")
     text = TextEncoder(OnnxSession.open(CACHE / "text_float.onnx"), open_tokenizer(SHIPPED / "text_tokenizer.json"), "")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sources import REPOSITORY
 
 DATA = REPOSITORY.parent / "shared" / "data"
+HELD_OUT_GROUPS = 477  # three galleries of 159, as many photos as the first figures were measured on
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,16 @@ def read_photo_sets() -> list[PhotoSet]:
 
 
 def read_caption_groups() -> list[tuple[str, ...]]:
-    """Return the captions of 4,921 COCO photos that are not in the photo sets, photo by photo."""
+    """Return the captions of 4,444 COCO photos that are not in the photo sets, photo by photo, to learn from."""
+    return _all_caption_groups()[:-HELD_OUT_GROUPS]
+
+
+def read_heldout_caption_groups() -> list[tuple[str, ...]]:
+    """Return the captions of 477 more, which nothing learns from."""
+    return _all_caption_groups()[-HELD_OUT_GROUPS:]
+
+
+def _all_caption_groups() -> list[tuple[str, ...]]:
     captions: dict[str, list[str]] = defaultdict(list)
     with gzip.open(DATA / "coco_captions.csv.gz", "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

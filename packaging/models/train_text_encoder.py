@@ -1,7 +1,7 @@
 """Train the text encoder on enhanced text and on photos: a quarter of an hour on 2 cores.
 
 One caption of a photo is the query. Three things should be near it: the photo's other captions joined and shuffled as
-its dense caption (arXiv 2602.07125 trains the retriever on enhanced text), the mean of two of them as sentence
+its dense caption (arXiv 2602.07125 trains the retriever on enhanced text), the mean of three of them as sentence
 vectors, and the photo itself. For that the visual head is fitted in closed form on five sixths of the photos and places
 the others, so that every photo is seen where an unknown one would be: what a head cannot see then moves no text. The
 wordy form of a query is pulled to the concise one. Half of the batches hold photos and their nearest others, as hard
@@ -13,6 +13,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 
 import numpy as np
 import torch
@@ -29,9 +30,9 @@ from engine.embedding.image_encoder import ImageEncoder
 from engine.learning.visual_head import VisualHead
 
 SEED = 3
-STEPS, WARM_UP, RATE = 240, 15, 4e-5
+STEPS, WARM_UP, RATE = 300, 15, 4e-5
 BATCH, HARD, NEIGHBOURS = 64, 0.4, 3
-WORDY, SEEN, NAMED = 12, 40, 16
+SENTENCES, WORDY, SEEN, NAMED = 3, 12, 40, 16
 TEXT_SCALE, PHOTO_SCALE = 20.0, 12.0
 FOLDS = 6  # of photos for the heads that place them
 TRAINED_SHARE = 0.6  # .9 finds photos a point better and single sentences half a point worse
@@ -128,15 +129,15 @@ def contrast(queries: Tensor, answers: Tensor) -> Tensor:
 
 def loss_of(model: TextModel, batch: Sequence[tuple[str, ...]], seen: Seen, named: Seen, draw: random.Random) -> Tensor:
     queries = [captions[0] for captions in batch]
-    pairs = [text for captions in batch for text in (captions[1], captions[2] if len(captions) > 2 else captions[1])]
+    others = [text for captions in batch for text in islice(cycle(captions[1:]), SENTENCES)]
     wordy = [request(query, draw) for query in queries[:WORDY]]
     looked_at, names = draw.sample(range(len(seen.texts)), SEEN), draw.sample(range(len(named.texts)), NAMED)
     photo_queries = [draw.choice(seen.texts[photo]) for photo in looked_at] + [named.texts[name][0] for name in names]
     with torch.autocast("cpu", torch.bfloat16):
-        short = model([*queries, *pairs, *wordy, *photo_queries])
+        short = model([*queries, *others, *wordy, *photo_queries])
         dense = model([join(captions[1:], draw) for captions in batch])
-    asked, sentences, wrapped, of_photos, of_names = short.split([BATCH, 2 * BATCH, WORDY, SEEN, NAMED])
-    sentences = sentences.view(BATCH, 2, -1)
+    asked, sentences, wrapped, of_photos, of_names = short.split([BATCH, SENTENCES * BATCH, WORDY, SEEN, NAMED])
+    sentences = sentences.view(BATCH, SENTENCES, -1)
     mean = functional.normalize(sentences.mean(dim=1), dim=-1)
     return (
         contrast(asked, dense)

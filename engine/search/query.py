@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InvalidQuery
+from engine.imaging.kind import PhotoKind
 
 
 class Source(StrEnum):
@@ -23,18 +24,50 @@ class Source(StrEnum):
     VISUAL = "visual"
 
 
+class Orientation(StrEnum):
+    """The shape of a photo as it is seen."""
+
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+
+
+class Sort(StrEnum):
+    """In which order photos are shown."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a photo must be; what is empty filters nothing.
 
-    Dates are local ones, both inclusive. `folder` holds a photo at any depth. `formats` are names such as "JPEG", in
-    any case. Raises `InvalidQuery` where the dates are in the wrong order.
+    Dates are local ones, both inclusive. `months` (1 to 12), `weekdays` (Monday is 0) and `hours` (0 to 23) are those
+    of the photo's own local time, in any year; `days` are single local dates, such as every Easter. A photo without a
+    date passes none of these. `places` are names as the catalog has them, of districts, towns, regions or countries;
+    a photo is in one of them. `cameras` are names as the catalog has them. `folder` holds a photo at any depth.
+    `formats` are names such as "JPEG", in any case. `kinds` are those of `PhotoKind`; what is in a `not_…` is left
+    out. Raises `InvalidQuery` where the dates are in the wrong order.
     """
 
     date_from: date | None = None
     date_to: date | None = None
+    days: frozenset[date] = frozenset()
+    months: frozenset[int] = frozenset()
+    weekdays: frozenset[int] = frozenset()
+    hours: frozenset[int] = frozenset()
+    places: frozenset[str] = frozenset()
+    not_places: frozenset[str] = frozenset()
+    cameras: frozenset[str] = frozenset()
     folder: Path | None = None
     formats: frozenset[str] = frozenset()
+    kinds: frozenset[PhotoKind] = frozenset()
+    not_kinds: frozenset[PhotoKind] = frozenset()
+    orientation: Orientation | None = None
+    has_text: bool | None = None
+    captioned: bool | None = None
 
     def __post_init__(self) -> None:
         if self.date_from and self.date_to and self.date_from > self.date_to:
@@ -50,11 +83,21 @@ class Filters:
 class Query:
     """Words, a photo to resemble as its raw image-encoder output, float32 (1536,), or both; neither lists by date.
 
+    With a photo, `text` is the change wanted. Every photo found holds all words of `must`, none of `must_not`, and each
+    of `phrases` literally, in its caption or in the text in it; what `must_not` names is also not to be seen in it.
+    `reference` is the id of the photo to resemble, where the library has it: it is not among the results.
+    `strictness` in [0, 1] is how much of the irrelevant tail is cut: 0 cuts nothing, 1 leaves strong matches alone.
     `sources` narrows down where evidence may come from, for measuring.
     """
 
     text: str = ""
     visual: NDArray[np.float32] | None = None
+    reference: int | None = None
     filters: Filters = field(default_factory=Filters)
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    strictness: float = 0.0
     limit: int = 50
     sources: frozenset[Source] = frozenset(Source)

@@ -1,0 +1,1 @@
+"""Turn what people type into a plan: a description to look for, and what must hold besides."""

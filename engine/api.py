@@ -29,12 +29,13 @@ from engine.indexing.single_photo import embed_photo
 from engine.learning.grounding import Grounding
 from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
-from engine.paths import Home
+from engine.paths import RESOURCES, Home
 from engine.search.query import Filters, Query
 from engine.search.service import Hit, Results, SearchService
 from engine.settings import Settings, read_settings, write_settings
 
 __all__ = [
+    "RESOURCES",
     "Activity", "Caption", "CaptionCount", "Captioner", "Engine", "Failure", "Filters", "Folder", "FolderState", "Hit",
     "Home", "Pace", "Progress", "Query", "Results", "Settings", "Stage", "Standing", "Tag",
 ]  # fmt: skip

@@ -1,120 +1,46 @@
 """The one door to the engine: open a library, add folders, search, and hear what changes."""
 
-import contextlib
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from engine.catalog import captions, folders, work
+from engine.access.captions import CaptionAccess
+from engine.access.photos import PhotoAccess
+from engine.catalog import folders, work
 from engine.catalog.captions import Caption, CaptionCount, Standing
-from engine.catalog.connection import open_reader, open_writer
+from engine.catalog.details import PhotoDetails, PhotoFile
+from engine.catalog.facets import Country, Facet, Facets
 from engine.catalog.failures import Failure, list_failures
 from engine.catalog.folders import Folder, FolderState
-from engine.catalog.tags import Tag, read_tags
+from engine.catalog.photos import Photo
+from engine.catalog.tags import Tag
 from engine.catalog.work import Stage
-from engine.embedding.image_encoder import ImageEncoder
-from engine.embedding.text_encoder import TextEncoder
-from engine.errors import CannotWrite, CatalogInUse, ModelUnavailable
-from engine.indexing.captions import Captioner, captioner_in_use
-from engine.indexing.indexing import Indexing
-from engine.indexing.lanes import Models, build_lanes
+from engine.imaging.kind import PhotoKind
+from engine.indexing.captions import Captioner
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
 from engine.indexing.single_photo import embed_photo
-from engine.learning.grounding import Grounding
-from engine.learning.tagger import Tagger
-from engine.learning.visual_head import VisualHead
 from engine.paths import RESOURCES, Home
-from engine.search.query import Filters, Query
-from engine.search.service import Hit, Results, SearchService
-from engine.settings import Settings, read_settings, write_settings
+from engine.search.query import Filters, Orientation, Query, Sort
+from engine.search.service import Hit, Results
+from engine.settings import Settings, write_settings
 
 __all__ = [
     "RESOURCES",
-    "Activity", "Caption", "CaptionCount", "Captioner", "Engine", "Failure", "Filters", "Folder", "FolderState", "Hit",
-    "Home", "Pace", "Progress", "Query", "Results", "Settings", "Stage", "Standing", "Tag",
+    "Activity", "Caption", "CaptionCount", "Captioner", "Country", "Engine", "Facet", "Facets", "Failure", "Filters",
+    "Folder", "FolderState", "Hit", "Home", "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind",
+    "Progress", "Query", "Results", "Settings", "Sort", "Stage", "Standing", "Tag",
 ]  # fmt: skip
 
-# `status` holds the lock for a moment, to see whether somebody else does.
-_LOCK_PATIENCE_S = 0.5
-_BY_THE_USER = "the user"
 
-
-class Engine:
-    """A library that is open. One process at a time indexes it; others may open it to search.
+class Engine(PhotoAccess, CaptionAccess):
+    """A library that is open, with all that can be done with it.
 
     Methods may be called from any thread. Callbacks come on the engine's own threads and must be quick. `captioner` is
     the model in use; where its files are damaged it is None, and `captioner_problem` says what is wrong.
     """
-
-    def __init__(self, home: Home, lock: FileLock | None = None, text_encoder: TextEncoder | None = None) -> None:
-        self.home = home
-        self.captioner, self.captioner_problem = _captioner(home)
-        self._lock = lock
-        self._listeners: list[Callable[[Progress], None]] = []
-        self._text_encoder = text_encoder or TextEncoder.open()
-        self._image_encoder = ImageEncoder.open()
-        self._search = SearchService(home, self._text_encoder)
-        self._indexing: Indexing | None = None
-
-    @classmethod
-    def open(
-        cls,
-        home: Home | None = None,
-        *,
-        leave_out: Set[Stage] = frozenset(),
-        head: VisualHead | None = None,
-        text_encoder: TextEncoder | None = None,
-    ) -> Self:
-        """Open a library, made if there is none, and bring it up to date with its folders.
-
-        Stages to `leave_out` stay pending, as do those that the settings switch off. `head` and `text_encoder`
-        replace the shipped ones, for measuring. Raises `CatalogInUse`, `CatalogTooNew`, `CatalogDamaged`,
-        `CannotWrite` and `ModelUnavailable`.
-        """
-        home = home or Home.choose()
-        lock = _lock(home)
-        try:
-            open_writer(home.catalog).close()
-            engine = cls(home, lock, text_encoder)
-            engine._start_indexing(head or VisualHead.open(), leave_out)
-        except BaseException:
-            lock.release()
-            raise
-        return engine
-
-    @classmethod
-    def open_to_search(cls, home: Home | None = None) -> Self:
-        """Open a library that is there, perhaps while another process indexes it; nothing is written.
-
-        Raises `CatalogMissing`, `CatalogTooNew`, `CatalogDamaged` and `ModelUnavailable`.
-        """
-        home = home or Home.choose()
-        open_reader(home.catalog).close()
-        return cls(home)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Store what is finished, end all threads and workers, and let others write."""
-        try:
-            if self._indexing:
-                self._indexing.close()
-            self._search.close()
-        finally:
-            if self._lock:
-                self._lock.release()
 
     def search(self, query: Query) -> Results:
         """Return the photos that answer a query, best first, each with why."""
@@ -130,14 +56,9 @@ class Engine:
         """
         return embed_photo(self.home, self._image_encoder, path)
 
-    def settings(self) -> Settings:
-        """Return what the user has set."""
-        with self._reading() as db:
-            return read_settings(db)
-
     def change_settings(self, settings: Settings) -> None:
         """Store what the user has set; it counts from the next time the library is opened."""
-        self._writing.run(lambda db: write_settings(db, settings))
+        self._write(lambda db: write_settings(db, settings))
 
     def add_folder(self, path: Path) -> Folder:
         """Add a folder to the library; raises `FolderUnavailable`, and `CatalogInUse` where another process indexes."""
@@ -187,81 +108,7 @@ class Engine:
 
     def retry_failed(self) -> int:
         """Try again what failed; return how many things."""
-        return self._writing.run(work.retry_failed)
-
-    def caption(self, photo_id: int) -> Caption | None:
-        """Return a photo's caption, where it came from, and how far it can be relied on, also where it is withheld."""
-        with self._reading() as db:
-            return captions.read_caption(db, photo_id)
-
-    def tags(self, photo_id: int) -> tuple[Tag, ...]:
-        """Return words for what a photo shows, most certain first."""
-        with self._reading() as db:
-            return read_tags(db, [photo_id]).get(photo_id, ())
-
-    def count_captions(self) -> list[CaptionCount]:
-        """Return how many captions each model and the user wrote, the most first."""
-        with self._reading() as db:
-            return captions.count_captions(db)
-
-    def edit_caption(self, photo_id: int, text: str) -> None:
-        """Store the user's own words; models never overwrite them."""
-
-        def edit(db: Database) -> None:
-            captions.edit_caption(db, photo_id, text)
-            work.skip(db, photo_id, Stage.CAPTION, _BY_THE_USER)
-            work.enqueue(db, photo_id, Stage.SENTENCES)
-
-        self._writing.run(edit)
-
-    def unlock_caption(self, photo_id: int) -> None:
-        """Give a caption back to the models."""
-
-        def unlock(db: Database) -> None:
-            captions.unlock_caption(db, photo_id)
-            for stage in (Stage.SENTENCES, Stage.CAPTION):
-                work.enqueue(db, photo_id, stage)
-
-        self._writing.run(unlock)
-
-    def is_indexed_elsewhere(self) -> bool:
-        """Whether another process is at work in this library."""
-        if self._indexing:
-            return False
-        lock = FileLock(self.home.lock, thread_local=False)
-        try:
-            with lock.acquire(timeout=0):
-                return False
-        except Timeout:
-            return True
-        except OSError:
-            return False
-
-    @property
-    def stages(self) -> frozenset[Stage]:
-        """Which stages run in this process."""
-        lanes = self._indexing.indexer.lane_names if self._indexing else frozenset()
-        return frozenset(stage for stage in Stage if stage in lanes)
-
-    @property
-    def _writing(self) -> Indexing:
-        if self._indexing is None:
-            raise _in_use(self.home)
-        return self._indexing
-
-    def _start_indexing(self, head: VisualHead, leave_out: Set[Stage]) -> None:
-        models = Models(self._text_encoder, self._image_encoder, head, Grounding.open(), Tagger.open())
-        left_out = leave_out | self.settings().left_out()
-        self._indexing = Indexing(
-            self.home,
-            self._search,
-            lambda known: build_lanes(self.home, known, models, captioner=self.captioner, leave_out=left_out),
-            self._tell,
-        )
-
-    def _tell(self, progress: Progress) -> None:
-        for listener in self._listeners:
-            listener(progress)
+        return self._write(work.retry_failed)
 
     def _lift(self, photo_ids: list[int]) -> None:
         """Move photos that somebody looks for up the caption queue."""
@@ -272,36 +119,3 @@ class Engine:
 
         if photo_ids:
             self._writing.indexer.submit(lift)
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[Database]:
-        db = open_reader(self.home.catalog)
-        try:
-            yield db
-        finally:
-            db.close()
-
-
-def _captioner(home: Home) -> tuple[Captioner | None, ModelUnavailable | None]:
-    """Return the model in use, or what is wrong with it: without captions everything else works."""
-    try:
-        return captioner_in_use(home), None
-    except ModelUnavailable as error:
-        return None, error
-
-
-def _lock(home: Home) -> FileLock:
-    """Take the right to write; raise `CatalogInUse`, or `CannotWrite` where the home folder cannot be made."""
-    lock = FileLock(home.lock, thread_local=False)
-    try:
-        home.create()
-        lock.acquire(timeout=_LOCK_PATIENCE_S)
-    except Timeout:
-        raise _in_use(home) from None
-    except OSError as error:
-        raise CannotWrite("Reverie can't write to its own folder.", f"The system says: {error}.", home.root) from error
-    return lock
-
-
-def _in_use(home: Home) -> CatalogInUse:
-    return CatalogInUse("Another Reverie is at work in this library.", "You can search meanwhile.", home.root)

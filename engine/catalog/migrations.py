@@ -170,3 +170,20 @@ def m005_tag_photos(db: Database) -> None:
 def m006_look_again(db: Database) -> None:
     """The image encoder tells twice as much of a photo now: what it told before has another length and is made anew."""
     db.execute("DELETE FROM embeddings WHERE kind = 'visual'")
+
+
+@migrations()
+def m007_exclude_photos(db: Database) -> None:
+    """The user can take photos out of sight: they are neither found nor listed nor worked on until taken back."""
+    db.execute(
+        """CREATE TABLE excluded_photos (
+            photo_id INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE,
+            excluded_at TEXT NOT NULL
+        ) STRICT"""
+    )
+    db.execute("DROP VIEW visible_photos")
+    db.create_view(
+        "visible_photos",
+        """SELECT * FROM photos WHERE EXISTS (SELECT 1 FROM files WHERE files.photo_id = photos.photo_id)
+        AND photo_id NOT IN (SELECT photo_id FROM excluded_photos)""",
+    )

@@ -11,9 +11,10 @@ _LIFT = 10_000_000
 _AGAIN = "SET state = 'pending', attempts = 0, problem = NULL, advice = NULL WHERE state = 'failed'"
 _DONE = """UPDATE work SET state = 'done', recipe = ?, problem = NULL, advice = NULL
     WHERE photo_id = ? AND stage = ?"""
-_VISIBLE = "EXISTS (SELECT 1 FROM files WHERE files.photo_id = work.photo_id)"
-_REACHABLE = """EXISTS (SELECT 1 FROM files JOIN folders USING (folder_id)
-    WHERE files.photo_id = work.photo_id AND files.state = 'known' AND folders.state = 'online')"""
+_IN_SIGHT = "photo_id NOT IN (SELECT photo_id FROM excluded_photos)"
+_VISIBLE = f"EXISTS (SELECT 1 FROM files WHERE files.photo_id = work.photo_id) AND {_IN_SIGHT}"
+_REACHABLE = f"""EXISTS (SELECT 1 FROM files JOIN folders USING (folder_id)
+    WHERE files.photo_id = work.photo_id AND files.state = 'known' AND folders.state = 'online') AND {_IN_SIGHT}"""
 
 
 class Stage(StrEnum):
@@ -60,7 +61,8 @@ def enqueue_outdated(db: Database, stage: Stage, recipe: str, replaces_only: str
 def claim_next(db: Database, stage: Stage, limit: int, reachable_only: bool = False) -> list[int]:
     """Take up to `limit` pending photos of a stage, highest priority first; return their `photo_id`s.
 
-    Photos that no file holds any more are left, and with `reachable_only` those on a drive that is away too.
+    Photos out of sight and those that no file holds any more are left, and with `reachable_only` those on a drive that
+    is away too.
     """
     condition = _REACHABLE if reachable_only else _VISIBLE
     with transaction(db):
@@ -133,7 +135,7 @@ def retry_photo(db: Database, photo_id: int) -> None:
 
 
 def count_stages(db: Database) -> dict[Stage, StageCount]:
-    """Return how far every stage is, for photos that a file holds; what is claimed counts as pending."""
+    """Return how far every stage is, for photos in sight that a file holds; what is claimed counts as pending."""
     counts = {stage: {"pending": 0, "done": 0, "failed": 0} for stage in Stage}
     counted = f"SELECT stage, state, count(*) FROM work WHERE {_VISIBLE} GROUP BY stage, state"
     for stage, state, number in db.execute(counted):

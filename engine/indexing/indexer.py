@@ -91,6 +91,11 @@ class Indexer:
         """Which lanes there are."""
         return frozenset(self._pools)
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether somebody has asked for a pause."""
+        return self._paused
+
     def submit(self, command: Callable[[Database], T]) -> "Future[T]":
         """Run a command on the writer thread, in a transaction of its own. May be called from any thread."""
         future: Future[T] = Future()

@@ -22,12 +22,13 @@ from engine.imaging.kind import PhotoKind
 from engine.indexing.captions import Captioner
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
 from engine.indexing.single_photo import embed_photo
-from engine.paths import Home
+from engine.paths import RESOURCES, Home
 from engine.search.query import Filters, Orientation, Query, Sort
 from engine.search.service import Hit, Results
 from engine.settings import Settings, write_settings
 
 __all__ = [
+    "RESOURCES",
     "Activity", "Caption", "CaptionCount", "Captioner", "Country", "Engine", "Facet", "Facets", "Failure", "Filters",
     "Folder", "FolderState", "Hit", "Home", "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind",
     "Progress", "Query", "Results", "Settings", "Sort", "Stage", "Standing", "Tag",

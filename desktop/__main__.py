@@ -1,0 +1,19 @@
+"""`python -m desktop`: the window, or one of the engine's workers, which never load Qt."""
+
+import sys
+
+
+def main() -> int:
+    """Run what the command line asks for and return the exit status."""
+    if sys.argv[1:2] == ["--worker"]:
+        from engine.workers.main import run_worker
+
+        run_worker(sys.argv[2])
+        return 0
+    from desktop.application import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

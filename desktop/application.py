@@ -1,0 +1,78 @@
+"""The running program: one instance, the theme, the log, and the window."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from desktop.background import Background
+from desktop.icons import icon
+from desktop.instance import SingleInstance
+from desktop.theme import Appearance, apply_appearance
+from desktop.window import MainWindow
+from engine.api import Engine, Home
+
+_LOG_BYTES = 1_000_000
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Show the window until it is closed, and return the exit status."""
+    asked = _parse(arguments)
+    application = make_application()
+    home = Home.choose(asked.home)
+    instance = SingleInstance(home)
+    if not instance.claim():
+        return 0
+    _log_to(home)
+    background = Background()
+    window = MainWindow(background, window_settings(home))
+    instance.asked.connect(window.come_forward)
+    background.run(lambda: _open(home, asked.folders), window.open_library, window.show_problem)
+    window.show()
+    status = application.exec()
+    background.close()
+    window.close_library()
+    return status
+
+
+def make_application() -> QApplication:
+    """Return the application, named and dressed."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Reverie")
+    application.setApplicationDisplayName("Reverie")
+    application.setDesktopFileName("reverie")
+    apply_appearance(Appearance.SYSTEM)
+    application.setWindowIcon(icon("reverie"))
+    return application
+
+
+def window_settings(home: Home) -> QSettings:
+    """Return where the window remembers its own shape, beside the catalog."""
+    return QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
+
+
+def _open(home: Home, folders: Sequence[Path]) -> Engine:
+    engine = Engine.open(home)
+    known = {folder.path for folder in engine.folders()}
+    for folder in folders:
+        if folder.resolve() not in known:
+            engine.add_folder(folder.resolve())
+    return engine
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("reverie-desktop", description="Find your own photos from what you remember.")
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="a folder of photos to add")
+    parser.add_argument("--home", type=Path, help="where Reverie keeps what it makes (default: the system's place)")
+    return parser.parse_args(arguments)
+
+
+def _log_to(home: Home) -> None:
+    home.create()
+    handler = RotatingFileHandler(home.logs / "window.log", maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8")
+    logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(asctime)s %(name)s %(levelname)s %(message)s")

@@ -1,0 +1,74 @@
+"""A real window on a real library, without a screen."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from library_of_photos import copy_photos
+
+from engine.api import Engine, Home, Query, Stage
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QSettings
+
+from desktop.background import Background
+
+CAPTIONS = {
+    "astronaut.png": "A woman in an orange space suit smiles before a flag and a model of a space shuttle.",
+    "chelsea.png": "A tabby cat with green eyes looks to the side.",
+    "coffee.png": "A cup of coffee stands on a wooden table with a spoon.",
+    "coins.png": "Old coins lie in rows on a dark cloth.",
+    "motorcycle_left.png": "A motorcycle stands in a garage among tools.",
+    "rocket.jpg": "A rocket on its launch pad at night.",
+}
+
+
+@pytest.fixture(scope="session")
+def indexed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The home of a library of six photos, closed: indexed once, captioned by "the user"."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    photos = copy_photos(tmp_path_factory.mktemp("photos") / "Pictures")
+    with Engine.open(home, leave_out={Stage.CAPTION, Stage.TEXT}) as engine:
+        engine.add_folder(photos)
+        assert engine.wait_until_idle(120)
+        for name, photo_id in photo_ids(engine).items():
+            engine.edit_caption(photo_id, CAPTIONS[name])
+        assert engine.wait_until_idle(120)
+    return home
+
+
+@pytest.fixture(scope="session")
+def library(indexed_home: Home) -> Iterator[Engine]:
+    """The library of six photos, open, shared by all tests: leave it as it was."""
+    with Engine.open(indexed_home, leave_out={Stage.CAPTION, Stage.TEXT}) as engine:
+        yield engine
+
+
+@pytest.fixture
+def own_library(indexed_home: Home, tmp_path: Path) -> Iterator[Engine]:
+    """A copy of the library of six photos, to be changed; its photo files are shared."""
+    home = Home(Path(shutil.copytree(indexed_home.root, tmp_path / "home")))
+    with Engine.open(home, leave_out={Stage.CAPTION, Stage.TEXT}) as engine:
+        yield engine
+
+
+@pytest.fixture
+def background(qapp: object) -> Iterator[Background]:
+    """Threads that are joined at the end."""
+    background = Background()
+    yield background
+    background.close()
+
+
+@pytest.fixture
+def window_settings(tmp_path: Path) -> QSettings:
+    """Where a window remembers its shape."""
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+def photo_ids(engine: Engine) -> dict[str, int]:
+    """Return the photos of the library by the names of their files."""
+    return {hit.paths[0].name: hit.photo_id for hit in engine.search(Query(limit=100)).hits}

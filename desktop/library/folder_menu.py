@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.background import Background
 from desktop.icons import icon
 from desktop.question import ask, tell
-from desktop.system.files import show_in_file_manager
+from desktop.system.file_manager import show_in_file_manager
 from engine.api import Engine, Folder, FolderState
 
 
@@ -62,7 +62,7 @@ class FolderMenu(QMenu):
 
     def _reveal(self) -> None:
         if self._folder:
-            show_in_file_manager([self._folder.path])
+            show_in_file_manager(self._folder.path)
 
     def _rescan(self) -> None:
         self._background.run(self._engine.rescan, failure=self._tell_problem)

@@ -22,7 +22,7 @@ from desktop.background import Background
 from desktop.icons import icon
 from desktop.library.page_title import PageTitle
 from desktop.question import tell
-from desktop.system.files import show_in_file_manager
+from desktop.system.file_manager import show_in_file_manager
 from engine.api import Engine, Failure
 
 _PATH = Qt.ItemDataRole.UserRole
@@ -96,7 +96,7 @@ class ProblemsPage(QWidget):
 
     def _reveal(self, item: QTreeWidgetItem) -> None:
         if path := item.data(0, _PATH):
-            show_in_file_manager([Path(path)])
+            show_in_file_manager(Path(path))
 
     def _try_again(self) -> None:
         self._retry.setEnabled(False)

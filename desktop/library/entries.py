@@ -1,13 +1,13 @@
 """What the sidebar lists: sections of entries, each with what it stands for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.library.selection import Selection, Special, year_filter
-from engine.api import Activity, Country, Facet, Facets, Filters, Folder, FolderState, PhotoKind, Progress
+from engine.api import Country, Facet, Facets, Filters, Folder, FolderState, PhotoKind
 
 
 class Section(StrEnum):
@@ -49,16 +49,18 @@ def heading(section: Section) -> str:
     return headings.get(section, "")
 
 
-def list_entries(facets: Facets, folders: Iterable[Folder], progress: Progress) -> dict[Section, tuple[Entry, ...]]:
-    """Return all sections that have something in them."""
+def list_entries(
+    facets: Facets, folders: Iterable[Folder], scanned_now: Set[int], failures: int
+) -> dict[Section, tuple[Entry, ...]]:
+    """Return all sections that have something in them; `scanned_now` holds ids of folders."""
     sections = {
         Section.PHOTOS: _photos(facets),
-        Section.FOLDERS: tuple(_folder(folder, progress.activity) for folder in folders),
+        Section.FOLDERS: tuple(_folder(folder, folder.folder_id in scanned_now) for folder in folders),
         Section.PLACES: tuple(_country(country) for country in facets.countries),
         Section.YEARS: tuple(_year(year) for year in facets.years),
         Section.CAMERAS: tuple(_camera(camera) for camera in facets.cameras),
         Section.KINDS: tuple(_kind(kind) for kind in facets.kinds),
-        Section.ODDITIES: _oddities(facets, progress),
+        Section.ODDITIES: _oddities(facets, failures),
     }
     return {section: entries for section, entries in sections.items() if entries}
 
@@ -71,7 +73,7 @@ def _photos(facets: Facets) -> tuple[Entry, ...]:
     )
 
 
-def _folder(folder: Folder, activity: Activity) -> Entry:
+def _folder(folder: Folder, is_scanned: bool) -> Entry:
     label = folder.path.name or str(folder.path)
     is_away = folder.state is FolderState.OFFLINE
     return Entry(
@@ -79,15 +81,16 @@ def _folder(folder: Folder, activity: Activity) -> Entry:
         f"{label} · {_tr('offline')}" if is_away else label,
         "folder-offline" if is_away else "folder",
         selection=Selection(label, Filters(folder=folder.path)),
-        hint=f"{folder.path}\n{_folder_state(folder, activity)}",
+        hint=f"{folder.path}\n{folder_state(folder, is_scanned)}",
         folder=folder,
     )
 
 
-def _folder_state(folder: Folder, activity: Activity) -> str:
+def folder_state(folder: Folder, is_scanned: bool) -> str:
+    """Say what is done about a folder: it is looked at just now, watched, or away."""
     if folder.state is FolderState.OFFLINE:
         return _tr("Offline: its photos can be found, and are looked at again when it is back.")
-    if activity is Activity.SCANNING or folder.scanned_at is None:
+    if is_scanned or folder.scanned_at is None:
         return _tr("Looking for new photos…")
     if folder.on_network:
         return _tr("On the network: looked at now and then.")
@@ -125,12 +128,12 @@ def _kind(kind: Facet) -> Entry:
     return Entry(f"kind:{kind.name}", labels[named], "kind", kind.photos, selection)
 
 
-def _oddities(facets: Facets, progress: Progress) -> tuple[Entry, ...]:
+def _oddities(facets: Facets, failures: int) -> tuple[Entry, ...]:
     doubles, hidden = _tr("Duplicates"), _tr("Left out of search")
     entries = (
         Entry("duplicates", doubles, "copy", facets.duplicates, Selection(doubles, special=Special.DUPLICATES)),
         Entry("excluded", hidden, "hidden", facets.excluded, Selection(hidden, special=Special.EXCLUDED)),
-        Entry("problems", _tr("Could not be read"), "warning", progress.failures),
+        Entry("problems", _tr("Could not be read"), "warning", failures),
     )
     return tuple(entry for entry in entries if entry.count)
 

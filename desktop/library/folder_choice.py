@@ -49,20 +49,18 @@ class FolderChoice(QWidget):
 
     def ticked(self) -> list[Path]:
         """Return the folders that are ticked."""
-        return [
-            Path(item.data(_PATH)) for item in self._items() if item.checkState() == Qt.CheckState.Checked
-        ]
+        return [Path(item.data(_PATH)) for item in self._items() if item.checkState() == Qt.CheckState.Checked]
 
     def unticked(self) -> list[Path]:
         """Return the folders that are listed and not ticked."""
         return [path for path in self._paths() if path not in self.ticked()]
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what lies on a disk."""
         if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Add what is dropped."""
         for path in dropped_paths(event.mimeData()):
             self.add_folder(path)

@@ -65,4 +65,5 @@ class FolderMenu(QMenu):
             show_in_file_manager(self._folder.path)
 
     def _rescan(self) -> None:
-        self._background.run(self._engine.rescan, failure=self._tell_problem)
+        if folder := self._folder:
+            self._background.run(lambda: self._engine.rescan(folder.folder_id), failure=self._tell_problem)

@@ -62,7 +62,7 @@ class ProblemsPage(QWidget):
         """What the page gives as reasons."""
         return [self._list.topLevelItem(row).text(0) for row in range(self._list.topLevelItemCount())]
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to show the file of the line."""
         item = self._list.currentItem()
         if item and item.data(0, _PATH):

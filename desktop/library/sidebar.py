@@ -1,6 +1,6 @@
 """The column on the left: what the library can be looked through by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
@@ -96,12 +96,10 @@ class Sidebar(QWidget):
     def _load(self) -> None:
         self._is_stale = False
         self._pause.start()
-        self._background.run(
-            lambda: (self._engine.facets(), self._engine.folders()), self._fill, latest=f"sidebar {id(self)}"
-        )
+        self._background.run(lambda: _look(self._engine), self._fill, latest=f"sidebar {id(self)}")
 
-    def _fill(self, found: tuple[Facets, list[Folder]]) -> None:
-        entries = list_entries(*found, self._progress)
+    def _fill(self, found: tuple[Facets, list[Folder], Set[int]]) -> None:
+        entries = list_entries(*found, self._progress.failures)
         if entries == self._shown:
             return
         self._shown = entries
@@ -173,10 +171,14 @@ class Sidebar(QWidget):
 class _CountDelegate(QStyledItemDelegate):
     """Draw counts more quietly than names."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
         quiet = option.palette.color(QPalette.ColorRole.PlaceholderText)
         option.palette.setColor(QPalette.ColorRole.Text, quiet)
+
+
+def _look(engine: Engine) -> tuple[Facets, list[Folder], Set[int]]:
+    return engine.facets(), engine.folders(), engine.folders_scanned_now()
 
 
 def _key(item: QTreeWidgetItem) -> str:

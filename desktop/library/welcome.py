@@ -138,7 +138,9 @@ class Welcome(QWidget):
             case Step.FOLDERS:
                 self.go_on.setEnabled(False)
                 wanted, unwanted = self.folders.ticked(), self.folders.unticked()
-                self._background.run(lambda: _set_folders(self._engine, wanted, unwanted), self._after_folders, self._tell)
+                self._background.run(
+                    lambda: _set_folders(self._engine, wanted, unwanted), self._after_folders, self._tell
+                )
             case Step.CAPTIONER:
                 self.captioner.apply()
                 self._go_to(Step.DONE)

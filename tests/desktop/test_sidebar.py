@@ -14,7 +14,7 @@ from desktop.library.entries import Section, list_entries
 from desktop.library.folder_menu import FolderMenu
 from desktop.library.selection import Selection, Special
 from desktop.library.sidebar import Sidebar
-from engine.api import Activity, Country, Engine, Facet, Facets, Filters, Folder, FolderState, Progress
+from engine.api import Country, Engine, Facet, Facets, Filters, Folder, FolderState, Progress
 
 FACETS = Facets(
     total=12_431,
@@ -33,7 +33,7 @@ def folder(number: int, name: str, state: FolderState = FolderState.ONLINE) -> F
 
 
 def test_everything_the_library_can_be_looked_through_by_is_listed() -> None:
-    listed = list_entries(FACETS, [folder(1, "Trips")], Progress(files_failed=2))
+    listed = list_entries(FACETS, [folder(1, "Trips")], frozenset(), failures=2)
     assert list(listed) == list(Section)
     assert [entry.selection for entry in listed[Section.YEARS]] == [
         Selection("2024", Filters(date_from=date(2024, 1, 1), date_to=date(2024, 12, 31))),
@@ -51,17 +51,15 @@ def test_everything_the_library_can_be_looked_through_by_is_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "activity", "says"),
+    ("state", "scanned", "says"),
     [
-        (FolderState.OFFLINE, Activity.IDLE, "Offline"),
-        (FolderState.ONLINE, Activity.SCANNING, "Looking for new photos"),
-        (FolderState.ONLINE, Activity.IDLE, "Watched"),
+        (FolderState.OFFLINE, False, "Offline"),
+        (FolderState.ONLINE, True, "Looking for new photos"),
+        (FolderState.ONLINE, False, "Watched"),
     ],
 )
-def test_a_folder_says_whether_it_is_watched_offline_or_looked_at(
-    state: FolderState, activity: Activity, says: str
-) -> None:
-    listed = list_entries(FACETS, [folder(1, "Trips", state)], Progress(activity=activity))
+def test_a_folder_says_whether_it_is_watched_offline_or_looked_at(state: FolderState, scanned: bool, says: str) -> None:
+    listed = list_entries(FACETS, [folder(1, "Trips", state)], {1} if scanned else set(), failures=0)
     assert says in listed[Section.FOLDERS][0].hint
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.background import Background
 from desktop.icons import icon
 from desktop.library.page_title import PageTitle
+from desktop.library.rows import let_rows_breathe
 from desktop.question import tell
 from desktop.system.file_manager import show_in_file_manager
 from engine.api import Engine, Failure
@@ -39,8 +40,10 @@ class ProblemsPage(QWidget):
         self._summary = QLabel(wordWrap=True)
         self._list = QTreeWidget()
         self._list.setAccessibleName(self.tr("Problems"))
+        self._list.setColumnCount(2)
         self._list.setHeaderHidden(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
+        let_rows_breathe(self._list)
         self._list.itemActivated.connect(self._reveal)
         self._retry = QPushButton(icon("rescan"), self.tr("Try again"))
         self._retry.clicked.connect(self._try_again)
@@ -75,6 +78,7 @@ class ProblemsPage(QWidget):
         self._list.clear()
         for (problem, advice), paths in _grouped(failures).items():
             self._add_reason(problem, advice, paths)
+        self._list.resizeColumnToContents(0)
         self._retry.setEnabled(bool(failures))
         self._list.setVisible(bool(failures))
         self._summary.setText(
@@ -87,9 +91,9 @@ class ProblemsPage(QWidget):
         reason = QTreeWidgetItem(self._list, [f"{problem} {advice}".strip()])
         reason.setIcon(0, icon("warning"))
         reason.setToolTip(0, reason.text(0))
-        reason.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        reason.setFirstColumnSpanned(True)
         for path in paths:
-            item = QTreeWidgetItem(reason, [f"{path.name}  —  {path.parent}"])
+            item = QTreeWidgetItem(reason, [path.name, str(path.parent)])
             item.setToolTip(0, str(path))
             item.setData(0, _PATH, str(path))
         reason.setExpanded(True)

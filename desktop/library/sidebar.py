@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Set
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,6 +18,7 @@ from desktop.background import Background
 from desktop.icons import icon
 from desktop.library.entries import Entry, Section, heading, list_entries
 from desktop.library.folder_menu import FolderMenu
+from desktop.library.rows import let_rows_breathe
 from engine.api import Engine, Facets, Folder, Progress
 
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -80,7 +79,8 @@ class Sidebar(QWidget):
         tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         tree.setFrameShape(QFrame.Shape.NoFrame)
         tree.setIndentation(self.fontMetrics().height())
-        tree.setItemDelegateForColumn(1, _CountDelegate(tree))
+        let_rows_breathe(tree)
+        tree.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._show_menu)
         tree.currentItemChanged.connect(self._report_current)
@@ -119,9 +119,6 @@ class Sidebar(QWidget):
             parent = QTreeWidgetItem(parent, [title])
             parent.setData(0, _ENTRY, section.value)
             parent.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            font = parent.font(0)
-            font.setBold(True)
-            parent.setFont(0, font)
         for entry in entries:
             self._add(parent, entry)
         if title:
@@ -166,15 +163,6 @@ class Sidebar(QWidget):
         entry = item.data(0, _ENTRY) if item else None
         if isinstance(entry, Entry) and entry.folder:
             self._menu.show_for(entry.folder, self._tree.viewport().mapToGlobal(position))
-
-
-class _CountDelegate(QStyledItemDelegate):
-    """Draw counts more quietly than names."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().initStyleOption(option, index)
-        quiet = option.palette.color(QPalette.ColorRole.PlaceholderText)
-        option.palette.setColor(QPalette.ColorRole.Text, quiet)
 
 
 def _look(engine: Engine) -> tuple[Facets, list[Folder], Set[int]]:

@@ -1,6 +1,7 @@
 """The line at the bottom of the window: how far indexing is, and what holds it up."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from desktop.icons import icon
@@ -29,6 +30,9 @@ class StatusBar(QStatusBar):
             button.setAutoRaise(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.hide()
+        self._notice.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        for label in (self._text, self._notice):
+            label.setMargin(self.fontMetrics().averageCharWidth())
         self._text.setAccessibleDescription(self.tr("How far indexing is"))
         self._notice.setAccessibleDescription(self.tr("What holds indexing up"))
         self.addWidget(self._text)

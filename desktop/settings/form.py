@@ -60,15 +60,13 @@ class SettingsForm(QWidget):
         self.bind(field, box, lambda value: box.setCurrentIndex(values.index(value)))
         return box
 
-    def add_number(self, field: str, label: str, lowest: int, highest: int, lowest_text: str = "") -> QSpinBox:
-        """Let a field be a number; `lowest_text` stands for the lowest."""
+    def add_number(self, label: str, lowest: int, highest: int, lowest_text: str) -> QSpinBox:
+        """Let something be a number; `lowest_text` stands for the lowest."""
         box = QSpinBox()
         box.setRange(lowest, highest)
         box.setSpecialValueText(lowest_text)
         box.setAccessibleName(label)
-        box.valueChanged.connect(lambda number: self.edited.emit(field, number))
         self.rows.addRow(label, box)
-        self.bind(field, box, box.setValue)
         return box
 
     def bind(self, field: str, control: QWidget, show: Callable[[Any], None]) -> None:

@@ -14,7 +14,7 @@ _WEIGHT = 8.0
 def deny(
     sight: Sight, photo_ids: NDArray[np.int64], things: Mapping[Thing, NDArray[np.float32]]
 ) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-    """Return which photos (n,), ascending by id, may stay, and what the doubt takes away from each, in nats, float32.
+    """Return which photos (n,) may stay, and what the doubt takes away from each, in nats, float32.
 
     `things` are those that must not be there, with the vectors of their prompts. A photo that shows one more likely
     than not goes; of any other, 8 ln(1 - p) is taken, eight times what naive Bayes takes: who says "without" means it.

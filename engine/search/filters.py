@@ -46,6 +46,10 @@ class Visibility:
         allowed = self._visible
         for passing in _passing(self._db, filters):
             allowed = allowed & passing
+        for wanted, select in ((filters.captioned, _CAPTIONED), (filters.has_text, _WITH_TEXT)):
+            if wanted is not None:
+                having = PhotoSet.of(read_ids(self._db, select))
+                allowed = allowed & having if wanted else allowed - having
         return allowed
 
 
@@ -60,7 +64,7 @@ def photos_by_date(db: Database, allowed: PhotoSet, sort: Sort, limit: int) -> N
 
 
 def _passing(db: Database, filters: Filters) -> Iterator[PhotoSet]:
-    """Yield what each table lets through, so that no table is joined to another for 100,000 photos."""
+    """Yield what the facts and the files let through, each by itself: joining them takes twice as long."""
     facts = list(_facts(filters))
     if facts:
         where = " AND ".join(sql for sql, _ in facts)
@@ -69,10 +73,6 @@ def _passing(db: Database, filters: Filters) -> Iterator[PhotoSet]:
     if filters.folder:
         inside = f"{_VISIBLE} AND path >= ? AND path < ?"
         yield PhotoSet.of(read_ids(db, inside, _path_range(filters.folder)))
-    for wanted, select in ((filters.captioned, _CAPTIONED), (filters.has_text, _WITH_TEXT)):
-        if wanted is not None:
-            having = f"photo_id {'IN' if wanted else 'NOT IN'} ({select})"
-            yield PhotoSet.of(read_ids(db, f"SELECT photo_id AS id FROM photos WHERE {having}"))
 
 
 def _facts(filters: Filters) -> Iterator[_Condition]:
@@ -91,7 +91,7 @@ def _facts(filters: Filters) -> Iterator[_Condition]:
     yield from _not_among("kind", filters.not_kinds)
     yield from _in_one_of(filters.places)
     for part in _PLACE_PARTS:
-        yield from _not_among(f"{part} COLLATE NOCASE", filters.not_places)
+        yield from _not_among(part, filters.not_places)
     if filters.orientation:
         yield _SHAPES[filters.orientation], []
 
@@ -103,7 +103,7 @@ def _among(value: str, allowed: Collection[str]) -> Iterator[_Condition]:
 
 def _not_among(value: str, denied: Collection[str]) -> Iterator[_Condition]:
     if denied:
-        yield f"coalesce({value} NOT IN ({_marks(denied)}), 1)", sorted(denied)
+        yield f"coalesce({value}, '') COLLATE NOCASE NOT IN ({_marks(denied)})", sorted(denied)
 
 
 def _in_one_of(places: Collection[str]) -> Iterator[_Condition]:

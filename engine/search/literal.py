@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from engine.index.photo_set import PhotoSet
@@ -15,19 +14,20 @@ from engine.search.stemmer import Stemmer
 
 _SAID = "{caption uncertain_caption text_in_photo}"
 _SHOWN = "{caption uncertain_caption text_in_photo tags}"
-_MATCHING = "SELECT rowid AS id FROM words_fts WHERE words_fts MATCH ?"
 _TEXTS = "SELECT photo_id, caption || char(10) || uncertain_caption || char(10) || text_in_photo FROM words"
 
 
-def photos_with_words(db: Database, words: str) -> PhotoSet:
-    """Return the photos whose caption, or the text in them, holds these words in a row, whatever their endings."""
-    return PhotoSet.of(read_ids(db, _MATCHING, [f"{_SAID} : {db.quote_fts(words)}"]))
+def photos_with_words(db: Database, stemmer: Stemmer, words: str) -> PhotoSet | None:
+    """Return the photos whose caption, or the text in them, holds these words in a row, whatever their endings; None
+    where there is no word in them."""
+    quoted = _quoted(stemmer, words)
+    return _matching(db, f"{_SAID} : {quoted}") if quoted else None
 
 
-def photos_with_any(db: Database, words: Sequence[str]) -> PhotoSet:
-    """Return the photos whose caption or tags, or the text in them, hold at least one of some words."""
-    either = " OR ".join(db.quote_fts(word) for word in words)
-    return PhotoSet.of(read_ids(db, _MATCHING, [f"{_SHOWN} : ({either})"]))
+def photos_with_any(db: Database, stemmer: Stemmer, names: Sequence[str]) -> PhotoSet:
+    """Return the photos whose caption or tags, or the text in them, hold at least one of some names."""
+    quoted = [words for words in (_quoted(stemmer, name) for name in names) if words]
+    return _matching(db, f"{_SHOWN} : ({' OR '.join(quoted)})") if quoted else PhotoSet.none()
 
 
 def photos_with_phrase(db: Database, stemmer: Stemmer, phrase: str) -> PhotoSet:
@@ -56,14 +56,21 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 
 def _worth_reading(db: Database, stemmer: Stemmer, phrase: str) -> str:
-    if not stemmer.split(phrase) or not all(_is_spelt(letter) for letter in phrase if letter.isalpha()):
+    """Return the condition on texts that may hold a phrase."""
+    quoted = _quoted(stemmer, phrase)
+    if not quoted or not all(_is_spelt(letter) for letter in phrase if letter.isalpha()):
         return "1"
-    matching = _ids(read_ids(db, _MATCHING, [f"{_SAID} : {db.quote_fts(phrase)}"]))
-    return f"photo_id IN ({matching})"
+    return f"photo_id IN ({','.join(map(str, _matching(db, f'{_SAID} : {quoted}').ids().tolist()))})"
 
 
-def _ids(photo_ids: NDArray[np.int64]) -> str:
-    return ",".join(map(str, photo_ids.tolist()))
+def _quoted(stemmer: Stemmer, words: str) -> str:
+    """Return words in a row as the word index takes them, "" where there are none."""
+    split = " ".join(word for word, _ in stemmer.split(words))
+    return f'"{split}"' if split else ""
+
+
+def _matching(db: Database, expression: str) -> PhotoSet:
+    return PhotoSet.of(read_ids(db, "SELECT rowid AS id FROM words_fts WHERE words_fts MATCH ?", [expression]))
 
 
 def _folded(text: str) -> str:

@@ -108,15 +108,15 @@ class Selector:
     def _said(self, query: Query) -> Iterator[tuple[Condition, PhotoSet]]:
         """Yield the photos that pass each condition on words."""
         visible = self.allowed(Filters())
-        if query.must:
-            found = (photos_with_words(self._db, words) for words in query.must)
+        must = [photos_with_words(self._db, self._stemmer, words) for words in query.must]
+        if found := [photos for photos in must if photos is not None]:
             yield Condition.MUST, reduce(PhotoSet.__and__, found)
-        if query.phrases:
-            found = (photos_with_phrase(self._db, self._stemmer, phrase) for phrase in query.phrases)
+        phrases = [phrase for phrase in query.phrases if phrase.strip()]
+        if found := [photos_with_phrase(self._db, self._stemmer, phrase) for phrase in phrases]:
             yield Condition.PHRASE, reduce(PhotoSet.__and__, found)
         if query.must_not:
-            found = (photos_with_any(self._db, Thing.of(name).words) for name in query.must_not)
-            yield Condition.MUST_NOT, reduce(PhotoSet.__sub__, found, visible)
+            shown = (photos_with_any(self._db, self._stemmer, Thing.of(name).words) for name in query.must_not)
+            yield Condition.MUST_NOT, reduce(PhotoSet.__sub__, shown, visible)
 
 
 def conditions_of(query: Query) -> list[Condition]:

@@ -2,7 +2,7 @@
 together (`phrases`), and taken as dates where the words around say so (`context`)."""
 
 from engine.understanding.dates.calendar import Calendar
-from engine.understanding.dates.find import DateSpan, find_dates
+from engine.understanding.dates.find import DateSpan, find_dates, read_date
 from engine.understanding.dates.labels import label_dates, label_times
 
-__all__ = ["Calendar", "DateSpan", "find_dates", "label_dates", "label_times"]
+__all__ = ["Calendar", "DateSpan", "find_dates", "label_dates", "label_times", "read_date"]

@@ -12,7 +12,6 @@ from engine.understanding.dates.words import (
     MONTH,
     MONTHS,
     NAME,
-    ORDINAL,
     SEASON,
     SOME_YEAR,
     WEEKDAY,
@@ -117,21 +116,21 @@ def _read_decade(match: Match, _: Calendar) -> Reading:
 
 _OF = r"(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+"
 _YEAR_AFTER = rf"(?:(?:\s+(?:of|in)|,)?\s+{SOME_YEAR})?"
-_THROUGH = r"\s*(?:-|to|until|till|through)\s*(?:the\s+)?"
+_THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
 
 RULES = (
     rule(rf"(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})", _read_iso_day),
     rule(rf"(?P<year>{YEAR})-(?P<number>\d\d)(?!-)", _read_iso_month),
-    rule(rf"(?P<year>{YEAR})\s*-\s*(?P<until>{YEAR})", _read_years),
+    rule(rf"(?P<year>{YEAR})\s*[-/]\s*(?P<until>{YEAR})", _read_years),
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?(?:\s+of)?\s+"
+        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?(?:\s+of)?\s+"
         rf"(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),
     rule(
-        rf"(?:{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?"
+        rf"(?:between\s+|{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?"
         rf"{_YEAR_AFTER}",
         _read_day,
     ),
@@ -143,7 +142,7 @@ RULES = (
     ),
     rule(NAME, _read_name),
     rule(rf"(?:(?P<when>before|after|since|until)\s+(?:[\w']+\s+){{1,6}})?\(\s*(?P<year>{YEAR})\s*\)", _read_event),
-    rule(rf"(?:(?P<year>{YEAR})|'(?P<short>\d\d))(?!'|[.,:/]\d|-\w|\s?%)", _read_year),
+    rule(rf"(?:(?P<year>{YEAR})|(?<!class of )'(?P<short>\d\d))(?!'|[.,:/]\d|-\w|\s?%)", _read_year),
     rule(
         rf"(?:the\s+)?(?:(?P<century>18|19|20)|')?(?P<tens>\d0)'?s|(?:the\s+)?(?P<word>{any_of(DECADES)})",
         _read_decade,

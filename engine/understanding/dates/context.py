@@ -4,7 +4,7 @@ import re
 
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Kind
-from engine.understanding.dates.words import FUNCTION_WORDS
+from engine.understanding.dates.words import FUNCTION_WORDS, words_in
 
 _HEDGE = r"(?:,?\s*(?:i\s+(?:think|guess|believe|suppose)|maybe|perhaps|probably|possibly|it\s+was)\s*,?\s+)?"
 _TAKEN = r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|some\s?time|any\s?time|right)\s+){0,2}"
@@ -23,57 +23,63 @@ _LEADS = {
         Kind.CLOCK: "(?:at|around|about|by)",
     }.items()
 }
-_LEADS_FREE = re.compile(rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|within|for)\s+)?{_HEDGE}(?:\bthe\s+)?$")
-_LEADS_PART_OF_YEAR = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
+_LEADS_FREE = re.compile(
+    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|within|for)\s+)?{_HEDGE}(?:\b(?:the|an?|one|every|each)\s+)?$"
+)
+_LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
 _LEADS_PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot)s?\s+of\s+$")
 
 _NO_YEAR_AFTER = re.compile(
     r"\b(?:room|number|no|nr|route|iphone|galaxy|pixel|model|windows|code|flight|bus|line|suite|apartment|house|gate|"
     r"canon|nikon|sony|book|film|movie|novel|called|titled|album|song|read|reads|reading|highway|version|type|unit|"
     r"area|page|chapter|of|class|porsche|ford|bmw|audi|toyota|honda|mustang|blade|runner|cyberpunk|pin|floor|track|"
-    rf"platform|locker|bib|table|seat)\W*$|[#$€£-]\s*$"
+    r"platform|locker|bib|table|seat)\W*$|[#$€£-]\s*$"
 )
 _NO_YEAR_BEFORE = re.compile(
     r"\s*(?:people|persons|men|women|kids|guests|birds|meters?|metres?|m|km|cm|mm|feet|ft|miles|dollars|euros|pounds|"
     r"bucks|pieces|steps|kg|g|watts?|w|calories|times|pixels|px|rpm|bc|ad|hours|days|a\s+space|(?:the\s+)?(?:book|film|"
     r"movie|novel|poster|cover)|by\s+(?:george\s+)?orwell)\b"
 )
-_EVENT = re.compile(
-    r"\s+(?:[\w']+\s+)?(?:trip|holiday|holidays|vacation|wedding|party|graduation|reunion|marathon|festival|concert|"
-    r"tour|olympics|birthday|visit|hike|eclipse|election|cup|season|christmas|easter|halloween|anniversary)\b"
+_EVENTS = (
+    r"(?:trip|holidays?|vacation|wedding|party|graduation|reunion|marathon|festival|concert|tour|olympics|birthday|visit|"
+    r"hike|eclipse|election|cup|season|christmas|easter|halloween|anniversary)"
 )
-_WHOSE = frozenset("my his her their our your its".split())
-_THINGS_IN_ING = frozenset("clothing lighting wedding building setting training cleaning bedding string ring king".split())
+_EVENT = re.compile(rf"\s+(?:[\w']+\s+)?{_EVENTS}\b")
+_EVENT_BEFORE = re.compile(rf"\b{_EVENTS},?\s+$")
+_WHOSE = frozenset({"my", "his", "her", "their", "our", "your", "its"})
+_THINGS_IN_ING = frozenset(
+    words_in("clothing lighting wedding building setting training cleaning bedding string ring king")
+)
 _NEXT_WORD = re.compile(r"\s*([^\w\s]?)\s*([\w']*)")
 _LAST_WORD = re.compile(r"([\w']+)\s*$")
 
 
-def lead(kind: Kind, text: str, start: int, *, part_of_year: bool = False) -> int | None:
-    """Find where the words begin that lead to a reading at `start`; None where there are none. `part_of_year`: for
-    "on a winter morning"."""
+def lead(kind: Kind, text: str, start: int, *, in_a_day: bool = False) -> int | None:
+    """Find where the words begin that lead to a reading at `start`; None where there are none. `in_a_day`: it
+    is a day or less of any year, as in "on a winter morning"."""
     before = text[max(0, start - 80) : start]
     patterns = [_LEADS_FREE if kind in (Kind.FREE, Kind.PART_OF_DAY) else _LEADS[kind]]
-    patterns += [_LEADS_PART_OF_YEAR] if part_of_year else []
+    patterns += [_LEADS_A_DAY] if in_a_day else []
     found = next((match for pattern in patterns if (match := pattern.search(before))), None)
     return start - len(before) + found.start() if found and found[0] else None
 
 
 def stands(kind: Kind, text: str, start: int, end: int, *, led: bool) -> bool:
     """Say whether a reading of `text[start:end]` is meant as a date; `led` when words before it say so."""
-    match kind:
-        case Kind.FREE:
-            return True
-        case Kind.SEASON | Kind.HOLIDAY:
-            return led and _ends(text, end)
-        case Kind.PART_OF_DAY:
-            return _ends(text, end)
-        case Kind.CLOCK:
-            return led or _is_all(text, start, end)
-        case Kind.MONTH:
-            return (led or _is_all(text, start, end)) and _ends(text, end)
-        case Kind.DECADE:
-            return (led or (_begins(text, start) and _word_before(text, start) not in _WHOSE)) and _ends(text, end)
-    return (led or _begins(text, start)) and _ends(text, end)
+    if kind is Kind.FREE:
+        return True
+    if kind is Kind.CLOCK:
+        return led or _is_all(text, start, end)
+    return _ends(text, end) and (led or _stands_alone(kind, text, start, end))
+
+
+def _stands_alone(kind: Kind, text: str, start: int, end: int) -> bool:
+    """Say whether it is a date without a word that leads to it, if the sentence goes on after it."""
+    if kind in (Kind.SEASON, Kind.HOLIDAY):
+        return False
+    if kind is Kind.MONTH:
+        return _is_all(text, start, end)
+    return kind is Kind.PART_OF_DAY or (_begins(text, start) and _word_before(text, start) not in _WHOSE)
 
 
 def year_stands(text: str, start: int, end: int, year: int, calendar: Calendar, *, led: bool) -> bool:
@@ -88,7 +94,7 @@ def year_stands(text: str, start: int, end: int, year: int, calendar: Calendar, 
         return False
     if year % 100 == 0 and text[end:].strip():
         return False
-    return not before.strip() or _ends(text, end) or bool(_EVENT.match(text, end))
+    return not before.strip() or _ends(text, end) or bool(_EVENT.match(text, end) or _EVENT_BEFORE.search(before))
 
 
 def _ends(text: str, end: int) -> bool:
@@ -110,5 +116,3 @@ def _word_before(text: str, start: int) -> str | None:
 
 def _is_all(text: str, start: int, end: int) -> bool:
     return not text[:start].strip() and not text[end:].strip(" .?!")
-
-

@@ -1,6 +1,7 @@
 """Find the dates in what people type."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from engine.search.query import Filters
 from engine.understanding.dates.atoms import Atom, find_atoms, plain
@@ -38,11 +39,10 @@ def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:
     if whole is None:
         return None
     reading = whole.reading
-    start = lead(reading.kind, text, whole.start, part_of_year=bool(reading.yearly and reading.hours))
+    start = lead(reading.kind, text, whole.start, in_a_day=reading.is_in_a_day())
     led = start is not None or whole.start < atom.start
     if reading.kind is Kind.YEAR:
-        days = atom.reading.days
-        meant = days is not None and year_stands(text, whole.start, whole.end, days.last.year, calendar, led=led)
+        meant = year_stands(text, whole.start, whole.end, atom.reading.last_year(), calendar, led=led)
     else:
         meant = stands(reading.kind, text, whole.start, whole.end, led=led)
     filters = reading.to_filters(calendar) if meant else Filters()
@@ -50,3 +50,15 @@ def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:
         return None
     label = ", ".join(part for part in (label_dates(filters), label_times(filters)) if part)
     return DateSpan(whole.start if start is None else start, whole.end, filters, label)
+
+
+def read_date(text: str, calendar: Calendar | None = None) -> tuple[date, date] | None:
+    """Read text that is nothing but days of one time, such as "2019-03" or "summer 2019", as the first and last day;
+    without a calendar, relative to the computer's date. None for anything else."""
+    known = calendar or Calendar(date.today())
+    folded = plain(text.strip())
+    atoms = joined(folded, find_atoms(folded, known))
+    if len(atoms) != 1 or (atoms[0].start, atoms[0].end) != (0, len(folded)):
+        return None
+    reading = atoms[0].reading
+    return (reading.days.first, reading.days.last) if reading.days and not reading.hours else None

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from engine.search.query import Filters
 from engine.understanding.dates.calendar import ONE_DAY, Days, days_of_months
+from engine.understanding.dates.reading import OUT_AT_NIGHT
 from engine.understanding.dates.times import HOURS, MIDNIGHT, NOON, WEEKEND, WORKDAYS
 from engine.understanding.dates.words import MONTHS, WEEKDAYS
 from engine.understanding.dates.yearly import HOLIDAYS, Yearly
@@ -23,7 +24,8 @@ def label_dates(filters: Filters) -> str:
 def label_times(filters: Filters) -> str:
     """Say the weekdays and hours of filters, or nothing: "Sunday mornings", "weekends", "at night"."""
     days, hours = _weekdays(filters.weekdays), _hours(filters.hours)
-    if len(filters.weekdays) == 1 and (part := _part_of_day(filters.hours)):
+    part = "night" if filters.hours == frozenset(OUT_AT_NIGHT) else _part_of_day(filters.hours)
+    if len(filters.weekdays) == 1 and part:
         return f"{days.removesuffix('s')} {part}s"
     return " ".join(part for part in (days, hours) if part)
 
@@ -151,8 +153,7 @@ def _weekdays(weekdays: frozenset[int]) -> str:
 
 
 def _part_of_day(hours: frozenset[int]) -> str:
-    named = next((part for part, of_part in HOURS.items() if of_part == hours), "")
-    return "night" if hours == frozenset(range(18, 24)) else named
+    return next((part for part, of_part in HOURS.items() if of_part == hours), "")
 
 
 def _hours(hours: frozenset[int]) -> str:
@@ -167,7 +168,9 @@ def _hours(hours: frozenset[int]) -> str:
     run = _run(hours, 24, 0)
     if len(run) != len(hours):
         return "at " + _listed([_clock(hour) for hour in sorted(hours)])
-    return f"at {_clock(run[0])}" if len(run) == 1 else f"{_clock(run[0])} to {_clock((run[-1] + 1) % 24)}"
+    if len(run) > 1 and 0 in (run[0], end := (run[-1] + 1) % 24):
+        return f"after {_clock(run[0])}" if run[0] else f"before {_clock(end)}"
+    return f"{_clock(run[0])} to {_clock(end)}" if len(run) > 1 else f"at {_clock(run[0])}"
 
 
 def _clock(hour: int) -> str:

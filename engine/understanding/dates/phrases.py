@@ -10,10 +10,11 @@ from engine.understanding.dates.calendar import ONE_DAY, Calendar, Days, toward
 from engine.understanding.dates.reading import NIGHT, OUT_AT_NIGHT, Kind, Reading, either, reach
 from engine.understanding.dates.times import HOURS, between_hours
 from engine.understanding.dates.words import PART_OF_DAY
+from engine.understanding.dates.yearly import every_month
 
 _TO = re.compile(r"\s*(?:to|up\s+to|until|till|through|thru|-)\s*(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
-_OR = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?")
+_OR = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|maybe|or\s+maybe)\b|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?")
 _BETWEEN = re.compile(r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:the\s+)?$")
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$")
 _DIRECTIONS = {
@@ -34,7 +35,7 @@ _ONWARDS = re.compile(
     r"|(?P<until>(?:and|or)\s+(?:earlier|before|older)))(?!\w)"
 )
 _PART = re.compile(
-    r"\b(?:(?P<how>early|mid|late)(?:\s*-\s*|\s+)(?:in\s+)?|(?:the\s+)?(?:very\s+)?(?P<what>beginning|start|middle|end)"
+    r"\b(?:(?:the\s+)?(?P<how>early|mid|late)(?:\s*-\s*|\s+)(?:in\s+)?|(?:the\s+)?(?:very\s+)?(?P<what>beginning|start|middle|end)"
     r"\s+of\s+)(?:the\s+)?$"
 )
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
@@ -120,8 +121,8 @@ def _with_onwards(text: str, atom: Atom, calendar: Calendar) -> Atom:
 def _take_part(match: re.Match[str], reading: Reading) -> Reading | None:
     third = _PARTS[match["how"] or match["what"]]
     if reading.yearly and len(reading.yearly.months) == 3:
-        month = sorted(reading.yearly.months, key=lambda month: (month + 0) % 12)[third]
-        return replace(reading, yearly=replace(reading.yearly, months=frozenset({month})))
+        first = reading.yearly.in_year(2001)
+        return replace(reading, yearly=every_month((first.first.month + third - 1) % 12 + 1)) if first else None
     return reading.changed(lambda days: days.part(third) if days.count > 25 else None) if not reading.hours else None
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from engine.search.query import Filters
 from engine.understanding.dates.calendar import Calendar, Days, latest_weekday
-from engine.understanding.dates.yearly import Yearly
+from engine.understanding.dates.yearly import Yearly, every_month
 
 MORNING, AFTERNOON, EVENING, NIGHT = range(5, 12), range(12, 18), range(17, 22), (21, 22, 23, 0, 1, 2, 3, 4)
 OUT_AT_NIGHT = range(18, 24)
@@ -54,6 +54,14 @@ class Reading:
             weekdays=self.weekdays,
             hours=self.hours,
         )
+
+    def last_year(self) -> int:
+        """Say in which year its days end."""
+        return self.days.last.year if self.days else max(self.single, default=date.min).year
+
+    def is_in_a_day(self) -> bool:
+        """Say whether it comes back every year and is not just whole months."""
+        return self.yearly is not None and bool(self.hours or not self.yearly.months)
 
     def changed(self, change: Callable[[Days], Days | None]) -> "Reading | None":
         """Change its days, of one time or of every year; None without days or where none would be left."""
@@ -119,9 +127,7 @@ def _all_days(reading: Reading) -> frozenset[date]:
 
 def _reach_every_year(first: Yearly, last: Yearly) -> Yearly:
     both = first.through(last)
-    if not (first.months and last.months):
+    days = both.in_year(2001)
+    if not (first.months and last.months and days):
         return both
-    start, end = first.in_year(2001), last.in_year(2001)
-    assert start and end
-    count = (end.last.month - start.first.month) % 12 + 1
-    return replace(both, months=frozenset((start.first.month - 1 + step) % 12 + 1 for step in range(count)))
+    return every_month(days.first.month, (days.last.month - days.first.month) % 12 + 1)

@@ -31,10 +31,10 @@ def _read_today(match: Match, calendar: Calendar) -> Reading:
         return Reading(Kind.FREE, days=Days(today - ONE_DAY, today), hours=hours)
     back = 2 if "before" in text else 1 if text == "yesterday" else 0
     day = today - back * ONE_DAY
-    hours = {"morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING, "tonight": OUT_AT_NIGHT}.get(
+    part_hours = {"morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING, "tonight": OUT_AT_NIGHT}.get(
         text.split()[-1], range(0)
     )
-    return Reading(Kind.FREE, days=Days(day, day), hours=frozenset(hours))
+    return Reading(Kind.FREE, days=Days(day, day), hours=frozenset(part_hours))
 
 
 def _unit_days(unit: str, back: int, calendar: Calendar) -> Days:

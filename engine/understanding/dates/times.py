@@ -120,12 +120,12 @@ RULES = (
     ),
     rule(r"(?P<hour>\d{1,2})\s*o'?clock", _read_o_clock),
     rule(
-        rf"(?P<first>\d{{1,2}})(?::\d\d)?\s*(?P<first_half>{_HALF})?{_THROUGH}"
+        rf"(?:between\s+)?(?P<first>\d{{1,2}})(?::\d\d)?\s*(?P<first_half>{_HALF})?{_THROUGH}"
         rf"(?P<last>\d{{1,2}})(?::(?P<last_minute>\d\d))?\s*(?P<half>{_HALF})",
         _read_hours,
     ),
     rule(
-        rf"(?P<first>\d{{1,2}}):\d\d(?P<first_half>){_THROUGH}(?P<last>\d{{1,2}}):(?P<last_minute>\d\d)(?P<half>)",
+        rf"(?:between\s+)?(?P<first>\d{{1,2}}):\d\d(?P<first_half>){_THROUGH}(?P<last>\d{{1,2}}):(?P<last_minute>\d\d)(?P<half>)",
         _read_hours,
     ),
 )

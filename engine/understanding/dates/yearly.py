@@ -134,7 +134,7 @@ HOLIDAYS = (
     Holiday("Valentine's Day", r"(?:st\.? )?valentine'?s?(?: day)?", "on", _fixed(2, 14)),
     Holiday("St Patrick's Day", r"(?:st\.?|saint) (?:patrick|paddy)'?s? day", "on", _fixed(3, 17)),
     Holiday("Halloween", r"hallowe'?en", "on", _fixed(10, 31)),
-    Holiday("Independence Day", r"independence day|fourth of july", "on", _fixed(7, 4), free=True),
+    Holiday("the 4th of July", r"independence day|fourth of july", "on", _fixed(7, 4), free=True),
     Holiday("Thanksgiving", r"thanksgiving(?: day)?", "on", _floating(lambda year: nth_weekday(year, 11, 3, 4))),
     Holiday("Mother's Day", r"mother'?s'? day", "on", _floating(lambda year: nth_weekday(year, 5, 6, 2))),
     Holiday("Father's Day", r"father'?s'? day", "on", _floating(lambda year: nth_weekday(year, 6, 6, 3))),

@@ -25,7 +25,9 @@ class Home:
 
     def create(self) -> None:
         """Make the folders that are written to; raise `OSError` where that is not possible."""
-        for folder in (self.root, self.thumbnails, self.previews, self.index, self.models, self.backups, self.logs):
+        for folder in (
+            self.root, self.thumbnails, self.previews, self.viewing, self.index, self.models, self.backups, self.logs
+        ):  # fmt: skip
             folder.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -43,6 +45,10 @@ class Home:
     @property
     def previews(self) -> Path:
         return self.root / "previews"
+
+    @property
+    def viewing(self) -> Path:
+        return self.root / "viewing"
 
     @property
     def index(self) -> Path:
@@ -67,3 +73,7 @@ class Home:
     def preview(self, fingerprint: str) -> Path:
         """Return where the larger JPEG lies that a captioner reads; it is removed after use."""
         return self.previews / f"{fingerprint}.jpg"
+
+    def viewing_copy(self, fingerprint: str) -> Path:
+        """Return where the large JPEG lies that stands for a photo which the window cannot read."""
+        return self.viewing / f"{fingerprint}.jpg"

@@ -1,13 +1,18 @@
 """Read and change the captions of an open library."""
 
+from collections.abc import Sequence
+
+import numpy as np
 from sqlite_utils import Database
 
 from engine.access.session import Session
 from engine.catalog import captions, work
 from engine.catalog.captions import Caption, CaptionCount
+from engine.catalog.embeddings import Kind, replace_embeddings
 from engine.catalog.work import Stage
 
 _BY_THE_USER = "the user"
+_NO_VECTORS = np.empty((0, 0), dtype=np.float32)
 
 
 class CaptionAccess(Session):
@@ -33,12 +38,40 @@ class CaptionAccess(Session):
 
         self._write(edit)
 
+    def restore_caption(self, photo_id: int, caption: Caption | None) -> None:
+        """Put back what `caption` returned before an edit, with its model and standing; None where it had no caption.
+
+        Where the user had no caption to begin with, the models may write one again.
+        """
+
+        def restore(db: Database) -> None:
+            if caption is None:
+                captions.remove_caption(db, photo_id)
+                replace_embeddings(db, photo_id, Kind.SENTENCE, "", _NO_VECTORS)
+                work.enqueue(db, photo_id, Stage.CAPTION)
+            else:
+                recipe = captions.restore_caption(db, caption)
+                work.skip(db, photo_id, Stage.CAPTION, recipe or _BY_THE_USER)
+            work.enqueue(db, photo_id, Stage.SENTENCES)
+
+        self._write(restore)
+
     def unlock_caption(self, photo_id: int) -> None:
         """Give a caption back to the models."""
+        self._write(lambda db: _give_back(db, photo_id))
 
-        def unlock(db: Database) -> None:
-            captions.unlock_caption(db, photo_id)
-            for stage in (Stage.SENTENCES, Stage.CAPTION):
-                work.enqueue(db, photo_id, stage)
+    def recaption(self, photo_ids: Sequence[int]) -> None:
+        """Let the model in use caption photos again, before all others, also those that the user has described."""
 
-        self._write(unlock)
+        def ask_again(db: Database) -> None:
+            for photo_id in photo_ids:
+                _give_back(db, photo_id)
+                work.lift(db, photo_id, Stage.CAPTION)
+
+        self._write(ask_again)
+
+
+def _give_back(db: Database, photo_id: int) -> None:
+    captions.unlock_caption(db, photo_id)
+    for stage in (Stage.SENTENCES, Stage.CAPTION):
+        work.enqueue(db, photo_id, stage)

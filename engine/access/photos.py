@@ -12,6 +12,7 @@ from engine.catalog.details import PhotoDetails, read_details
 from engine.catalog.facets import Facets
 from engine.catalog.photos import Photo
 from engine.catalog.tags import Tag, read_tags
+from engine.errors import FolderUnavailable
 from engine.search.listing import list_photos
 from engine.search.query import Filters, Sort
 
@@ -44,6 +45,22 @@ class PhotoAccess(Session):
         """Return words for what a photo shows, most certain first."""
         with self._reading() as db:
             return read_tags(db, [photo_id]).get(photo_id, ())
+
+    def viewing_copy(self, photo_id: int) -> Path:
+        """Return a JPEG of at most 4096 px of a photo that a window cannot read itself; it may take seconds to make.
+
+        It lies in Reverie's own folder and may go when many others have been made. Raises `FolderUnavailable` where no
+        file of the photo can be reached, and what `ViewingCopies.make` raises.
+        """
+        with self._reading() as db:
+            details = read_details(db, photo_id)
+            path = photos.reachable_path(db, photo_id)
+        kept = self._viewing.kept(details.fingerprint) if details else None
+        if kept:
+            return kept
+        if details is None or path is None:
+            raise FolderUnavailable("This photo can't be reached now.", "Connect the drive that it lies on.")
+        return self._viewing.make(details.fingerprint, path)
 
     def facets(self) -> Facets:
         """Return what the library can be looked through by, with how many photos there are of each."""

@@ -18,6 +18,7 @@ from engine.indexing.captions import Captioner, captioner_in_use
 from engine.indexing.indexing import Indexing
 from engine.indexing.lanes import Models, build_lanes
 from engine.indexing.progress import Progress
+from engine.indexing.viewing import ViewingCopies
 from engine.learning.grounding import Grounding
 from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
@@ -46,6 +47,7 @@ class Session:
         self._text_encoder = text_encoder or TextEncoder.open()
         self._image_encoder = ImageEncoder.open()
         self._search = SearchService(home, self._text_encoder)
+        self._viewing = ViewingCopies(home)
         self._indexing: Indexing | None = None
         # Held while the indexing is replaced, and by everybody who writes through it.
         self._writer = threading.RLock()
@@ -102,6 +104,7 @@ class Session:
         try:
             if self._indexing:
                 self._indexing.close()
+            self._viewing.close()
             self._search.close()
         finally:
             if self._lock:

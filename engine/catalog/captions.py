@@ -93,6 +93,37 @@ def unlock_caption(db: Database, photo_id: int) -> None:
     _write_words(db, photo_id)
 
 
+def restore_caption(db: Database, caption: Caption) -> str | None:
+    """Put back a caption as it was once read; return the recipe it was made by, None for the user's own words."""
+    db.execute(
+        """INSERT INTO captions (photo_id, text, generated_text, model, prompt_version, locked, created_at, standing,
+            grounding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (photo_id) DO UPDATE
+        SET text = excluded.text, generated_text = excluded.generated_text, model = excluded.model,
+            prompt_version = excluded.prompt_version, locked = excluded.locked, created_at = excluded.created_at,
+            standing = excluded.standing, grounding = excluded.grounding""",
+        [
+            caption.photo_id,
+            caption.text,
+            caption.generated_text,
+            caption.model,
+            caption.prompt_version,
+            caption.locked,
+            caption.created_at,
+            caption.standing,
+            caption.grounding,
+        ],
+    )
+    _write_words(db, caption.photo_id)
+    row = db.execute("SELECT recipe FROM captions WHERE photo_id = ? AND NOT locked", [caption.photo_id]).fetchone()
+    return row[0] if row else None
+
+
+def remove_caption(db: Database, photo_id: int) -> None:
+    """Forget a caption as if there had never been one."""
+    db.execute("DELETE FROM captions WHERE photo_id = ?", [photo_id])
+    db.execute("UPDATE words SET caption = '', uncertain_caption = '' WHERE photo_id = ?", [photo_id])
+
+
 def read_caption(db: Database, photo_id: int) -> Caption | None:
     """Return the caption of a photo."""
     row = next(db.query("SELECT * FROM captions WHERE photo_id = ?", [photo_id]), None)

@@ -23,7 +23,8 @@ from engine.indexing.captions import Captioner
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
 from engine.indexing.single_photo import embed_photo
 from engine.paths import RESOURCES, Home
-from engine.search.query import Filters, Orientation, Query, Sort
+from engine.search.explain import SourceMatch, Why, WordMatch
+from engine.search.query import Filters, Orientation, Query, Sort, Source
 from engine.search.service import Hit, Results
 from engine.settings import Settings, write_settings
 
@@ -31,7 +32,8 @@ __all__ = [
     "RESOURCES",
     "Activity", "Caption", "CaptionCount", "Captioner", "Country", "Engine", "Facet", "Facets", "Failure", "Filters",
     "Folder", "FolderState", "Hit", "Home", "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind",
-    "Progress", "Query", "Results", "Settings", "Sort", "Stage", "Standing", "Tag",
+    "Progress", "Query", "Results", "Settings", "Sort", "Source", "SourceMatch", "Stage",
+    "Standing", "Tag", "Why", "WordMatch",
 ]  # fmt: skip
 
 

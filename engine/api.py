@@ -25,11 +25,12 @@ from engine.indexing.single_photo import embed_photo
 from engine.paths import RESOURCES, Home
 from engine.search.explain import SourceMatch, Why, WordMatch
 from engine.search.query import Filters, Orientation, Query, Sort, Source
-from engine.search.service import Hit, Results
+from engine.search.service import Condition, Hit, Offer, Results
 from engine.settings import Settings, write_settings
+from engine.understanding.plan import Chip, ChipKind, QueryPlan
 
 __all__ = [
-    "RESOURCES",
+    "RESOURCES", "Chip", "ChipKind", "Condition", "Offer", "QueryPlan",
     "Activity", "Caption", "CaptionCount", "Captioner", "Country", "Engine", "Facet", "Facets", "Failure", "Filters",
     "Folder", "FolderState", "Hit", "Home", "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind",
     "Progress", "Query", "Results", "Settings", "Sort", "Source", "SourceMatch", "Stage",

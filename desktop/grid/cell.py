@@ -24,6 +24,12 @@ class CellSize:
     line_px: int
     captions_below: bool
 
+    @classmethod
+    def fitting(cls, width_px: int, about_px: int, line_px: int, *, captions_below: bool) -> "CellSize":
+        """Return cells with photos of about a size, as many beside each other as fill a width."""
+        columns = max(1, width_px // (about_px + 2 * _MARGIN))
+        return cls(max(width_px // columns, about_px) - 2 * _MARGIN, line_px, captions_below)
+
     @property
     def size(self) -> QSize:
         """The whole cell, with the room around it."""

@@ -60,6 +60,7 @@ class GridView(QListView):
         self._size = USUAL_SIZE
         self._captions_below = True
         self._hovered = -1
+        self._cell = self._fit_cell()
         self._layout = self._lay_out()
         self.setModel(model)
         self.setAccessibleName(self.tr("Photos"))
@@ -78,11 +79,19 @@ class GridView(QListView):
     def show_photos(
         self, photo_ids: NDArray[np.int64], hits: Mapping[int, Hit], sections: Sequence[Section], *, stay: bool = False
     ) -> None:
-        """Show other photos in these sections, from the top, or where `stay` is set from where the view is."""
-        offset, self._sections = self.verticalOffset(), sections
+        """Show other photos in these sections, from the top; `stay` keeps the place, the selection and the current."""
+        offset, selected, current = self.verticalOffset(), self.selected_ids(), self.current_id()
+        self._sections = sections
         self._photos.show(photo_ids, hits)
         self._arrange()
         self.verticalScrollBar().setValue(offset if stay else 0)
+        if stay:
+            self._select_again(selected, current)
+
+    def current_id(self) -> int | None:
+        """Return the photo that the keyboard is on."""
+        row = self.currentIndex().row()
+        return int(self._photos.photo_ids[row]) if row >= 0 else None
 
     @property
     def size(self) -> int:
@@ -210,25 +219,30 @@ class GridView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt would look through the captions of all photos."""
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.set_size(self._size + (1 if event.angleDelta().y() > 0 else -1))
         else:
             super().wheelEvent(event)
 
-    def _cell(self) -> CellSize:
-        return CellSize(SIZES_PX[self._size], self.fontMetrics().height(), self._captions_below)
-
     def _heading_px(self) -> int:
         return round(self.fontMetrics().height() * _HEADING_LINES)
 
-    def _lay_out(self) -> GridLayout:
-        return GridLayout(self._sections, self._cell().size, self._heading_px(), self.viewport().width())
-
     def _arrange(self) -> None:
+        self._cell = self._fit_cell()
         self._layout = self._lay_out()
         self.updateGeometries()
         self.viewport().update()
+
+    def _fit_cell(self) -> CellSize:
+        width_px, line_px = self.viewport().width(), self.fontMetrics().height()
+        return CellSize.fitting(width_px, SIZES_PX[self._size], line_px, captions_below=self._captions_below)
+
+    def _lay_out(self) -> GridLayout:
+        return GridLayout(self._sections, self._cell.size, self._heading_px(), self.viewport().width())
 
     def _arrange_around_centre(self) -> None:
         centre = self.indexAt(self.viewport().rect().center())
@@ -241,7 +255,7 @@ class GridView(QListView):
         option.rect = self._layout.rect(row).translated(0, -offset)
         option.state = self._state(row)
         photo = self._photos.photo(row)
-        paint_cell(painter, option, self._cell(), photo, self._thumbnails.pixmap(photo.fingerprint) if photo else None)
+        paint_cell(painter, option, self._cell, photo, self._thumbnails.pixmap(photo.fingerprint) if photo else None)
 
     def _state(self, row: int) -> QStyle.StateFlag:
         state = QStyle.StateFlag.State_Enabled
@@ -270,9 +284,17 @@ class GridView(QListView):
     def _paint_heading(self, painter: QPainter, section: Section, rect: QRect) -> None:
         painter.fillRect(rect, self.palette().color(QPalette.ColorRole.Base))
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-        margin = self._cell().square_in(QRect(0, 0, self._layout.cell.width(), 0)).left()
+        margin = self._cell.square_in(QRect(0, 0, self._layout.cell.width(), 0)).left()
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(rect.adjusted(margin, 0, -margin, 0), flags, section.title)
+
+    def _select_again(self, selected: Sequence[int], current: int | None) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        rows = np.flatnonzero(np.isin(self._photos.photo_ids, selected))
+        self.selectionModel().select(self._selection(rows.tolist()), flags.ClearAndSelect)
+        row = None if current is None else self._photos.row_of(current)
+        if row is not None:
+            self.selectionModel().setCurrentIndex(self._photos.index(row), flags.NoUpdate)
 
     def _hover(self, row: int) -> None:
         if row != self._hovered:
@@ -288,7 +310,7 @@ class GridView(QListView):
         rows = self._layout.rows_in(in_sight)
         rows += self._layout.rows_in(QRect(0, in_sight.bottom() + 1, in_sight.width(), ahead))
         photos = (self._photos.photo(row) for row in dict.fromkeys(rows))
-        side_px = round(SIZES_PX[self._size] * self.devicePixelRatioF())
+        side_px = round(self._cell.side_px * self.devicePixelRatioF())
         self._thumbnails.want([photo.fingerprint for photo in photos if photo], side_px)
 
     def _selection(self, rows: Sequence[int]) -> QItemSelection:

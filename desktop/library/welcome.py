@@ -1,7 +1,6 @@
 """The first run: a welcome, the folders, the captioner, and off it goes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 
@@ -13,12 +12,13 @@ from desktop.icons import icon
 from desktop.library.folder_choice import FolderChoice
 from desktop.library.page_title import PageTitle
 from desktop.question import explain
-from desktop.settings.captioner_choice import CaptionerChoice
-from engine.api import Engine, Folder, Settings
+from desktop.settings.model_list import ModelList
+from engine.api import Engine, Folder
 from engine.errors import FolderAlreadyAdded, ReverieError
 
 _WIDTH_IN_CHARACTERS = 84
 _ICON_LINES = 5
+_KEPT = "welcome step"
 
 
 class Step(IntEnum):
@@ -38,9 +38,9 @@ class Welcome(QWidget):
     def __init__(self, engine: Engine, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._engine, self._background = engine, background
-        self.folders, self.captioner = FolderChoice(), CaptionerChoice(engine, background)
+        self.folders, self.models = FolderChoice(), ModelList(engine, background)
         self._pages = QStackedWidget()
-        for page in (self._greeting(), self._folder_page(), self._captioner_page()):
+        for page in (self._greeting(), self._folder_page(), self._model_page()):
             self._pages.addWidget(page)
         self._problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._problem.setAccessibleDescription(self.tr("What went wrong"))
@@ -55,12 +55,13 @@ class Welcome(QWidget):
         self.folders.changed.connect(self._update_buttons)
         self._arrange()
         self._show(Step.GREETING)
-        background.run(lambda: (engine.settings(), engine.folders()), self._resume, self._tell)
+        background.run(lambda: (_kept_step(engine), engine.folders()), self._resume, self._tell)
 
     @staticmethod
-    def is_wanted(settings: Settings, folders: Sequence[Folder]) -> bool:
-        """Tell whether the first run has not been done yet: a library made by the command line needs none."""
-        return settings.welcome_step < Step.DONE and not (folders and settings.welcome_step == Step.GREETING)
+    def is_wanted(engine: Engine) -> bool:
+        """Tell whether the first run is not over yet: a library made by the command line needs none. Reads the disk."""
+        step = _kept_step(engine)
+        return step < Step.DONE and not (step is Step.GREETING and engine.folders())
 
     @property
     def step(self) -> Step:
@@ -90,11 +91,11 @@ class Welcome(QWidget):
         text = self.tr("Tick the folders that your photos are in, or drop more of them here. Folders inside count too.")
         return self._page(self.tr("Where are your photos?"), text, self.folders)
 
-    def _captioner_page(self) -> QWidget:
+    def _model_page(self) -> QWidget:
         text = self.tr(
             "It writes the descriptions that you search. You can start with the one built in, and change at any time."
         )
-        return self._page(self.tr("Who should describe them?"), text, self.captioner)
+        return self._page(self.tr("Who should describe them?"), text, self.models)
 
     def _page(self, title: str, text: str, content: QWidget, picture: QLabel | None = None) -> QWidget:
         page = QWidget()
@@ -127,11 +128,11 @@ class Welcome(QWidget):
         outer.addLayout(column, 8)
         outer.addStretch(1)
 
-    def _resume(self, found: tuple[Settings, list[Folder]]) -> None:
-        settings, chosen = found
+    def _resume(self, found: tuple[Step, list[Folder]]) -> None:
+        step, chosen = found
         self.folders.suggest(folder.path for folder in chosen)
-        if settings.welcome_step < Step.DONE:
-            self._show(Step(settings.welcome_step))
+        if step is not Step.DONE:
+            self._show(step)
 
     def _take_step(self) -> None:
         match self.step:
@@ -141,9 +142,6 @@ class Welcome(QWidget):
                 self._background.run(
                     lambda: _set_folders(self._engine, wanted, unwanted), self._after_folders, self._tell
                 )
-            case Step.CAPTIONER:
-                self.captioner.apply()
-                self._go_to(Step.DONE)
             case step:
                 self._go_to(Step(step + 1))
 
@@ -155,7 +153,7 @@ class Welcome(QWidget):
             self._go_to(Step.CAPTIONER)
 
     def _go_to(self, step: Step) -> None:
-        self._background.run(lambda: _keep_step(self._engine, step), failure=self._tell)
+        self._background.run(lambda: self._engine.remember(_KEPT, int(step)), failure=self._tell)
         if step is Step.DONE:
             self.finished.emit()
         else:
@@ -194,5 +192,5 @@ def _set_folders(engine: Engine, wanted: Sequence[Path], unwanted: Sequence[Path
     return problems
 
 
-def _keep_step(engine: Engine, step: Step) -> None:
-    engine.change_settings(replace(engine.settings(), welcome_step=int(step)))
+def _kept_step(engine: Engine) -> Step:
+    return Step(engine.recall(_KEPT, Step.GREETING))

@@ -58,7 +58,7 @@ class GridView(QListView):
         self._photos, self._thumbnails = model, thumbnails
         self._sections: Sequence[Section] = ()
         self._size = USUAL_SIZE
-        self._captions_below = True
+        self.captions_below = True
         self._hovered = -1
         self._cell = self._fit_cell()
         self._layout = self._lay_out()
@@ -108,7 +108,7 @@ class GridView(QListView):
 
     def set_captions_below(self, below: bool) -> None:
         """Show captions and dates always, or only of the photo under the pointer."""
-        self._captions_below = below
+        self.captions_below = below
         self._arrange_around_centre()
 
     def selected_ids(self) -> list[int]:
@@ -239,7 +239,7 @@ class GridView(QListView):
 
     def _fit_cell(self) -> CellSize:
         width_px, line_px = self.viewport().width(), self.fontMetrics().height()
-        return CellSize.fitting(width_px, SIZES_PX[self._size], line_px, captions_below=self._captions_below)
+        return CellSize.fitting(width_px, SIZES_PX[self._size], line_px, captions_below=self.captions_below)
 
     def _lay_out(self) -> GridLayout:
         return GridLayout(self._sections, self._cell.size, self._heading_px(), self.viewport().width())

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.search.answer import Answer
 from desktop.library.wording import photos_text
+from desktop.search.answer import Answer
 from engine.api import Activity, Condition, Offer, Progress, Stage
 
 
@@ -76,9 +76,7 @@ def _nothing_in_scope(answer: Answer) -> EmptyPage:
 
 
 def _nothing_found(answer: Answer, progress: Progress, *, can_caption: bool) -> EmptyPage:
-    buttons = [
-        Offered(_without(offer), Way.WITHOUT, offer.without) for offer in answer.offers
-    ]
+    buttons = [Offered(_without(offer), Way.WITHOUT, offer.without) for offer in answer.offers]
     if answer.request.scope:
         buttons.append(Offered(_tr("Look everywhere"), Way.EVERYWHERE))
     if not can_caption:

@@ -87,6 +87,13 @@ class SearchPage(QWidget):
         self.field.set_text("")
         self._liken(lambda: like_photo(self._engine, photo_id))
 
+    def go_to(self, photo_id: int) -> None:
+        """Put the keyboard on a photo that is shown."""
+        row = self.model.row_of(photo_id)
+        if row is not None:
+            self.grid.setCurrentIndex(self.model.index(row))
+            self.grid.setFocus()
+
     def show_progress(self, progress: Progress) -> None:
         """Follow the library: photos appear, change and go while it is read."""
         before, self._progress = self._progress, progress
@@ -237,7 +244,9 @@ class SearchPage(QWidget):
             self._liken(lambda: like_image(self._engine, image, self.tr("the picture you brought")))
 
     def _liken(self, find: Callable[[], Likeness]) -> None:
-        self._background.run(find, lambda found: self._change(likeness=found), lambda error: tell(self, error), latest=_LIKENESS)
+        self._background.run(
+            find, lambda found: self._change(likeness=found), lambda error: tell(self, error), latest=_LIKENESS
+        )
 
     def _offer_undo(self, photo_ids: list[int]) -> None:
         self._taken_out = photo_ids

@@ -57,8 +57,16 @@ class PhotoActions(QObject):
     def _entries(self) -> tuple[_Entry | None, ...]:
         return (
             _Entry("open", self.tr("Open"), "", lambda ids: self._grid.opened.emit(self._row()), is_for_one=True),
-            _Entry("photo", self.tr("Quick look"), "", lambda ids: self._grid.peeked.emit(self._row()), is_for_one=True),
-            _Entry("similar", self.tr("Find similar"), "Ctrl+L", lambda ids: self.similar_asked.emit(ids[0]), is_for_one=True),
+            _Entry(
+                "photo", self.tr("Quick look"), "", lambda ids: self._grid.peeked.emit(self._row()), is_for_one=True
+            ),
+            _Entry(
+                "similar",
+                self.tr("Find similar"),
+                "Ctrl+L",
+                lambda ids: self.similar_asked.emit(ids[0]),
+                is_for_one=True,
+            ),
             None,
             _Entry("copy", self.tr("Copy"), "Ctrl+C", self._with(copy_files)),
             _Entry("copy", self.tr("Copy path"), "Ctrl+Shift+C", self._with(copy_paths)),

@@ -30,11 +30,10 @@ from engine.settings import Settings, write_settings
 from engine.understanding.plan import Chip, ChipKind, QueryPlan
 
 __all__ = [
-    "RESOURCES", "Chip", "ChipKind", "Condition", "Offer", "QueryPlan",
-    "Activity", "Caption", "CaptionCount", "Captioner", "Country", "Engine", "Facet", "Facets", "Failure", "Filters",
-    "Folder", "FolderState", "Hit", "Home", "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind",
-    "Progress", "Query", "Results", "Settings", "Sort", "Source", "SourceMatch", "Stage",
-    "Standing", "Tag", "Why", "WordMatch",
+    "RESOURCES", "Activity", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition", "Country",
+    "Engine", "Facet", "Facets", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "Offer",
+    "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan",
+    "Results", "Settings", "Sort", "Source", "SourceMatch", "Stage", "Standing", "Tag", "Why", "WordMatch",
 ]  # fmt: skip
 
 

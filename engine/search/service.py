@@ -114,7 +114,7 @@ class SearchService:
         denied = np.zeros(len(evidence.photo_ids), dtype=np.float32)
         if things:
             with clock.stage("negation"):
-                stays, denied = deny(desk.sight, evidence.photo_ids, things)
+                stays, denied = deny(desk.sight, evidence, things)
                 evidence, denied = evidence.at(np.flatnonzero(stays)), denied[stays]
         with clock.stage("fuse"):
             ranking = rank(desk.db, evidence, denied, query)

@@ -63,8 +63,7 @@ class Sight:
 
     def _odds_of_tags(self, features: NDArray[np.float32], tags: list[int]) -> NDArray[np.float32]:
         none = np.prod(1 - self._tagger.probability(features)[:, tags], axis=1).clip(1 - _SUREST, _SUREST)
-        odds: NDArray[np.float32] = np.log((1 - none) / none)
-        return odds
+        return np.log((1 - none) / none).astype(np.float32)
 
     def _read(self, photo_ids: NDArray[np.int64], kind: Kind) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the places (m,) of the photos that have an embedding of a kind, ascending, and these, (m, d)."""

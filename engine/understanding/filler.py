@@ -5,20 +5,25 @@ import re
 from engine.understanding.reading import GAP
 from engine.understanding.small_talk import (
     ASIDES,
+    EARLY_STORIES,
     HEADS,
     INNER_HEAD,
+    IT_ALONE,
     ON_IT,
     OPENERS,
+    PHOTO_FIRST,
     PLURAL_TAIL,
+    PURPOSE,
     SAYS_NOTHING,
     SEEING,
+    SPEAKER,
     STORIES,
     TAILS,
 )
 
 _BREAK = re.compile(
     r"(\s*(?:[,;!?…]+|\.+(?=\s|$)|:(?=\s|$)|\s[-–—]+\s|[()\n])\s*|\s+(?=but\s)"
-    r"|\s+(?=(?:and|so|because|cause|since|although|though|if)\s+(?:i|i'm|i've|i'd|it|it's|we|we've|you|there|there's|my\s+memory"
+    r"|\s+(?=(?:and|so|because|cause|since|although|though)\s+(?:(?:now|then|today|still|maybe)\s+)?(?:i|i'm|i've|i'd|it|it's|we|we've|you|there|there's|my\s+memory"
     r"|that's|maybe)\b))",
     re.IGNORECASE,
 )
@@ -56,7 +61,7 @@ def _strip_once(text: str) -> str:
     kept = [(mark, shown) for mark, (shown, is_story) in zip(breaks, clauses, strict=True) if shown and not is_story]
     if not kept:
         kept = [("", max((shown for shown, _ in clauses), key=_weight, default=""))]
-        kept = [(mark, shown) for mark, shown in kept if _weight(shown)]
+        kept = [(mark, PHOTO_FIRST.sub("", shown)) for mark, shown in kept if _weight(shown)]
     joined = "".join(mark + shown for mark, shown in kept)
     return _tidy(joined)
 
@@ -72,24 +77,36 @@ def _weight(clause: str) -> int:
 
 def _strip_clause(clause: str) -> tuple[str, bool]:
     """Return what a clause shows, and whether it is a story about the photo instead."""
-    shown = clause.strip()
+    shown = _after_inner_head(clause.strip())
+    is_opened = shown != clause.strip()
     while True:
         if any(head.match(shown) for head in HEADS):
             return "", True
+        if any(story.match(shown) for story in EARLY_STORIES):
+            return shown, True
         opener = next((match for opener in OPENERS if (match := opener.match(shown))), None)
         if opener is None or not _weight(shown[opener.end() :]):
             break
-        shown = shown[opener.end() :]
-    if any(story.match(shown) for story in STORIES):
-        inner = INNER_HEAD.search(shown)
-        return (shown[inner.end() :], False) if inner and _weight(shown[inner.end() :]) else (shown, True)
-    shown = _strip_tail(shown, was_seen=shown != clause.strip() and bool(SEEING.search(clause)))
+        shown, is_opened = shown[opener.end() :], True
+    if any(story.match(shown) for story in STORIES) or (is_opened and IT_ALONE.match(shown)):
+        return shown, True
+    shown = _strip_tail(shown, is_opened=is_opened, was_seen=is_opened and bool(SEEING.search(clause)))
     return shown, not _weight(shown)
 
 
-def _strip_tail(shown: str, was_seen: bool) -> str:
+def _after_inner_head(clause: str) -> str:
+    """Return what a photo shows that somebody tells of in a clause, as in "my aunt asked me for a photo of …"."""
+    inner = INNER_HEAD.search(clause)
+    if inner and SPEAKER.search(clause[: inner.start()]) and _weight(clause[inner.end() :]):
+        return _after_inner_head(clause[inner.end() :])
+    return clause
+
+
+def _strip_tail(shown: str, is_opened: bool, was_seen: bool) -> str:
     while tail := TAILS.search(shown):
         shown = shown[: tail.start()]
+    if is_opened:
+        shown = PURPOSE.sub("", shown)
     if was_seen:
         shown = ON_IT.sub("", shown)
     plural = PLURAL_TAIL.match(shown)

@@ -31,7 +31,7 @@ _PHOTO_DEEDS = (
     r"|need|want|mean|meant|like|love|remember|told|gave|stored)"
 )
 _STORE = (
-    r"(?:laptop|computer|pc|mac|macbook|phone|tablet|ipad|library|collection|gallery|drive|disks?|stick|memory\s+card|cloud"
+    r"(?:laptop|computer|camera|pc|mac|macbook|phone|tablet|ipad|library|collection|gallery|drive|disks?|stick|memory\s+card|cloud"
     r"|camera\s+roll|backups?|archives?|machine|device|albums?|folders?|desktop|server|nas|facebook|instagram|whatsapp"
     r"|chat|e?mails?|inbox|photos|pictures|files|app|program|thing)"
 )
@@ -40,6 +40,12 @@ PLACE_OF_STORE = (
     r"(?:(?:my|this|our|the|that|your|these|all)\s+)+"
     rf"(?:(?:old|new|other|work|external|first|hard|usb|whole|entire|photo|huge|big|messy|family)\s+)*{_STORE}\b"
 )
+_PURPOSE = (
+    r"(?:(?:my|our|the|an?|his|her|their|some|this|that)\s+)?(?:\w+\s+)?(?:cards?|presentation|slideshow|slides|calendar|album|project"
+    r"|talk|wall|website|blog|newsletter|birthday|wedding|present|gift|poster|invitation|party|mum|mom|mother|dad|father|wife"
+    r"|husband|sister|brother|friends?|boss|school|work|class|club|magazine|report|collage|frame|fridge|profile|article|homework"
+    r"|(?:mother|father|grandma|sister|brother|friend|mum|mom|dad)'s\s+\w+)"
+)
 _ONE = rf"(?:the|that|this|those|these|some|any)\s+(?:(?:{_PRAISE})\s+)*ones?"
 _HEAD = rf"(?:(?:just|only|also|maybe|perhaps|about)\s+)*(?:(?:{_DETERMINER}\s+)*(?:{_PRAISE}\s+)*{PHOTOS}|{_ONE})"
 _DEED = (
@@ -47,8 +53,12 @@ _DEED = (
     r"(?:\s+(?:me|us|you|it|once|back\s+then|(?:to|with|for)\s+(?:me|us|you|him|her|them|(?:my|our|a|the)\s+\w+|everybody"
     r"|everyone|someone|somebody|anybody)))*"
 )
-_MADE = r"\s+(?:(?:that|which)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept)"
-_STANDS = rf"(?:{_HEAD})(?:{_DEED}|{_MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+back|\s+please)*"
+_SOUGHT = (
+    r"\s+(?:(?:that|which)\s+)?(?:i|we)(?:'m|'re|\s+am|\s+are|\s+was|\s+were)?\s+(?:after|(?:looking|searching|hunting)\s+for"
+    r"|thinking\s+(?:of|about)|talking\s+about|(?:hoping|trying)\s+to\s+\w+|have\s+in\s+mind|mean)"
+)
+_MADE = r"\s+(?:(?:that|which)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept|called|named)"
+_STANDS = rf"(?:{_HEAD})(?:{_SOUGHT}|{_DEED}|{_MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+back|\s+please)*"
 _SHOWS = (
     r"(?:of|with|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"
     r"|(?:(?:that|which)\s+)?(?:shows?|showed|has|have|had|depicts?|contains?|features?|includes?)"
@@ -59,7 +69,7 @@ _WHERE = r"(?:in|at|from|near|by|during|under|inside|outside|behind|next\s+to|ar
 _SEEK = r"(?:find|see|get|show|look\s+at|look\s+for|locate|have|print|recall|remember|share|send|track\s+down|dig\s+up|view)"
 _FETCH = (
     r"(?:find|show|get|give|fetch|locate|pull\s+(?:up|out)|bring\s+(?:up|back)|dig\s+(?:up|out)|track\s+down"
-    r"|hunt\s+(?:down|for)|(?:search|look)(?:\s+\w+)?\s+for|search|display|list|retrieve|see|have|open|send|check\s+for"
+    r"|hunt\s+(?:down|for)|(?:search|look)(?:\s+\w+){0,3}?\s+for|search|display|list|retrieve|see|have|open|send|check\s+for"
     r"|let\s+me\s+(?:see|have)|think\s+of|point\s+me\s+to|take\s+me\s+to)"
 )
 _THINK = (
@@ -85,12 +95,12 @@ def _all(*patterns: str, end: str = r"\s+(?=\S)") -> tuple[re.Pattern[str], ...]
 OPENERS = (
     *_all(
         rf"{_STANDS}\s*,?\s*{_SHOWS}",
-        rf"{_SHOWS.replace('(?:of|with|', '(?:', 1)}",
+        rf"(?!(?:shows?|has|have|had|when|including|about|features?|contains?|includes?|is|are|was|were)\s){_SHOWS}",
         rf"(?:please\s+)?(?:(?:can|could|would|will)\s+(?:you|we|i|u|someone)\s+)(?:(?:please|maybe|possibly|kindly|just|try"
         rf"|to|quickly|perhaps|help\s+me|also|possibly|be\s+so\s+kind\s+(?:as\s+)?to)\s+)*{_FETCH}(?:\s+(?:me|us))?",
         rf"(?:(?:please|kindly|help|just|quick|let's|me|us|to|try)\s+)*(?:find|get\s+(?:me|us)|give\s+(?:me|us)"
         r"|show\s+(?:me|us)|show(?=\s+(?:an?|the|all|my|our|any|some|every|pictures?|photos?|pics?|images?)\b)|fetch|locate"
-        r"|pull\s+up|bring\s+up|dig\s+(?:up|out)|search(?:ing)?\s+for|look(?:ing)?(?:\s+everywhere)?\s+for|hunting\s+for"
+        r"|pull\s+up|bring\s+up|dig\s+(?:up|out)|search(?:ing)?(?:\s+\w+){0,3}?\s+for|look(?:ing)?(?:\s+everywhere)?\s+for|hunting\s+for"
         r"|in\s+search\s+of|searching"
         r"|trying\s+to\s+(?:find|locate|remember)|list(?=\s+(?:all|my|the))|display|retrieve|let\s+me\s+see|need|want|wanted"
         r"|remember)(?:\s+(?:me|us))?",
@@ -108,6 +118,9 @@ OPENERS = (
         rf"{_ME}\s+(?:{_ADVERB}\s+|{_AUX}\s+)*(?:have|had|took|got|made|saw|kept)(?=\s+(?:{_HEAD})\b)",
         rf"{_ME}\s+(?:{_ADVERB}\s+|{_AUX}\s+)*(?:have|had|got|took|made|saved|kept)\s+(?:one|it|this|that)(?:\s+(?:that|which"
         r"|where|of|with|somewhere))?",
+        r"(?:i|we)\s+(?:\w+\s+){0,2}(?:have|had|got)\s+(?:(?:an?|some|this|the)\s+)?(?:\w+\s+)?(?:memory|memories|recollection|feeling|idea"
+        r"|image\s+in\s+my\s+(?:head|mind)|picture\s+in\s+my\s+(?:head|mind))\s+(?:of|that)",
+        r"(?:i|we)\b[^,]*\b(?:saw|noticed|spotted|came\s+across|stumbled\s+(?:up)?on)",
         r"(?:do|did|don't|would|have)\s+(?:you|we|i)\s+(?:(?:still|happen\s+to|perhaps|by\s+any\s+chance)\s+)*"
         rf"(?:remember|recall|know|have|got|see|find|think\s+of)",
         rf"(?:where|what|which)(?:'s|\s+(?:is|are|was|were|did))(?=\s+(?:{_HEAD})\b)|(?:is|are|was|were)\s+there(?:\s+also)?"
@@ -137,43 +150,55 @@ OPENERS = (
 HEADS = _all(rf"{_STANDS}(?:\s+{PLACE_OF_STORE})*(?:\s+for\s+.*|\s+to\s+.*)?", rf"{PLACE_OF_STORE}", end=r"$")
 # A photo in the middle of a story, and what it shows.
 INNER_HEAD = re.compile(rf"\b{_STANDS}\s+{_SHOWS}\s+(?=\S)", re.IGNORECASE)
-_STORY_VERB = (
-    r"(?:think|thought|believe[ds]?|guess(?:ed)?|suppose[ds]?|remember(?:ed|s)?|recall(?:ed)?|know|knew|need(?:ed|s)?|want(?:ed|s)?"
-    r"|wish(?:ed)?|hoped?|promised?|show(?:ed|n)?|sen[dt]|shared?|post(?:ed)?|ask(?:ed|ing|s)?|tell|told|look(?:ed|ing)?"
-    r"|search(?:ed|ing)?|find|found|try|tried|trying|scroll(?:ed|ing)?|brows(?:e|ed|ing)|check(?:ed|ing)?|lose|lost|forg[eo]t(?:ten)?"
-    r"|deleted?|saved?|download(?:ed)?|upload(?:ed)?|ke(?:ep|pt)|used?|saw|seen|mean|meant|wonder(?:ed|ing)?|swear|bet|assumed?"
-    r"|doubt|took|taken|made|print(?:ed|ing)?|framed?|moved|appreciate|care|mind|going\s+(?:mad|crazy|nuts)|have\s+(?:no|a|it|one|to)"
-    r"|can't|cannot|couldn't|don't|didn't|haven't|won't|do\s+not|did\s+not|would\s+(?:like|love|be)|could\s+(?:use|do)|spent|spend"
-    r"|gave|give|got|had|have\s+(?:been|had)|went\s+through|copied|backed|scanned|stored|put|emailed|texted|mentioned|is\s+making"
-    r"|am\s+making|are\s+making|making|working|writing|preparing|planning|putting\s+together|doing)"
+_PERSON = (
+    r"(?:(?:my|our|his|her)\s+(?:\w+\s+)?\w+|the\s+(?:kids|children|boys|girls|others|guys|neighbours)|he|she|they|someone|somebody|everyone|everybody|people|nobody|grand(?:ma|pa)"
+    r"|mum|mom|dad|you)(?:'(?:s|d|ll|re|ve))?"
 )
-_OTHERS_VERB = (
-    r"(?:ask(?:s|ed|ing)?|wants?|wanted|needs?|needed|told|tells?|says?|said|sen[dt]|showed|posted|shared|emailed|texted|gave"
-    r"|mentioned|remembers?|loves?|loved|likes?|liked|keeps?|insists?|swears?|thinks?|believes?|took|made|found)"
-)
-# Clauses about asking, remembering, devices and people who want the photo.
+_ASKING = r"(?:asking|waiting|begging|looking|talking|wondering|insisting|bugging|nagging|dying|hoping|making|trying|going)"
+# Clauses about asking, remembering, devices and people who want the photo. What "we are doing" is a description, but
+# what "I" or "we" do otherwise is told about the photo, and so is what others do with "it".
 STORIES = _all(
-    rf"(?:i|we|you)(?:'m|'ve|'d|'ll|'re)?\s+(?:\w+ly\s+|{_ADVERB}\s+|{_AUX}\s+|not\s+|no\s+)*{_STORY_VERB}\b.*",
-    rf"{_SUBJECT}\s+(?:{_ADVERB}\s+|{_AUX}\s+)*{_OTHERS_VERB}\s+(?:\w+\s+){{0,3}}?(?:me|us|it|this|that|one|about|for|{PHOTOS})\b.*",
+    rf"(?:i|we)(?:'m|'re)?\s+(?!(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+|just\s+)?(?!{_ASKING})\w+ing\b"
+    r"|(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+)?(?:in|on|at|with|next|under|by|wearing|dressed|covered)\b).*",
+    r"(?:i|we)(?:'ve|'d|'ll)\s.*|you\s+(?:know|can|could|must|may|might|should|showed|sent|told|said|had|have|took)\b.*",
+    rf"{_PERSON}\s+(?!(?:(?:is|are|was|were)\s+)?(?!{_ASKING})\w+ing\b).*\b(?:me|us|it|this|one|about|{PHOTOS})\b.*",
+    r"(?:it|this|that)\s+(?!is\b|was\b|has\b|had\b|shows?\b|showed\b|are\b).*",
     r"(?:my|our)\s+(?:memory|brain|mind|head|eyes|eyesight)\b.*",
-    r"(?:(?:i|we)(?:'m)?\s+)?(?:am\s+)?(?:\w+\s+){0,2}?(?:not|no|can't|cannot|don't|couldn't|didn't|never|not\s+entirely"
-    r"|un)\s*(?:\w+\s+){0,2}?(?:know|remember|recall|tell|say|think|sure|certain|positive|idea|clue|matter|mind|quote)\b.*",
-    r"(?:if|as\s+far\s+as|as\s+best|to\s+the\s+best\s+of|from\s+what|unless|when|as|that's\s+what|like)\s+"
+    r"(?:am\s+)?(?:\w+\s+){0,2}?(?:not|no|can't|cannot|don't|couldn't|didn't|never|un)\s*(?:\w+\s+){0,2}?(?:know|remember|recall"
+    r"|tell|say|think|sure|certain|positive|idea|clue|matter|mind|quote)\b.*",
+    r"(?:if|as\s+far\s+as|as\s+best|to\s+the\s+best\s+of|from\s+what|according\s+to|unless|when|as|like)\s+"
     r"(?:i|my|we|you|memory|it|that|possible)\b.*",
-    r"(?:what|all|that's\s+all|everything|the\s+only\s+thing)\s+(?:that\s+)?(?:i|we)\b.*",
+    r"(?:what|all|that's\s+all|everything|the\s+only\s+thing|which)\s+(?:that\s+)?(?:i|we)\b.*",
     r"(?:before|after|around\s+the\s+time|since|from\s+(?:before|after|when))\s+(?:i|we)\b.*",
-    rf"(?:it|this|that|they)(?:'s|'ll|'d)?\s+(?:{_ADVERB}\s+|{_AUX}\s+|has\s+to\s+|not\s+)*(?:here|there|somewhere|around|on\s+here"
-    rf"|in\s+here|in\s+there|on\s+there|{PLACE_OF_STORE}|taken|made|shot|one\s+of|for|not|would|important|urgent)\b.*",
-    r"(?:any|some)\s+help\b.*|(?:many\s+)?(?:thanks|thank\s+you|cheers|ta|thx)\b.*|help\s+me\b.*|sorry\b.*|please\s+help\b.*",
-    r"(?:that|this|it|which)\s+(?:would|will|is|was)\s+(?:be\s+)?(?:great|nice|lovely|helpful|awesome|perfect|it|all|enough).*",
-    r"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+(?:\w+\s+){0,3}(?:cards?|presentation|slideshow|calendar|album"
-    r"|project|talk|wall|website|blog|birthday|wedding|present|gift|book|poster|invitation|party|mum|mom|mother|friend)\b.*",
-    r"(?:hope|hoping)\b.*|(?:is|are)\s+(?:that|this|it)\s+(?:possible|ok|okay|clear|there|here)\b.*|(?:does|did|do)\s+(?:that|it|you)\b.*"
-    r"|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)(?:\s+(?:by\s+)?now)?"
-    r"|(?:or|and)\s+(?:close|near|similar|something|anything|so|such|whatever|words|stuff|that\s+sort|things)\b.*"
-    r"|the\s+(?:file|name|date|title|file\s?name)\b.*|no\s+(?:rush|hurry|worries|problem|big\s+deal|pressure|clue|idea)\b.*",
+    rf"(?:it|this|that|they|one)(?:'s|'ll|'d)?\s+(?:{_ADVERB}\s+|{_AUX}\s+|is\s+|was\s+|not\s+)*(?:here|there|somewhere|around"
+    rf"|on\s+here|in\s+here|in\s+there|on\s+there|{PLACE_OF_STORE}|taken|made|shot|one\s+of|for|not|important|urgent"
+    r")\b.*",
+    r"(?:could|might|may|must|should|would|has|have|can)(?:n't)?\s+(?:be|have\s+been|to\s+be)\b.*",
+    r"(?:(?:where|when|why|how|what|which|who)\s+)?(?:can|could|would|will|do|does|did|is|was|are|has|have|should|might)(?:n't)?\s+"
+    r"(?:it|you|we|i|they|that|this|somebody|someone|anyone)\b.*",
+    r"(?:any|some)\s+help\b.*|(?:many\s+)?(?:thanks|thank\s+you|cheers|ta|thx)\b.*|help\s+me\b.*|sorry\b.*|please\s+help\b.*"
+    r"|dear\s+\w+|hey\s+\w+|hi\s+\w+",
+    r"(?:that|this|it|which)(?:'s|'d|\s+(?:would|will|is|was))\s+(?:be\s+)?(?:so\s+|really\s+|very\s+)?(?:great|nice|lovely"
+    r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
+    rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{_PURPOSE}\b.*",
+    r"(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
+    r"(?:\s+(?:by\s+)?now)?|(?:or|and)\s+(?:close|near|similar|something|anything|so|such|whatever|words|stuff|that\s+sort|things)\b.*"
+    r"|the\s+(?:file|name|date|title|file\s?name|quality)\b.*|no\s+(?:rush|hurry|worries|problem|big\s+deal|pressure|clue|idea)\b.*"
+    r"|(?:i|we|you|he|she|they)",
+    rf".*\b(?:i|we|you)\b.*\b{_STANDS}",
     end=r"$",
 )
+# Stories that look as if they opened a description.
+EARLY_STORIES = _all(
+    rf"{_STANDS}\s+(?:from|on)\s+(?:my|our|his|her|their|your|\w+'s)\b.*",
+    r"(?:it|this|that)(?:'s|\s+is|\s+was)?\s+(?:\w+\s+)?(?:\w+ing|drove|drives)\s+me\b.*",
+    end=r"$",
+)
+PHOTO_FIRST = re.compile(rf"^{_LEAD}{_STANDS}\s+(?={_WHERE}\b)", re.IGNORECASE)
+# What is left of "find it quickly".
+IT_ALONE = re.compile(r"^(?:it|them|this|that|one)\b(?:\s+\w+){0,3}$", re.IGNORECASE)
+# Who speaks in a story.
+SPEAKER = re.compile(r"\b(?:i|we|you|me|us|there|anyone|somebody|someone|everybody|everyone)\b", re.IGNORECASE)
 # Said in passing, anywhere.
 ASIDES = re.compile(
     r"""(?<![\w'])(?:(?:i|we)\s+(?:think|believe|guess|suppose|mean|reckon|imagine)(?:\s+that(?=\s+(?:i|we|it|there|you|he|she
@@ -184,7 +209,7 @@ ASIDES = re.compile(
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
     |(?:please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly)
-    |thanks(?:\s+(?:a\s+lot|so\s+much|in\s+advance))?|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
+    |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
     |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind)
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
     re.IGNORECASE | re.VERBOSE,
@@ -200,6 +225,7 @@ TAILS = re.compile(
     |(?:but|and|because)\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:can't|cannot|don't|couldn't|need|want|lost|forgot|think|know|have|am).*)$""",
     re.IGNORECASE | re.VERBOSE,
 )
+PURPOSE = re.compile(rf"\s+for\s+{_PURPOSE}\b.*$", re.IGNORECASE)
 ON_IT = re.compile(r"\s+(?:on|in)\s+it$", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
 PLURAL_TAIL = re.compile(
@@ -219,5 +245,6 @@ SAYS_NOTHING = STOP_WORDS | frozenset(
     times day days week weeks month months year years old ones one close similar okay ok hi hello hey thanks thank please
     sorry um uh hmm hm er well yes yeah no like also course right like cheers yep nope cannot either whatever
     taken took made shot pix us again let good great case memory mind question quick question hope many
+    quickly soon fast quick asap urgently tomorrow while other another another
     i'm i've i'd i'll it's that's there's don't can't let's""".split()
 )

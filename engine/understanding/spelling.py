@@ -19,7 +19,8 @@ _OWN = frozenset(
     thursday friday saturday sunday yesterday today weekend weekends morning evening afternoon midnight summer winter
     autumn spring christmas easter halloween thanksgiving screenshot screenshots selfie selfies panorama panoramas
     photo photos picture pictures photograph image images without except excluding looking searching between before
-    after during taken showing captioned uncaptioned newest oldest folder camera""".split()
+    after during taken showing captioned uncaptioned captions caption newest oldest latest folder
+    camera vertical horizontal please""".split()
 )
 
 

@@ -30,13 +30,14 @@ from engine.learning.grounding import Grounding
 from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
-from engine.search.query import Filters, Query
-from engine.search.service import Hit, Results, SearchService
+from engine.search.query import Filters, Orientation, Query, Sort
+from engine.search.service import Condition, Hit, Offer, Results, SearchService
 from engine.settings import Settings, read_settings, write_settings
 
 __all__ = [
-    "Activity", "Caption", "CaptionCount", "Captioner", "Engine", "Failure", "Filters", "Folder", "FolderState", "Hit",
-    "Home", "Pace", "Progress", "Query", "Results", "Settings", "Stage", "Standing", "Tag",
+    "Activity", "Caption", "CaptionCount", "Captioner", "Condition", "Engine", "Failure", "Filters", "Folder",
+    "FolderState", "Hit", "Home", "Offer", "Orientation", "Pace", "Progress", "Query", "Results", "Settings", "Sort",
+    "Stage", "Standing", "Tag",
 ]  # fmt: skip
 
 # `status` holds the lock for a moment, to see whether somebody else does.

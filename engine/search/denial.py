@@ -19,8 +19,8 @@ def deny(
 
     `things` are those that must not be there, with the vectors of their prompts; no caption names one. A photo that
     shows one more likely than not goes; of any other, 8 ln(1 - p) is taken, eight times what naive Bayes takes: who
-    says "without" means it. A caption that is silent about a thing multiplies the odds of it by 1 - t, where t is how far
-    the caption is to be trusted.
+    says "without" means it. A caption that is silent about a thing multiplies the odds of it by 1 - t, where t is how
+    far the caption is to be trusted.
 
     Measured on 1,699 requests made of captions of 704 Flickr8k and COCO photos by heads that had not seen them, in
     galleries of 176, each without the thing that most of the first ten hits show (40 % of them): .62 of the first ten

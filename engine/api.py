@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Set
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -33,11 +34,13 @@ from engine.paths import Home
 from engine.search.query import Filters, Orientation, Query, Sort
 from engine.search.service import Condition, Hit, Offer, Results, SearchService
 from engine.settings import Settings, read_settings, write_settings
+from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
+from engine.understanding.service import UnderstandingService
 
 __all__ = [
-    "Activity", "Caption", "CaptionCount", "Captioner", "Condition", "Engine", "Failure", "Filters", "Folder",
-    "FolderState", "Hit", "Home", "Offer", "Orientation", "Pace", "Progress", "Query", "Results", "Settings", "Sort",
-    "Stage", "Standing", "Tag",
+    "Activity", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition", "Engine", "Failure",
+    "Filters", "Folder", "FolderState", "Hit", "Home", "Offer", "Orientation", "Pace", "Progress", "Query",
+    "QueryPlan", "Results", "Settings", "Sort", "Spelling", "Stage", "Standing", "Tag",
 ]  # fmt: skip
 
 # `status` holds the lock for a moment, to see whether somebody else does.
@@ -60,6 +63,7 @@ class Engine:
         self._text_encoder = text_encoder or TextEncoder.open()
         self._image_encoder = ImageEncoder.open()
         self._search = SearchService(home, self._text_encoder)
+        self._understanding = UnderstandingService(home.catalog)
         self._indexing: Indexing | None = None
 
     @classmethod
@@ -112,9 +116,14 @@ class Engine:
             if self._indexing:
                 self._indexing.close()
             self._search.close()
+            self._understanding.close()
         finally:
             if self._lock:
                 self._lock.release()
+
+    def understand(self, text: str) -> QueryPlan:
+        """Return how a request is understood today, by what the library has; raises `ModelUnavailable`."""
+        return self._understanding.understand(text, date.today())
 
     def search(self, query: Query) -> Results:
         """Return the photos that answer a query, best first, each with why."""

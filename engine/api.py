@@ -1,6 +1,7 @@
 """The one door to the engine: open a library, add folders, search, and hear what changes."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -27,13 +28,14 @@ from engine.search.explain import SourceMatch, Why, WordMatch
 from engine.search.query import Filters, Orientation, Query, Sort, Source
 from engine.search.service import Condition, Hit, Offer, Results
 from engine.settings import Settings, write_settings
-from engine.understanding.plan import Chip, ChipKind, QueryPlan
+from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
 
 __all__ = [
     "RESOURCES", "Activity", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition", "Country",
     "Engine", "Facet", "Facets", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "Offer",
     "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan",
-    "Results", "Settings", "Sort", "Source", "SourceMatch", "Stage", "Standing", "Tag", "Why", "WordMatch",
+    "Results", "Settings", "Sort", "Source", "SourceMatch", "Spelling", "Stage", "Standing", "Tag", "Why",
+    "WordMatch",
 ]  # fmt: skip
 
 
@@ -43,6 +45,10 @@ class Engine(PhotoAccess, CaptionAccess):
     Methods may be called from any thread. Callbacks come on the engine's own threads and must be quick. `captioner` is
     the model in use; where its files are damaged it is None, and `captioner_problem` says what is wrong.
     """
+
+    def understand(self, text: str) -> QueryPlan:
+        """Return how a request is understood today, by what the library has; raises `ModelUnavailable`."""
+        return self._understanding.understand(text, date.today())
 
     def search(self, query: Query) -> Results:
         """Return the photos that answer a query, best first, each with why."""

@@ -25,6 +25,7 @@ from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 from engine.search.service import SearchService
 from engine.settings import Settings, read_settings
+from engine.understanding.service import UnderstandingService
 
 # `status` holds the lock for a moment, to see whether somebody else does.
 _LOCK_PATIENCE_S = 0.5
@@ -47,6 +48,7 @@ class Session:
         self._text_encoder = text_encoder or TextEncoder.open()
         self._image_encoder = ImageEncoder.open()
         self._search = SearchService(home, self._text_encoder)
+        self._understanding = UnderstandingService(home.catalog)
         self._viewing = ViewingCopies(home)
         self._indexing: Indexing | None = None
         # Held while the indexing is replaced, and by everybody who writes through it.
@@ -106,6 +108,7 @@ class Session:
                 self._indexing.close()
             self._viewing.close()
             self._search.close()
+            self._understanding.close()
         finally:
             if self._lock:
                 self._lock.release()

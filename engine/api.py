@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Set
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,13 +31,17 @@ from engine.learning.grounding import Grounding
 from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
+from engine.search.duplicates import Duplicate, Sameness
 from engine.search.query import Filters, Query
+from engine.search.reference import Reference
+from engine.search.references import References
 from engine.search.service import Hit, Results, SearchService
 from engine.settings import Settings, read_settings, write_settings
 
 __all__ = [
-    "Activity", "Caption", "CaptionCount", "Captioner", "Engine", "Failure", "Filters", "Folder", "FolderState", "Hit",
-    "Home", "Pace", "Progress", "Query", "Results", "Settings", "Stage", "Standing", "Tag",
+    "Activity", "Caption", "CaptionCount", "Captioner", "Duplicate", "Engine", "Failure", "Filters", "Folder",
+    "FolderState", "Hit", "Home", "Pace", "Progress", "Query", "Reference", "Results", "Sameness", "Settings", "Stage",
+    "Standing", "Tag",
 ]  # fmt: skip
 
 # `status` holds the lock for a moment, to see whether somebody else does.
@@ -60,6 +65,7 @@ class Engine:
         self._image_encoder = ImageEncoder.open()
         self._search = SearchService(home, self._text_encoder)
         self._indexing: Indexing | None = None
+        self._head: VisualHead | None = None
 
     @classmethod
     def open(
@@ -128,6 +134,14 @@ class Engine:
         Raises `UnreadablePhoto`.
         """
         return embed_photo(self.home, self._image_encoder, path)
+
+    def reference(self, photo: Path | int) -> Reference:
+        """Return a photo to ask by, a file or a `photo_id`: `reference.about(query)` is the query to search with.
+
+        A file that the library does not know takes half a second. Raises `UnreadablePhoto` and `PhotoStillChanging`.
+        """
+        with self._reading() as db:
+            return self._references.of(db, photo)
 
     def settings(self) -> Settings:
         """Return what the user has set."""
@@ -242,6 +256,10 @@ class Engine:
         lanes = self._indexing.indexer.lane_names if self._indexing else frozenset()
         return frozenset(stage for stage in Stage if stage in lanes)
 
+    @cached_property
+    def _references(self) -> References:
+        return References(self._search, self._head or VisualHead.open(), self.embed_photo)
+
     @property
     def _writing(self) -> Indexing:
         if self._indexing is None:
@@ -249,6 +267,7 @@ class Engine:
         return self._indexing
 
     def _start_indexing(self, head: VisualHead, leave_out: Set[Stage]) -> None:
+        self._head = head
         models = Models(self._text_encoder, self._image_encoder, head, Grounding.open(), Tagger.open())
         left_out = leave_out | self.settings().left_out()
         self._indexing = Indexing(

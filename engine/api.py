@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -23,19 +24,23 @@ from engine.imaging.kind import PhotoKind
 from engine.indexing.captions import Captioner
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
 from engine.indexing.single_photo import embed_photo
+from engine.learning.visual_head import VisualHead
 from engine.paths import RESOURCES, Home
+from engine.search.duplicates import Duplicate, Sameness
 from engine.search.explain import SourceMatch, Why, WordMatch
 from engine.search.query import Filters, Orientation, Query, Sort, Source
+from engine.search.reference import Reference
+from engine.search.references import References
 from engine.search.service import Condition, Hit, Offer, Results
 from engine.settings import Settings, write_settings
 from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
 
 __all__ = [
     "RESOURCES", "Activity", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition", "Country",
-    "Engine", "Facet", "Facets", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "Offer",
+    "Duplicate", "Engine", "Facet", "Facets", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "Offer",
     "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan",
-    "Results", "Settings", "Sort", "Source", "SourceMatch", "Spelling", "Stage", "Standing", "Tag", "Why",
-    "WordMatch",
+    "Reference", "Results", "Sameness", "Settings", "Sort", "Source", "SourceMatch", "Spelling", "Stage",
+    "Standing", "Tag", "Why", "WordMatch",
 ]  # fmt: skip
 
 
@@ -63,6 +68,14 @@ class Engine(PhotoAccess, CaptionAccess):
         Raises `UnreadablePhoto`.
         """
         return embed_photo(self.home, self._image_encoder, path)
+
+    def reference(self, photo: Path | int) -> Reference:
+        """Return a photo to ask by, a file or a `photo_id`: `reference.about(query)` is the query to search with.
+
+        A file that the library does not know takes half a second. Raises `UnreadablePhoto` and `PhotoStillChanging`.
+        """
+        with self._reading() as db:
+            return self._references.of(db, photo)
 
     def change_settings(self, settings: Settings) -> None:
         """Store what the user has set; it counts from the next time the library is opened."""
@@ -121,6 +134,10 @@ class Engine(PhotoAccess, CaptionAccess):
     def retry_failed(self) -> int:
         """Try again what failed; return how many things."""
         return self._write(work.retry_failed)
+
+    @cached_property
+    def _references(self) -> References:
+        return References(self._search, self._head or VisualHead.open(), self.embed_photo)
 
     def _lift(self, photo_ids: list[int]) -> None:
         """Move photos that somebody looks for up the caption queue."""

@@ -142,12 +142,20 @@ class Session:
             Grounding.open(),
             Tagger.open(),
         )
-        left_out = self._leave_out | self.settings().left_out()
+        settings = self.settings()
         self._indexing = Indexing(
             self.home,
             self._search,
-            lambda known: build_lanes(self.home, known, models, captioner=self.captioner, leave_out=left_out),
+            lambda known: build_lanes(
+                self.home,
+                known,
+                models,
+                captioner=self.captioner,
+                threads=settings.threads,
+                leave_out=self._leave_out | settings.left_out(),
+            ),
             self._tell,
+            settings,
         )
 
     def _restart_indexing(self) -> None:

@@ -30,15 +30,10 @@ from engine.search.service import Hit, Results
 from engine.settings import Appearance, QuietHours, Settings, write_settings
 
 __all__ = [
-    def rescan(self, folder_id: int | None = None) -> None:
-        """Look at a folder again, or at all of them, as a "refresh" button does."""
-        with self._writer:
-            self._writing.rescan(folder_id)
-
-    def folders_scanned_now(self) -> frozenset[int]:
-        """Return the folders that are looked at just now, by `folder_id`."""
-        indexing = self._indexing
-        return indexing.scanned_now if indexing else frozenset()
+    "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Country", "Engine", "Facet", "Facets",
+    "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "Orientation", "Pace", "Photo", "PhotoDetails",
+    "PhotoFile", "PhotoKind", "Progress", "Query", "QuietHours", "RESOURCES", "Results", "Settings", "Sort", "Stage", "Standing",
+    "Tag",
 ]  # fmt: skip
 
 
@@ -100,20 +95,15 @@ class Engine(PhotoAccess, CaptionAccess):
         with self._reading() as db:
             return folders.list_folders(db)
 
-<<<<<<< HEAD
     def rescan(self, folder_id: int | None = None) -> None:
         """Look at a folder again, or at all of them, as a "refresh" button does."""
-        self._writing.rescan(folder_id)
+        with self._writer:
+            self._writing.rescan(folder_id)
 
     def folders_scanned_now(self) -> frozenset[int]:
         """Return the folders that are looked at just now, by `folder_id`."""
-        return self._indexing.scanned_now if self._indexing else frozenset()
-=======
-    def rescan(self) -> None:
-        """Look at all folders again, as a "refresh" button does."""
-        with self._writer:
-            self._writing.rescan()
->>>>>>> winengine
+        indexing = self._indexing
+        return indexing.scanned_now if indexing else frozenset()
 
     def pause(self) -> None:
         """Stop indexing until `resume`; search goes on."""

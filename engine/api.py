@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from engine.access.captions import CaptionAccess
+from engine.access.models import ModelAccess, ModelShelf
 from engine.access.photos import PhotoAccess
 from engine.catalog import folders, work
 from engine.catalog.captions import Caption, CaptionCount, Standing
@@ -24,23 +25,26 @@ from engine.imaging.kind import PhotoKind
 from engine.indexing.captions import Captioner
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
 from engine.indexing.single_photo import embed_photo
+from engine.models.catalogue import ModelOffer
+from engine.models.expectation import Expectation
+from engine.models.installed import InstalledModel
 from engine.paths import RESOURCES, Home
 from engine.search.query import Filters, Orientation, Query, Sort
 from engine.search.service import Hit, Results
 from engine.settings import Appearance, QuietHours, Settings, write_settings
 
 __all__ = [
-    "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Country", "Engine", "Facet", "Facets",
-    "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "Orientation", "Pace", "Photo", "PhotoDetails",
-    "PhotoFile", "PhotoKind", "Progress", "Query", "QuietHours", "RESOURCES", "Results", "Settings", "Sort", "Stage", "Standing",
-    "Tag",
+    "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Country", "Engine", "Expectation", "Facet",
+    "Facets", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "InstalledModel", "ModelOffer",
+    "ModelShelf", "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query",
+    "QuietHours", "RESOURCES", "Results", "Settings", "Sort", "Stage", "Standing", "Tag",
 ]  # fmt: skip
 
 
 _WINDOW = "window."
 
 
-class Engine(PhotoAccess, CaptionAccess):
+class Engine(PhotoAccess, CaptionAccess, ModelAccess):
     """A library that is open, with all that can be done with it.
 
     Methods may be called from any thread. Callbacks come on the engine's own threads and must be quick. `captioner` is

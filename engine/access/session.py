@@ -158,15 +158,21 @@ class Session:
             settings,
         )
 
-    def _restart_indexing(self) -> None:
-        """Begin anew with the settings and the captioner as they are now; a pause stays a pause."""
+    def _restart_indexing(self, change: Callable[[], object] = lambda: None) -> None:
+        """Begin anew with the settings and the captioner as they are after `change`; a pause stays a pause.
+
+        While `change` runs no worker does. Raises `CatalogInUse` where another process indexes.
+        """
         with self._writer:
             before = self._writing
             before.close()
-            self.captioner, self.captioner_problem = _captioner(self.home)
-            self._start_indexing()
-            if before.indexer.is_paused:
-                self._writing.indexer.pause()
+            try:
+                change()
+            finally:
+                self.captioner, self.captioner_problem = _captioner(self.home)
+                self._start_indexing()
+                if before.indexer.is_paused:
+                    self._writing.indexer.pause()
 
     def _tell(self, progress: Progress) -> None:
         for listener in self._listeners:

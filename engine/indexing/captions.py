@@ -18,6 +18,7 @@ from engine.imaging.thumbnails import THUMBNAIL_PX
 from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
 from engine.indexing.progress import Pace
 from engine.indexing.reading import READ, open_decode_worker
+from engine.models.installed import InstalledModel
 from engine.models.store import model_in_use
 from engine.paths import Home
 from engine.workers.supervisor import Worker, worker_command
@@ -46,7 +47,11 @@ class Captioner:
 
 def captioner_in_use(home: Home) -> Captioner:
     """Return the model that the user chose, else the starter; raise `ModelUnavailable` where its files are damaged."""
-    installed = model_in_use(home)
+    return captioner_of(model_in_use(home))
+
+
+def captioner_of(installed: InstalledModel) -> Captioner:
+    """Return what captions with an installed model; raise `ModelUnavailable` where its files are damaged."""
     profile = choose_profile(*read_pair(installed.model, installed.mmproj))
     recipe = caption_recipe(installed.model, installed.mmproj, profile)
     return Captioner(installed.name, recipe, installed.model, installed.mmproj, profile.image_px)

@@ -29,15 +29,18 @@ from engine.models.catalogue import ModelOffer
 from engine.models.expectation import Expectation
 from engine.models.installed import InstalledModel
 from engine.paths import RESOURCES, Home
-from engine.search.query import Filters, Orientation, Query, Sort
-from engine.search.service import Hit, Results
+from engine.search.explain import SourceMatch, Why, WordMatch
+from engine.search.query import Filters, Orientation, Query, Sort, Source
+from engine.search.service import Condition, Hit, Offer, Results
 from engine.settings import Appearance, QuietHours, Settings, write_settings
+from engine.understanding.plan import Chip, ChipKind, QueryPlan
 
 __all__ = [
-    "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Country", "Engine", "Expectation", "Facet",
-    "Facets", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "InstalledModel", "ModelOffer",
-    "ModelShelf", "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query",
-    "QuietHours", "RESOURCES", "Results", "Settings", "Sort", "Stage", "Standing", "Tag",
+    "RESOURCES", "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition",
+    "Country", "Engine", "Expectation", "Facet", "Facets", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home",
+    "InstalledModel", "ModelOffer", "ModelShelf", "Offer", "Orientation", "Pace", "Photo", "PhotoDetails",
+    "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan", "QuietHours", "Results", "Settings",
+    "Sort", "Source", "SourceMatch", "Stage", "Standing", "Tag", "Why", "WordMatch",
 ]  # fmt: skip
 
 

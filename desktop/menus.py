@@ -1,0 +1,62 @@
+"""The menu bar: everything that can be done, with its keys."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from desktop.grid.view import USUAL_SIZE
+
+if TYPE_CHECKING:
+    from desktop.library_view import LibraryView
+    from desktop.window import MainWindow
+
+_Keys = QKeySequence.StandardKey
+
+
+def build_menus(window: "MainWindow", view: "LibraryView") -> None:
+    """Fill the menu bar of a window that shows a library."""
+    bar = window.menuBar()
+    bar.clear()
+    library = bar.addMenu(window.tr("&Library"))
+    _add(library, window.tr("&Add a folder…"), window.pick_folder, "Ctrl+O")
+    _add(library, window.tr("&Look through all folders again"), window.rescan, _Keys.Refresh)
+    _add(library, window.tr("What could &not be read"), view.show_problems)
+    library.addSeparator()
+    _add(library, window.tr("&Quit"), window.close, _Keys.Quit).setMenuRole(QAction.MenuRole.QuitRole)
+    _add_search(bar.addMenu(window.tr("&Search")), view)
+    bar.addMenu(view.search.actions_on_photos.menu)
+    _add_view(bar.addMenu(window.tr("&View")), view)
+
+
+def _add_search(menu: QMenu, view: "LibraryView") -> None:
+    _add(menu, menu.tr("&Describe a photo"), view.start_search, _Keys.Find, "/")
+    _add(menu, menu.tr("&Forget what I searched for"), view.search.field.history.clear)
+
+
+def _add_view(menu: QMenu, view: "LibraryView") -> None:
+    grid = view.search.grid
+    for action in (
+        _add(menu, menu.tr("&Larger photos"), lambda: grid.set_size(grid.size + 1), "Ctrl++", "Ctrl+="),
+        _add(menu, menu.tr("&Smaller photos"), lambda: grid.set_size(grid.size - 1), "Ctrl+-"),
+        _add(menu, menu.tr("&Usual size"), lambda: grid.set_size(USUAL_SIZE), "Ctrl+0"),
+    ):
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the viewer has the same keys
+        view.search.addAction(action)
+    menu.addSeparator()
+    captions = _add(menu, menu.tr("&Captions below the photos"), lambda: grid.set_captions_below(captions.isChecked()))
+    captions.setCheckable(True)
+    captions.setChecked(grid.captions_below)
+    menu.addSeparator()
+    _add(menu, menu.tr("S&idebar"), lambda: view.sidebar.setVisible(not view.sidebar.isVisible()), "Ctrl+B")
+    _add(menu, menu.tr("&Details"), lambda: view.details.setVisible(not view.details.isVisible()), "Ctrl+I")
+
+
+def _add(menu: QMenu, label: str, do: Callable[[], object], *keys: str | QKeySequence.StandardKey) -> QAction:
+    action = QAction(label, menu)
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.triggered.connect(lambda: do())
+    menu.addAction(action)
+    return action

@@ -1,0 +1,103 @@
+"""What the engine answers to a request, ready to be shown. All of this runs off the main thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from desktop.grid.layout import Section
+from desktop.library.selection import Special
+from desktop.search.request import Request
+from engine.api import Condition, Engine, Hit, Offer, Sort
+
+_NO_PHOTOS = np.array([], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """Photos in sections. `hits` holds those that were searched for; the rest is as `Results` has it."""
+
+    request: Request
+    photo_ids: NDArray[np.int64] = field(default_factory=lambda: _NO_PHOTOS)
+    hits: Mapping[int, Hit] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
+    strong: int = 0
+    offers: tuple[Offer, ...] = ()
+    left_out: tuple[Condition, ...] = ()
+    has_folders: bool = True
+
+    @property
+    def first_hits(self) -> int:
+        """How many photos there are above "No strong match"."""
+        return self.strong if self.hits and self.request.order is Sort.RELEVANCE else len(self.photo_ids)
+
+
+def answer(engine: Engine, request: Request) -> Answer:
+    """Ask the engine."""
+    return _listed(engine, request) if request.is_listing else _found(engine, request)
+
+
+def _listed(engine: Engine, request: Request) -> Answer:
+    photo_ids = _list(engine, request)
+    return Answer(
+        request,
+        photo_ids,
+        sections=(Section("", len(photo_ids)),) if request.special else by_month(engine.months_of(photo_ids)),
+        has_folders=bool(len(photo_ids) or engine.folders()),
+    )
+
+
+def _list(engine: Engine, request: Request) -> NDArray[np.int64]:
+    special = {Special.RECENT: engine.recent, Special.DUPLICATES: engine.duplicates, Special.EXCLUDED: engine.excluded}
+    if request.special:
+        return np.array(special[request.special](), dtype=np.int64)
+    return engine.list_photos(request.filters, Sort.OLDEST if request.order is Sort.OLDEST else Sort.NEWEST)
+
+
+def _found(engine: Engine, request: Request) -> Answer:
+    results = engine.search(request.query())
+    photo_ids = np.array([hit.photo_id for hit in results.hits], dtype=np.int64)
+    if request.order is Sort.RELEVANCE:
+        sections = by_strength(results.strong, len(photo_ids))
+    else:
+        sections = by_month(engine.months_of(photo_ids))
+    return Answer(
+        request,
+        photo_ids,
+        {hit.photo_id: hit for hit in results.hits},
+        sections,
+        results.strong,
+        results.offers,
+        results.left_out,
+        has_folders=bool(results.hits or engine.folders()),
+    )
+
+
+def by_strength(strong: int, found: int) -> tuple[Section, ...]:
+    """Divide what was found into strong matches and the rest."""
+    if not found or strong == found:
+        return (Section("", found),)
+    if not strong:
+        return (Section(_tr("No strong match. These come closest:"), found),)
+    return Section("", strong), Section(_tr("Less likely"), found - strong)
+
+
+def by_month(months: NDArray[np.int64]) -> tuple[Section, ...]:
+    """Divide photos sorted by date into months, given as numbers such as 202406, 0 for no date."""
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(months)) + 1]) if len(months) else _NO_PHOTOS
+    counts = np.diff(np.append(starts, len(months)))
+    return tuple(
+        Section(_month_name(int(months[start])), int(count)) for start, count in zip(starts, counts, strict=True)
+    )
+
+
+def _month_name(month: int) -> str:
+    if not month:
+        return _tr("Without a date")
+    return f"{QLocale().standaloneMonthName(month % 100)} {month // 100}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("answer", text)

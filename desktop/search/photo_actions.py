@@ -1,0 +1,183 @@
+"""What can be done with the photos that are selected: by menu, by keys, for one or for all of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from desktop.background import Background
+from desktop.grid.view import GridView
+from desktop.icons import icon
+from desktop.library.wording import photos_text
+from desktop.question import tell
+from desktop.search.caption_dialog import CaptionDialog
+from desktop.system.file_manager import show_in_file_manager
+from engine.api import Engine, Photo
+
+_MOST_OPENED = 10  # windows of other programs at once
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    icon: str
+    label: str
+    keys: str
+    do: Callable[[list[int]], object]
+    is_for_one: bool = False
+
+
+class PhotoActions(QObject):
+    """Belong to a grid. `edited` says that captions changed, `excluded` names photos that went out of sight, and
+    `similar_asked` a photo to find more like."""
+
+    similar_asked = Signal(int)
+    edited = Signal()
+    excluded = Signal(object)
+
+    def __init__(self, engine: Engine, background: Background, grid: GridView) -> None:
+        super().__init__(grid)
+        self._engine, self._background, self._grid = engine, background, grid
+        self._actions = [self._action(entry) for entry in self._entries() if entry]
+        self._menu = self._build_menu()
+        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        grid.customContextMenuRequested.connect(self._show_menu)
+        grid.addActions(self._actions)
+
+    @property
+    def menu(self) -> QMenu:
+        """The actions as a menu, for the menu bar too."""
+        return self._menu
+
+    def action(self, label: str) -> QAction:
+        """Return the action with this label."""
+        return next(action for action in self._actions if action.text() == label)
+
+    def _entries(self) -> tuple[_Entry | None, ...]:
+        return (
+            _Entry("open", self.tr("Open"), "", lambda ids: self._grid.opened.emit(self._row()), is_for_one=True),
+            _Entry(
+                "photo", self.tr("Quick look"), "", lambda ids: self._grid.peeked.emit(self._row()), is_for_one=True
+            ),
+            _Entry(
+                "similar",
+                self.tr("Find similar"),
+                "Ctrl+L",
+                lambda ids: self.similar_asked.emit(ids[0]),
+                is_for_one=True,
+            ),
+            None,
+            _Entry("copy", self.tr("Copy"), "Ctrl+C", self._with(copy_files)),
+            _Entry("copy", self.tr("Copy path"), "Ctrl+Shift+C", self._with(copy_paths)),
+            _Entry("caption", self.tr("Copy caption"), "Ctrl+Alt+C", self._with(copy_captions)),
+            None,
+            _Entry("folder", self.tr("Show in folder"), "Ctrl+Shift+R", self._with(reveal)),
+            _Entry("open", self.tr("Open with another program"), "Ctrl+Return", self._with(open_elsewhere)),
+            None,
+            _Entry("edit", self.tr("Edit caption…"), "F2", self._with(self._edit)),
+            _Entry("caption", self.tr("Caption again"), "", self._recaption),
+            _Entry("hidden", self.tr("Exclude from search"), "Ctrl+H", self._exclude),
+        )
+
+    def _action(self, entry: _Entry) -> QAction:
+        action = QAction(icon(entry.icon), entry.label, self)
+        action.setShortcut(QKeySequence(entry.keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda: self._do(entry))
+        action.setData(entry.is_for_one)
+        return action
+
+    def _do(self, entry: _Entry) -> None:
+        photo_ids = self._grid.selected_ids()
+        if len(photo_ids) == 1 or (photo_ids and not entry.is_for_one):
+            entry.do(photo_ids)
+
+    def _build_menu(self) -> QMenu:
+        menu, actions = QMenu(self.tr("&Photo"), self._grid), iter(self._actions)
+        for entry in self._entries():
+            if entry:
+                menu.addAction(next(actions))
+            else:
+                menu.addSeparator()
+        menu.aboutToShow.connect(self._fit_to_selection)
+        menu.aboutToHide.connect(lambda: [action.setEnabled(True) for action in self._actions])
+        return menu
+
+    def _fit_to_selection(self) -> None:
+        selected = len(self._grid.selected_ids())
+        for action in self._actions:
+            action.setEnabled(selected == 1 or (selected > 1 and not action.data()))
+
+    def _show_menu(self, point: QPoint) -> None:
+        if self._grid.indexAt(point).isValid():
+            self._menu.popup(self._grid.viewport().mapToGlobal(point))
+
+    def _row(self) -> int:
+        return self._grid.currentIndex().row()
+
+    def _with(self, use: Callable[[Sequence[Photo]], object]) -> Callable[[list[int]], None]:
+        """Return a function that looks photos up and gives them to `use` on the main thread."""
+
+        def look_up(photo_ids: list[int]) -> None:
+            def receive(found: Mapping[int, Photo]) -> None:
+                known = (found.get(photo_id) for photo_id in photo_ids)
+                use([photo for photo in known if photo and photo.paths])
+
+            self._background.run(lambda: self._engine.describe_photos(photo_ids), receive)
+
+        return look_up
+
+    def _edit(self, photos: Sequence[Photo]) -> None:
+        photo_ids = [photo.photo_id for photo in photos]
+        captions = {photo.caption or "" for photo in photos}
+        question = self.tr("What is in this photo?")
+        if len(photos) > 1:
+            question = self.tr("One caption for {0}").format(photos_text(len(photos)))
+        text = captions.pop() if len(captions) == 1 else ""
+        CaptionDialog(question, text, lambda words: self._write(photo_ids, words), self._grid).open()
+
+    def _write(self, photo_ids: Sequence[int], words: str) -> None:
+        def write() -> None:
+            for photo_id in photo_ids:
+                self._engine.edit_caption(photo_id, words)
+
+        self._change(write, self.edited.emit)
+
+    def _recaption(self, photo_ids: list[int]) -> None:
+        self._change(lambda: self._engine.recaption(photo_ids), self.edited.emit)
+
+    def _exclude(self, photo_ids: list[int]) -> None:
+        self._change(lambda: self._engine.exclude(photo_ids), lambda: self.excluded.emit(photo_ids))
+
+    def _change(self, op: Callable[[], None], then: Callable[[], object]) -> None:
+        self._background.run(op, lambda _: then(), lambda error: tell(self._grid, error))
+
+
+def copy_files(photos: Sequence[Photo]) -> None:
+    """Put the files on the clipboard, to be pasted into a folder or a message; never to be moved."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo.paths[0])) for photo in photos])
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def copy_paths(photos: Sequence[Photo]) -> None:
+    """Put the paths on the clipboard, one a line."""
+    QGuiApplication.clipboard().setText("\n".join(str(photo.paths[0]) for photo in photos))
+
+
+def copy_captions(photos: Sequence[Photo]) -> None:
+    """Put the captions on the clipboard, one a line."""
+    QGuiApplication.clipboard().setText("\n".join(photo.caption for photo in photos if photo.caption))
+
+
+def reveal(photos: Sequence[Photo]) -> None:
+    """Show the files in the system's file manager."""
+    for photo in photos[:_MOST_OPENED]:
+        show_in_file_manager(photo.paths[0])
+
+
+def open_elsewhere(photos: Sequence[Photo]) -> None:
+    """Open the files with the programs that the system has for them."""
+    for photo in photos[:_MOST_OPENED]:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(photo.paths[0])))

@@ -1,0 +1,1 @@
+"""Looking at photos: one at a time, large, with everything that is known of it."""

@@ -145,23 +145,37 @@ class Session:
             Grounding.open(),
             Tagger.open(),
         )
-        left_out = self._leave_out | self.settings().left_out()
+        settings = self.settings()
         self._indexing = Indexing(
             self.home,
             self._search,
-            lambda known: build_lanes(self.home, known, models, captioner=self.captioner, leave_out=left_out),
+            lambda known: build_lanes(
+                self.home,
+                known,
+                models,
+                captioner=self.captioner,
+                threads=settings.threads,
+                leave_out=self._leave_out | settings.left_out(),
+            ),
             self._tell,
+            settings,
         )
 
-    def _restart_indexing(self) -> None:
-        """Begin anew with the settings and the captioner as they are now; a pause stays a pause."""
+    def _restart_indexing(self, change: Callable[[], object] = lambda: None) -> None:
+        """Begin anew with the settings and the captioner as they are after `change`; a pause stays a pause.
+
+        While `change` runs no worker does. Raises `CatalogInUse` where another process indexes.
+        """
         with self._writer:
             before = self._writing
             before.close()
-            self.captioner, self.captioner_problem = _captioner(self.home)
-            self._start_indexing()
-            if before.indexer.is_paused:
-                self._writing.indexer.pause()
+            try:
+                change()
+            finally:
+                self.captioner, self.captioner_problem = _captioner(self.home)
+                self._start_indexing()
+                if before.indexer.is_paused:
+                    self._writing.indexer.pause()
 
     def _tell(self, progress: Progress) -> None:
         for listener in self._listeners:

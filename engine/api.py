@@ -23,6 +23,8 @@ from engine.catalog.meta import read_meta, write_meta
 from engine.catalog.photos import Photo
 from engine.catalog.tags import Tag
 from engine.catalog.work import Stage
+from engine.erasure import erase_home
+from engine.export.captions import ExportFormat
 from engine.imaging.kind import PhotoKind
 from engine.indexing.captions import Captioner
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
@@ -43,11 +45,11 @@ from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
 
 __all__ = [
     "RESOURCES", "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition",
-    "Country", "Duplicate", "Engine", "Expectation", "Facet", "Facets", "Failure", "Filters", "Folder",
-    "FolderState", "Hit", "Home", "InstalledModel", "ModelOffer", "ModelShelf", "Offer", "Orientation", "Pace",
-    "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan", "QuietHours", "Reference",
-    "Results", "Sameness", "Settings", "Sort", "Source", "SourceMatch", "Spelling", "Stage", "Standing", "Tag",
-    "Why", "WordMatch",
+    "Country", "Duplicate", "Engine", "Expectation", "ExportFormat", "Facet", "Facets", "Failure", "Filters",
+    "Folder", "FolderState", "Hit", "Home", "InstalledModel", "ModelOffer", "ModelShelf", "Offer", "Orientation",
+    "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan", "QuietHours",
+    "Reference", "Results", "Sameness", "Settings", "Sort", "Source", "SourceMatch", "Spelling", "Stage",
+    "Standing", "Tag", "Why", "WordMatch",
 ]  # fmt: skip
 
 
@@ -96,6 +98,16 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
                 self._restart_indexing()
             else:
                 self._writing.follow(settings)
+
+    def erase(self) -> None:
+        """Close the library and delete everything that Reverie made for it; photos lie elsewhere and stay.
+
+        Raises `CatalogInUse` where another process indexes, and `CannotWrite` where something cannot be deleted.
+        """
+        with self._writer:
+            self._writing.indexer.pause()
+            self.close()
+            erase_home(self.home)
 
     def remember(self, name: str, value: Any) -> None:
         """Keep something of the window's own, fit for JSON, until it is opened again."""

@@ -51,6 +51,7 @@ class Session:
         self._understanding = UnderstandingService(home.catalog)
         self._viewing = ViewingCopies(home)
         self._indexing: Indexing | None = None
+        self._is_closed = False
         # Held while the indexing is replaced, and by everybody who writes through it.
         self._writer = threading.RLock()
         self._head: VisualHead | None = None
@@ -102,7 +103,10 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Store what is finished, end all threads and workers, and let others write."""
+        """Store what is finished, end all threads and workers, and let others write; a second time does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         try:
             if self._indexing:
                 self._indexing.close()

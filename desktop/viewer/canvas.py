@@ -12,13 +12,13 @@ _LARGEST = 8.0
 
 
 class Canvas(QWidget):
-    """A picture. A zoom of 1 shows one pixel of the photo on one pixel of the screen; `zoomed` tells of changes."""
+    """A `picture`, or nothing. `zoomed` tells of changes: 1 is one pixel of the photo on one pixel of the screen."""
 
     zoomed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture: Picture | None = None
+        self.picture: Picture | None = None
         self._chosen_zoom: float | None = None
         self._centre = QPointF()
         self._grabbed: QPointF | None = None
@@ -26,12 +26,12 @@ class Canvas(QWidget):
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show another photo, fitted."""
-        self._picture = picture
+        self.picture = picture
         self.fit()
 
     def sharpen(self, picture: Picture) -> None:
         """Show more pixels of the same photo, where it stands."""
-        self._picture = picture
+        self.picture = picture
         self._changed()
 
     @property
@@ -47,9 +47,9 @@ class Canvas(QWidget):
     @property
     def needs_more_pixels(self) -> bool:
         """Whether the photo has pixels that would show and are not here."""
-        if self._picture is None:
+        if self.picture is None:
             return False
-        return self._picture.image.width() < int(self._picture.full_size.width() * min(self.zoom, 1.0))
+        return self.picture.image.width() < int(self.picture.full_size.width() * min(self.zoom, 1.0))
 
     def fit(self) -> None:
         """Show the whole picture, a small one at its own size."""
@@ -136,9 +136,9 @@ class Canvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what is in view."""
         painter = QPainter(self)
-        if self._picture:
+        if self.picture:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 2)
-            image = self._picture.image
+            image = self.picture.image
             painter.drawImage(self._target(), image, QRectF(image.rect()))
 
     def _changed(self) -> None:
@@ -160,7 +160,7 @@ class Canvas(QWidget):
         )
 
     def _photo_size(self) -> QSizeF:
-        return QSizeF(self._picture.full_size) if self._picture else QSizeF(1, 1)
+        return QSizeF(self.picture.full_size) if self.picture else QSizeF(1, 1)
 
     def _fitting_zoom(self) -> float:
         photo, ratio = self._photo_size(), self.devicePixelRatioF()

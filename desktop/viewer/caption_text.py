@@ -45,6 +45,10 @@ class CaptionText(QTextEdit):
         least = self.fontMetrics().lineSpacing() * _LEAST_LINES + int(2 * self.document().documentMargin())
         return QSize(super().sizeHint().width(), max(text, least) + 2 * self.frameWidth())
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height, for nothing of a caption is ever hidden."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height that the text needs at the new width."""
         super().resizeEvent(event)

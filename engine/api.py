@@ -75,9 +75,13 @@ class Engine(PhotoAccess, CaptionAccess):
         with self._reading() as db:
             return folders.list_folders(db)
 
-    def rescan(self) -> None:
-        """Look at all folders again, as a "refresh" button does."""
-        self._writing.rescan()
+    def rescan(self, folder_id: int | None = None) -> None:
+        """Look at a folder again, or at all of them, as a "refresh" button does."""
+        self._writing.rescan(folder_id)
+
+    def folders_scanned_now(self) -> frozenset[int]:
+        """Return the folders that are looked at just now, by `folder_id`."""
+        return self._indexing.scanned_now if self._indexing else frozenset()
 
     def pause(self) -> None:
         """Stop indexing until `resume`; search goes on."""

@@ -13,7 +13,7 @@ from engine.catalog.facets import Facets
 from engine.catalog.photos import Photo
 from engine.catalog.tags import Tag, read_tags
 from engine.errors import FolderUnavailable
-from engine.search.listing import list_photos
+from engine.search.listing import list_photos, months_of
 from engine.search.query import Filters, Sort
 
 _EVERYTHING = Filters()
@@ -26,6 +26,11 @@ class PhotoAccess(Session):
         """Return the ids of all photos that pass the filters, the newest first unless the oldest are asked for."""
         with self._reading() as db:
             return list_photos(db, filters, sort)
+
+    def months_of(self, photo_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the local month of each photo as a number such as 202406, 0 where there is no date."""
+        with self._reading() as db:
+            return months_of(db, photo_ids)
 
     def describe_photos(self, photo_ids: Sequence[int]) -> dict[int, Photo]:
         """Return what a list shows of photos; ids that no photo has are left out."""

@@ -19,6 +19,11 @@ class PhotoSet:
         mask[photo_ids] = True
         return cls(mask)
 
+    @classmethod
+    def none(cls) -> "PhotoSet":
+        """Make an empty set."""
+        return cls(np.zeros(1, dtype=np.bool_))
+
     def holds(self, photo_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell for each id whether it is in the set: .3 ms for 400,000 ids."""
         held: NDArray[np.bool_] = self.mask[np.minimum(photo_ids, len(self.mask) - 1)]
@@ -31,6 +36,12 @@ class PhotoSet:
     def __and__(self, other: "PhotoSet") -> "PhotoSet":
         length = min(len(self.mask), len(other.mask))
         return PhotoSet(np.append(self.mask[: length - 1] & other.mask[: length - 1], False))
+
+    def __sub__(self, other: "PhotoSet") -> "PhotoSet":
+        mask = self.mask.copy()
+        length = min(len(mask), len(other.mask))
+        mask[:length] &= ~other.mask[:length]
+        return PhotoSet(mask)
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.mask))

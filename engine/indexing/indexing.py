@@ -85,10 +85,15 @@ class Indexing:
         self.run(lambda db: folders.remove_folder(db, folder_id))
         self._library.remove(folder_id)
 
-    def rescan(self) -> None:
-        """Look at all folders again."""
-        self._library.rescan()
+    def rescan(self, folder_id: int | None = None) -> None:
+        """Look at a folder again, or at all of them."""
+        self._library.rescan(folder_id)
         self.indexer.wake()
+
+    @property
+    def scanned_now(self) -> frozenset[int]:
+        """Which folders are looked at just now, by `folder_id`."""
+        return self._library.scanned_now
 
     def close(self) -> None:
         """Stop watching, store what is finished and end all threads."""

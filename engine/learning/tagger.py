@@ -45,13 +45,18 @@ class Tagger:
             )
 
     def tag(self, features: NDArray[np.float32]) -> tuple[Tag, ...]:
-        """Return at most eight tags, most certain first, for raw image features (1536,).
-
-        The probability of a word is sigmoid(standardised features @ weight + bias); those that reach the threshold of
-        their word are tags.
-        """
-        evidence = (features - self.mean) / self.deviation @ self.weight + self.bias
-        probability = np.exp(-np.logaddexp(0, -evidence))
+        """Return at most eight tags, most certain first, for raw image features (1536,): the words whose probability
+        reaches the threshold of their word."""
+        probability = self.probability(features)
         likeliest = np.argsort(-probability, kind="stable")
         chosen = likeliest[probability[likeliest] >= self.threshold[likeliest]][:_MOST_TAGS]
         return tuple(Tag(self.words[place], float(probability[place])) for place in chosen)
+
+    def probability(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return how likely each word is, (..., V), for raw image features (..., 1536).
+
+        It is sigmoid(standardised features @ weight + bias).
+        """
+        evidence = (features - self.mean) / self.deviation @ self.weight + self.bias
+        chances: NDArray[np.float32] = np.exp(-np.logaddexp(0, -evidence))
+        return chances

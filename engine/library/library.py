@@ -52,10 +52,11 @@ class Library:
             if removed.folder.path.is_relative_to(scout.folder.path):
                 scout.rescan()
 
-    def rescan(self) -> None:
-        """Scan all folders soon, as the user asks with a button."""
+    def rescan(self, folder_id: int | None = None) -> None:
+        """Scan a folder soon, or all of them, as the user asks with a button."""
         for scout in self._all():
-            scout.rescan()
+            if folder_id in (None, scout.folder.folder_id):
+                scout.rescan()
 
     def stop(self) -> None:
         """End all threads but those that hang in a dead disk or file server: they end with the process."""
@@ -71,6 +72,11 @@ class Library:
     def is_quiet(self) -> bool:
         """Whether every change noticed so far has been delivered; what was delivered may still lie in a queue."""
         return all(scout.is_quiet for scout in self._all())
+
+    @property
+    def scanned_now(self) -> frozenset[int]:
+        """Which folders are looked at just now, by `folder_id`."""
+        return frozenset(scout.folder.folder_id for scout in self._all() if not scout.is_quiet)
 
     @property
     def notices(self) -> dict[int, str]:

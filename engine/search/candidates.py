@@ -14,10 +14,12 @@ from engine.index.photo_set import PhotoSet
 from engine.search.clock import Clock
 from engine.search.query import Source
 from engine.search.stemmer import Stemmer
+from engine.search.stop_words import STOP_WORDS
 from engine.search.trust import read_trust
 from engine.search.words import WordMatches, search_words
 
 _CANDIDATES = 200
+_LEAST_IN_DESCRIPTION = 5
 
 _Number = TypeVar("_Number", np.float32, np.int64)
 
@@ -50,18 +52,25 @@ class Evidence:
     """The candidates, `photo_ids` ascending (n,), and each source's own score of all of them, float32 (n,), NaN where
     it knows nothing of a photo. `sentences` (n,) is the place of the best sentence in the caption, -1 for none;
     `trust`, float32 (n,), is how far the caption is to be trusted (see `read_trust`); `words` are those that were
-    looked for."""
+    looked for, and `is_description` says whether these were sentences rather than keywords."""
 
     photo_ids: NDArray[np.int64]
     scores: dict[Source, NDArray[np.float32]]
     sentences: NDArray[np.int64]
     trust: NDArray[np.float32]
     words: tuple[str, ...]
+    is_description: bool = False
 
     @classmethod
     def listing(cls, photo_ids: NDArray[np.int64]) -> "Evidence":
         """Return photos of which nothing was asked, in their order."""
         return cls(photo_ids, {}, np.full(len(photo_ids), -1), np.zeros(len(photo_ids), np.float32), ())
+
+    def at(self, places: NDArray[np.int64]) -> "Evidence":
+        """Return what is said of some of the candidates, in their order."""
+        scores = {source: own[places] for source, own in self.scores.items()}
+        photo_ids, sentences, trust = self.photo_ids[places], self.sentences[places], self.trust[places]
+        return replace(self, photo_ids=photo_ids, scores=scores, sentences=sentences, trust=trust)
 
     def only(self, sources: frozenset[Source]) -> "Evidence":
         """Return what some of the sources say."""
@@ -92,13 +101,21 @@ class Gatherer:
             scores[Source.WORDS] = _spread(photo_ids, words.photo_ids, words.coverage, 0)
         sentences = matches.get(Source.SENTENCE, Matches.none())
         parts = _spread(photo_ids, sentences.photo_ids, sentences.parts, -1)
-        return Evidence(photo_ids, scores, parts, read_trust(self._db, photo_ids), words.words)
+        trust = read_trust(self._db, photo_ids)
+        return Evidence(photo_ids, scores, parts, trust, words.words, _is_description(asked.text))
 
     def _search(self, kind: Kind, vector: NDArray[np.float32], count: int, allowed: PhotoSet) -> Matches:
         return self._indexes.current(kind, self._db).search(vector, count, allowed)
 
     def _words(self, text: str, allowed: PhotoSet) -> WordMatches:
         return search_words(self._db, self._stemmer, text, allowed)
+
+
+def _is_description(text: str) -> bool:
+    """Say whether a text has small words, and enough others, to be more than some keywords."""
+    words = text.lower().split()
+    content = [word for word in words if word not in STOP_WORDS]
+    return _LEAST_IN_DESCRIPTION <= len(content) < len(words)
 
 
 def _spread(

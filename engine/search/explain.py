@@ -13,8 +13,16 @@ from sqlite_utils import Database
 from engine.embedding.sentences import split_sentences
 from engine.search.candidates import Evidence
 from engine.search.fusion import is_match
+from engine.search.literal import holds_phrase
 from engine.search.query import Source
+from engine.search.selection import Condition
 from engine.search.stemmer import Stemmer
+
+_NAMES = {
+    Condition.FORMAT: "file type",
+    Condition.MUST: "words",
+    Condition.MUST_NOT: "what is left out",
+}
 
 
 class Column(StrEnum):
@@ -47,12 +55,15 @@ class SourceMatch:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a photo was found: what each source says, strongest first, the sentence of the caption that matches, and
-    the words found."""
+    """Why a photo was found: what each source says, strongest first, the sentence of the caption that matches, the
+    words and phrases found, what its looks took away because of what must not be in it (`denied`, in nats, at most 0),
+    and which demands of the query it meets."""
 
     sources: tuple[SourceMatch, ...] = ()
     sentence: str | None = None
     words: tuple[WordMatch, ...] = ()
+    denied: float = 0.0
+    passed: tuple[Condition, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -63,10 +74,11 @@ class Why:
             _word_reason(self.words),
             "it looks like what you describe" if Source.PHOTO in spoken else "",
             "it looks like your photo" if Source.VISUAL in spoken else "",
+            _demands(self.passed),
         ]
         found = [reason for reason in reasons if reason][:2]
         if not found:
-            return "One of the nearest, but no strong match." if self.sources else "It passes the filters."
+            return "One of the nearest, but no strong match." if self.sources else "It is one of your photos."
         sentence = " and ".join(found)
         return f"{sentence[0].upper()}{sentence[1:]}."
 
@@ -92,18 +104,28 @@ def explain(
 
 
 def find_words(
-    db: Database, stemmer: Stemmer, photo_ids: Sequence[int], words: Sequence[str]
+    db: Database, stemmer: Stemmer, photo_ids: Sequence[int], words: Sequence[str], phrases: Sequence[str] = ()
 ) -> dict[int, tuple[WordMatch, ...]]:
-    """Return which words stand where in these photos, as they are written there."""
-    if not words:
+    """Return which phrases, then which words, stand where in these photos, as they are written there."""
+    if not words and not phrases:
         return {}
     rows = db.execute(
         """SELECT photo_id, caption || uncertain_caption, text_in_photo, names, places, tags FROM words
         WHERE photo_id IN (SELECT value FROM json_each(?))""",
         [json.dumps(list(photo_ids))],
     ).fetchall()
-    found = iter(stemmer.find(words, [text for row in rows for text in row[1:]]))
-    return {row[0]: _matches(itertools.islice(found, len(Column))) for row in rows}
+    texts = [text for row in rows for text in row[1:]]
+    found = iter(stemmer.find(words, texts) if words else [[] for _ in texts])
+    return {
+        row[0]: (*_phrases(phrases, row[1], row[2]), *_matches(itertools.islice(found, len(Column)))) for row in rows
+    }
+
+
+def _phrases(phrases: Sequence[str], caption: str, text_in_photo: str) -> Iterable[WordMatch]:
+    for phrase in phrases:
+        for column, text in ((Column.TEXT_IN_PHOTO, text_in_photo), (Column.CAPTION, caption)):
+            if holds_phrase(text, phrase):
+                yield WordMatch(phrase, column)
 
 
 def _sentence_at(caption: str | None, place: int) -> str | None:
@@ -124,6 +146,15 @@ def _word_reason(words: Sequence[WordMatch]) -> str:
             return f"{_listed(own)} in the {column}"
     tags = [f"“{match.word}”" for match in words if match.column is Column.TAGS]
     return f"{_listed(tags)} among the tags" if tags else ""
+
+
+def _demands(passed: Sequence[Condition]) -> str:
+    """Say that a photo is as the query demands."""
+    names = [_NAMES.get(each, each.value) for each in passed]
+    if not names:
+        return ""
+    listed = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    return f"the {listed} {'are' if names[1:] else 'is'} as you asked".replace("the what", "what")
 
 
 def _listed(words: Sequence[str]) -> str:

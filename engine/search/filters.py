@@ -1,7 +1,9 @@
 """Which photos may be found at all: those that a file holds, that are not excluded and that pass the filters."""
 
 import os
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +11,22 @@ from sqlite_utils import Database
 
 from engine.index.photo_set import PhotoSet
 from engine.search.id_column import read_ids
-from engine.search.query import Filters
+from engine.search.query import Filters, Orientation, Sort
 
-_IN_SIGHT = "files.photo_id IS NOT NULL AND files.photo_id NOT IN (SELECT photo_id FROM excluded_photos)"
+_VISIBLE = (
+    "SELECT photo_id AS id FROM files "
+    "WHERE photo_id IS NOT NULL AND photo_id NOT IN (SELECT photo_id FROM excluded_photos)"
+)
+_CAPTIONED = "SELECT photo_id AS id FROM captions WHERE standing <> 'withheld'"
+_WITH_TEXT = "SELECT photo_id AS id FROM words WHERE text_in_photo <> ''"
+_SHAPES = {
+    Orientation.LANDSCAPE: "width_px > height_px",
+    Orientation.PORTRAIT: "width_px < height_px",
+    Orientation.SQUARE: "width_px = height_px",
+}
+_PLACE_PARTS = ("district", "city", "region", "country")
+
+_Condition: TypeAlias = tuple[str, list[str | bytes]]
 
 
 class Visibility:
@@ -20,52 +35,89 @@ class Visibility:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._version: int | None = None
-        self._visible = PhotoSet.of(np.empty(0, dtype=np.int64))
+        self._visible = PhotoSet.none()
 
     def allowed(self, filters: Filters) -> PhotoSet:
         """Return the photos in sight that a file holds, also on an offline drive, and that pass the filters.
 
-        15 ms for 100,000 where something has changed or is filtered. A photo without a date passes no date filter.
+        A photo without a date passes no date filter.
         """
-        if filters:
-            return _select(self._db, filters)
         version = self._db.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
-            self._visible = _select(self._db, filters)
+            self._visible = PhotoSet.of(read_ids(self._db, _VISIBLE))
             self._version = version
-        return self._visible
+        allowed = self._visible
+        for passing in _passing(self._db, filters):
+            allowed = allowed & passing
+        for wanted, select in ((filters.captioned, _CAPTIONED), (filters.has_text, _WITH_TEXT)):
+            if wanted is not None:
+                having = PhotoSet.of(read_ids(self._db, select))
+                allowed = allowed & having if wanted else allowed - having
+        return allowed
 
 
-def newest_photos(db: Database, filters: Filters, limit: int) -> NDArray[np.int64]:
-    """Return the allowed photos, newest first, those without a date last."""
-    conditions, parameters = _conditions(filters)
-    rows = db.execute(
-        f"""SELECT photo_id FROM photos
-        WHERE EXISTS (SELECT 1 FROM files WHERE files.photo_id = photos.photo_id AND {conditions})
-        ORDER BY taken_at DESC, photo_id DESC LIMIT ?""",
-        [*parameters, limit],
+def photos_by_date(db: Database, allowed: PhotoSet, sort: Sort, limit: int) -> NDArray[np.int64]:
+    """Return the first of the allowed photos, the newest ones unless the oldest are wanted, undated ones last."""
+    dated = read_ids(
+        db, "SELECT photo_id AS id FROM photos WHERE taken_at IS NOT NULL ORDER BY taken_at DESC, photo_id DESC"
     )
-    return np.array([row[0] for row in rows], dtype=np.int64)
+    undated = read_ids(db, "SELECT photo_id AS id FROM photos WHERE taken_at IS NULL ORDER BY photo_id DESC")
+    ordered = np.concatenate([dated[::-1] if sort is Sort.OLDEST else dated, undated])
+    return ordered[allowed.holds(ordered)][:limit]
 
 
-def _select(db: Database, filters: Filters) -> PhotoSet:
-    conditions, parameters = _conditions(filters)
-    joined = "files JOIN photos USING (photo_id)" if filters else "files"
-    return PhotoSet.of(read_ids(db, f"SELECT photo_id AS id FROM {joined} WHERE {conditions}", parameters))
-
-
-def _conditions(filters: Filters) -> tuple[str, list[str | bytes]]:
-    found: list[tuple[str, list[str | bytes]]] = [(_IN_SIGHT, [])]
-    if filters.date_from:
-        found.append(("taken_at >= ?", [filters.date_from.isoformat()]))
-    if filters.date_to:
-        found.append(("taken_at < ?", [f"{filters.date_to.isoformat()}T24"]))
+def _passing(db: Database, filters: Filters) -> Iterator[PhotoSet]:
+    """Yield what the facts and the files let through, each by itself: joining them takes twice as long."""
+    facts = list(_facts(filters))
+    if facts:
+        where = " AND ".join(sql for sql, _ in facts)
+        parameters = [parameter for _, own in facts for parameter in own]
+        yield PhotoSet.of(read_ids(db, f"SELECT photo_id AS id FROM photos WHERE {where}", parameters))
     if filters.folder:
-        found.append(("files.path >= ? AND files.path < ?", _path_range(filters.folder)))
-    if filters.formats:
-        marks = ", ".join("?" * len(filters.formats))
-        found.append((f"format COLLATE NOCASE IN ({marks})", sorted(filters.formats)))
-    return " AND ".join(sql for sql, _ in found), [parameter for _, own in found for parameter in own]
+        inside = f"{_VISIBLE} AND path >= ? AND path < ?"
+        yield PhotoSet.of(read_ids(db, inside, _path_range(filters.folder)))
+
+
+def _facts(filters: Filters) -> Iterator[_Condition]:
+    """Yield the conditions on the facts that a photo's file states."""
+    if filters.date_from:
+        yield "taken_at >= ?", [filters.date_from.isoformat()]
+    if filters.date_to:
+        yield "taken_at < ?", [f"{filters.date_to.isoformat()}T24"]
+    yield from _among("substr(taken_at, 1, 10)", {day.isoformat() for day in filters.days})
+    yield from _among("substr(taken_at, 6, 2)", {f"{month:02}" for month in filters.months})
+    yield from _among("substr(taken_at, 12, 2)", {f"{hour:02}" for hour in filters.hours})
+    yield from _among("strftime('%w', taken_at)", {str((day + 1) % 7) for day in filters.weekdays})
+    yield from _among("camera COLLATE NOCASE", filters.cameras)
+    yield from _among("format COLLATE NOCASE", filters.formats)
+    yield from _among("kind", filters.kinds)
+    yield from _not_among("kind", filters.not_kinds)
+    yield from _in_one_of(filters.places)
+    for part in _PLACE_PARTS:
+        yield from _not_among(part, filters.not_places)
+    if filters.orientation:
+        yield _SHAPES[filters.orientation], []
+
+
+def _among(value: str, allowed: Collection[str]) -> Iterator[_Condition]:
+    if allowed:
+        yield f"{value} IN ({_marks(allowed)})", sorted(allowed)
+
+
+def _not_among(value: str, denied: Collection[str]) -> Iterator[_Condition]:
+    if denied:
+        yield f"coalesce({value}, '') COLLATE NOCASE NOT IN ({_marks(denied)})", sorted(denied)
+
+
+def _in_one_of(places: Collection[str]) -> Iterator[_Condition]:
+    if places:
+        marks = _marks(places)
+        parts = " OR ".join(f"{part} COLLATE NOCASE IN ({marks})" for part in _PLACE_PARTS)
+        yield f"({parts})", sorted(places) * len(_PLACE_PARTS)
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _path_range(folder: Path) -> list[str | bytes]:

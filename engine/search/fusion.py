@@ -10,7 +10,7 @@ from engine.search.query import Source
 
 _PHOTO_WEIGHT, _PHOTO_EVEN = 4.0, 0.05
 _SENTENCE_WEIGHT, _SENTENCE_EVEN = 16.0, 0.491
-_WORDS_WEIGHT = 4.0
+_WORDS_WEIGHT, _WORDS_WEIGHT_IN_DESCRIPTION = 4.0, 3.0
 _VISUAL_WEIGHT, _VISUAL_EVEN = 12.0, 0.85
 
 
@@ -26,8 +26,13 @@ def fuse(evidence: Evidence) -> NDArray[np.float32]:
                be trusted, the caption leaves out, or gets wrong, what was asked for; so one that does not match takes
                away 2 nats at most, and one that is hardly to be trusted says hardly anything
     words      4 x the share of the query's idf that the photo holds, where tags and uncertain captions
-               count a twentieth
+               count a thousandth; 3 x where the query is a description
     visual     12 (cosine - .85)
+
+    A description says more by its meaning than by its words, which photos without captions cannot hold: with captions
+    for half of 640 photos R@1/R@10 rise from .495/.860 to .498/.872 by 3 instead of 4, with captions for all of them
+    they stay at .89/.996. Keywords lose by it (three of them .659 to .656), and no other weights for few words, for
+    feelings or for concrete nouns gain anything in both cases.
 
     The constants are rounded from the maximum of the likelihood of 4,000 captions as queries, each among 160 photos
     (Flickr8k, a head that has not seen them, the photo's other four captions as its caption); .491 instead of .6 helps
@@ -43,7 +48,7 @@ def fuse(evidence: Evidence) -> NDArray[np.float32]:
 
 def weigh(evidence: Evidence) -> dict[Source, NDArray[np.float32]]:
     """Return what each source says for each candidate, in nats; 0 where it says nothing."""
-    return {source: np.nan_to_num(_ratio(source, scores, evidence.trust)) for source, scores in evidence.scores.items()}
+    return {source: np.nan_to_num(_ratio(source, scores, evidence)) for source, scores in evidence.scores.items()}
 
 
 def is_match(cosine: float, trust: float) -> bool:
@@ -52,15 +57,15 @@ def is_match(cosine: float, trust: float) -> bool:
     return trust * math.exp(_SENTENCE_WEIGHT * (cosine - _SENTENCE_EVEN)) >= 1 - trust
 
 
-def _ratio(source: Source, scores: NDArray[np.float32], trust: NDArray[np.float32]) -> NDArray[np.float32]:
+def _ratio(source: Source, scores: NDArray[np.float32], evidence: Evidence) -> NDArray[np.float32]:
     match source:
         case Source.PHOTO:
             return _PHOTO_WEIGHT * (scores - _PHOTO_EVEN)
         case Source.SENTENCE:
             likelihood = np.exp(_SENTENCE_WEIGHT * (scores - _SENTENCE_EVEN))
-            ratio: NDArray[np.float32] = np.log(1 - trust + trust * likelihood)
+            ratio: NDArray[np.float32] = np.log(1 - evidence.trust + evidence.trust * likelihood)
             return ratio
         case Source.WORDS:
-            return _WORDS_WEIGHT * scores
+            return (_WORDS_WEIGHT_IN_DESCRIPTION if evidence.is_description else _WORDS_WEIGHT) * scores
         case Source.VISUAL:
             return _VISUAL_WEIGHT * (scores - _VISUAL_EVEN)

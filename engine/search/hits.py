@@ -1,24 +1,26 @@
 """Turn ranked photos into what somebody sees."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from engine.catalog.captions import Standing
 from engine.catalog.photos import Photo, describe_photos
 from engine.catalog.tags import Tag
-from engine.search.candidates import Evidence
 from engine.search.explain import Why, explain, find_words
 from engine.search.fusion import weigh
+from engine.search.query import Query
+from engine.search.ranking import Ranking
+from engine.search.selection import Condition, conditions_of
 from engine.search.stemmer import Stemmer
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A photo that was found. `score` is evidence in nats, to be compared within one search only.
+    """A photo that was found. `score` is evidence in nats, to be compared within one search only; `strength` in [0, 1]
+    is how likely the photo is what was asked for, from .5 on a strong match.
 
     `caption` is None where there is none yet, and where it is withheld: `standing` tells the two apart. `grounding` is
     the probability in [0, 1] that the caption is right, None where it is not judged. `tags` come most certain first.
@@ -28,6 +30,7 @@ class Hit:
     fingerprint: str
     paths: tuple[Path, ...]
     score: float
+    strength: float
     caption: str | None
     standing: Standing | None
     grounding: float | None
@@ -38,28 +41,33 @@ class Hit:
 
 
 def describe_hits(
-    db: Database, stemmer: Stemmer, evidence: Evidence, fused: NDArray[np.float32], places: NDArray[np.int64]
+    db: Database, stemmer: Stemmer, ranking: Ranking, query: Query, left_out: Sequence[Condition]
 ) -> tuple[Hit, ...]:
-    """Return the candidates at these places of the evidence as hits; a photo that has just gone is left out."""
-    photo_ids = evidence.photo_ids[places].tolist()
+    """Return ranked photos as hits; one that has just gone is left out."""
+    evidence = ranking.evidence
+    photo_ids = evidence.photo_ids.tolist()
     photos = describe_photos(db, photo_ids)
-    words = find_words(db, stemmer, photo_ids, evidence.words)
+    sought = (*evidence.words, *(word for words in query.must for word, _ in stemmer.split(words)))
+    words = find_words(db, stemmer, photo_ids, sought, query.phrases)
+    passed = tuple(each for each in conditions_of(query) if each not in left_out)
     ratios = weigh(evidence)
     hits = []
-    for photo_id, place in zip(photo_ids, places.tolist(), strict=True):
+    for place, photo_id in enumerate(photo_ids):
         photo = photos.get(photo_id)
         if photo and photo.paths:
-            why = explain(evidence, ratios, place, photo.caption, words.get(photo_id, ()))
-            hits.append(_hit(photo, float(fused[place]), why))
+            said = explain(evidence, ratios, place, photo.caption, words.get(photo_id, ()))
+            why = replace(said, denied=float(ranking.denied[place]), passed=passed)
+            hits.append(_hit(photo, float(ranking.scores[place]), float(ranking.strengths[place]), why))
     return tuple(hits)
 
 
-def _hit(photo: Photo, score: float, why: Why) -> Hit:
+def _hit(photo: Photo, score: float, strength: float, why: Why) -> Hit:
     return Hit(
         photo_id=photo.photo_id,
         fingerprint=photo.fingerprint,
         paths=photo.paths,
         score=score,
+        strength=strength,
         caption=photo.caption,
         standing=photo.standing,
         grounding=photo.grounding,

@@ -85,6 +85,7 @@ class Query:
 
     With a photo, `text` is the change wanted. Every photo found holds all words of `must`, none of `must_not`, and each
     of `phrases` literally, in its caption or in the text in it; what `must_not` names is also not to be seen in it.
+    Where no photo passes `filters`, a query with words or a photo is answered without them, unless `relax` is off.
     `reference` is the id of the photo to resemble, where the library has it: it is not among the results.
     `strictness` in [0, 1] is how much of the irrelevant tail is cut: 0 cuts nothing, 1 leaves strong matches alone.
     `sources` narrows down where evidence may come from, for measuring.
@@ -99,5 +100,6 @@ class Query:
     phrases: tuple[str, ...] = ()
     sort: Sort = Sort.RELEVANCE
     strictness: float = 0.0
+    relax: bool = True
     limit: int = 50
     sources: frozenset[Source] = frozenset(Source)

@@ -1,35 +1,58 @@
 """Answer queries on a thread of their own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from engine.catalog.connection import open_reader
 from engine.embedding.text_encoder import TextEncoder
 from engine.index.indexes import Indexes
+from engine.index.photo_set import PhotoSet
+from engine.learning.tagger import Tagger
 from engine.paths import Home
 from engine.search.candidates import Asked, Evidence, Gatherer
 from engine.search.clock import Clock
-from engine.search.filters import Visibility, newest_photos
-from engine.search.fusion import fuse
+from engine.search.denial import deny
+from engine.search.filters import photos_by_date
 from engine.search.hits import Hit, describe_hits
+from engine.search.negated import Thing
 from engine.search.query import Filters, Query, Source
+from engine.search.ranking import rank
+from engine.search.selection import Condition, Offer, Selector
+from engine.search.sight import Sight
 from engine.search.stemmer import Stemmer
 
-__all__ = ["Hit", "Results", "SearchService"]
+__all__ = ["Condition", "Hit", "Offer", "Results", "SearchService"]
 
 _LONGEST_TEXT = 2_000
+_BESIDE_DENIED = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits, best first, and the seconds of each stage: encode, filter, words, vectors, fuse, describe."""
+    """The hits, best first, and the seconds of each stage: encode, filter, words, vectors, negation, fuse, describe.
+
+    `strong` is how many of the first hits are strong matches. Where no photo passes all that the query demands,
+    `offers` says how many would without each single demand, and `without_filters` how many without any filter;
+    `left_out` names the filters that the hits do not keep to, because nothing does.
+    """
 
     hits: tuple[Hit, ...]
     elapsed_s: Mapping[str, float]
+    strong: int = 0
+    offers: tuple[Offer, ...] = ()
+    without_filters: int = 0
+    left_out: tuple[Condition, ...] = ()
+
+    @property
+    def relaxed(self) -> bool:
+        """Whether the hits do not keep to all filters."""
+        return bool(self.left_out)
 
 
 class SearchService:
@@ -47,12 +70,13 @@ class SearchService:
         self._desk: _Desk | None = None
 
     def search(self, query: Query) -> Results:
-        """Return the photos that answer a query; raises what `open_reader` raises."""
+        """Return the photos that answer a query; raises what `open_reader` raises, and `ModelUnavailable` where
+        something must not be in the photos and the classifiers of tags are damaged."""
         return self._thread.submit(self._search, query).result()
 
     def gather(self, asked: Asked, filters: Filters, sources: frozenset[Source], count: int) -> Evidence:
         """Return what the sources say before it is weighed, for measuring."""
-        return self._thread.submit(lambda: self._open().gather(asked, filters, sources, count, Clock())).result()
+        return self._thread.submit(self._gather, asked, filters, sources, count).result()
 
     def refresh(self, db: Database) -> None:
         """Take up what has just been written, so that no search has to."""
@@ -75,21 +99,36 @@ class SearchService:
         self._desk = self._desk or _Desk(open_reader(self._home.catalog), self._indexes)
         return self._desk
 
+    def _gather(self, asked: Asked, filters: Filters, sources: frozenset[Source], count: int) -> Evidence:
+        desk = self._open()
+        return desk.gatherer.gather(asked, desk.selector.allowed(filters), sources, count, Clock())
+
     def _search(self, query: Query) -> Results:
-        desk, clock, limit = self._open(), Clock(), max(query.limit, 0)
+        desk, clock = self._open(), Clock()
         with clock.stage("encode"):
             asked = self._ask(query)
-        evidence = desk.gather(asked, query.filters, query.sources, limit, clock)
+            things = self._encode_things([Thing.of(name) for name in query.must_not])
+        with clock.stage("filter"):
+            selection = desk.selector.select(query)
+        evidence = desk.gather(asked, query, selection.allowed, clock)
+        denied = np.zeros(len(evidence.photo_ids), dtype=np.float32)
+        if things:
+            with clock.stage("negation"):
+                stays, denied = deny(desk.sight, evidence.photo_ids, things)
+                evidence, denied = evidence.at(np.flatnonzero(stays)), denied[stays]
         with clock.stage("fuse"):
-            fused = fuse(evidence)
-            places = np.argsort(-fused, kind="stable")[:limit]
+            ranking = rank(desk.db, evidence, denied, query)
         with clock.stage("describe"):
-            hits = describe_hits(desk.db, desk.stemmer, evidence, fused, places)
-        return Results(hits, clock.elapsed_s)
+            hits = describe_hits(desk.db, desk.stemmer, ranking, query, selection.left_out)
+        offers, without = selection.offers, selection.without_filters
+        return Results(hits, clock.elapsed_s, ranking.strong, offers, without, selection.left_out)
 
     def _ask(self, query: Query) -> Asked:
-        text = query.text[:_LONGEST_TEXT].encode("utf-8", "replace").decode().replace("\0", " ").strip()
+        text = _clean(query.text)
         return Asked(text, self._text_encoder.encode([text])[0] if text else None, query.visual)
+
+    def _encode_things(self, things: Sequence[Thing]) -> dict[Thing, NDArray[np.float32]]:
+        return {thing: self._text_encoder.encode([_clean(prompt) for prompt in thing.prompts]) for thing in things}
 
 
 class _Desk:
@@ -97,18 +136,26 @@ class _Desk:
 
     def __init__(self, db: Database, indexes: Indexes) -> None:
         self.db = db
-        self._visibility = Visibility(db)
         self.stemmer = Stemmer()
-        self._gatherer = Gatherer(db, indexes, self.stemmer)
+        self.selector = Selector(db, self.stemmer)
+        self.gatherer = Gatherer(db, indexes, self.stemmer)
 
-    def gather(self, asked: Asked, filters: Filters, sources: frozenset[Source], count: int, clock: Clock) -> Evidence:
+    @cached_property
+    def sight(self) -> Sight:
+        return Sight(self.db, self.stemmer, Tagger.open())
+
+    def gather(self, asked: Asked, query: Query, allowed: PhotoSet, clock: Clock) -> Evidence:
+        """Return the candidates; more of them where some will have to go."""
+        count = max(query.limit, 0) + (_BESIDE_DENIED if query.must_not else 0)
         if asked.is_empty:
             with clock.stage("filter"):
-                return Evidence.listing(newest_photos(self.db, filters, count))
-        with clock.stage("filter"):
-            allowed = self._visibility.allowed(filters)
-        return self._gatherer.gather(asked, allowed, sources, count, clock)
+                return Evidence.listing(photos_by_date(self.db, allowed, query.sort, count))
+        return self.gatherer.gather(asked, allowed, query.sources, count, clock)
 
     def close(self) -> None:
         self.stemmer.close()
         self.db.close()
+
+
+def _clean(text: str) -> str:
+    return text[:_LONGEST_TEXT].encode("utf-8", "replace").decode().replace("\0", " ").strip()

@@ -17,7 +17,7 @@ from engine.search.stop_words import STOP_WORDS
 _MOST_TERMS = 8
 _MOST_POSTINGS = 100_000
 _GUESSED = "{uncertain_caption tags}"
-_GUESSED_SHARE = 0.05
+_GUESSED_SHARE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class WordMatches:
     """Photos that hold words of the query, ascending by id, each with the share in [0, 1] of the query's idf that it
-    holds, by a twentieth where only a tag or an uncertain caption does. `words` are those that were looked for."""
+    holds, by a thousandth where only a tag or an uncertain caption does. `words` are those that were looked for."""
 
     photo_ids: NDArray[np.int64]
     coverage: NDArray[np.float32]
@@ -55,9 +55,10 @@ def search_words(db: Database, stemmer: Stemmer, text: str, allowed: PhotoSet) -
     An OR of eight words with bm25 takes 60 ms over 100,000 photos, so the rarest are looked up one by one, up to
     100,000 postings (13 ms) after the first, and their idf is added up per photo.
 
-    A word that only a tag, an uncertain caption or the starter holds counts a twentieth: all of these say again what
-    the visual head says, and counted by half the words of the starter took two points of R@10 from it. What the word
-    index can tell apart is a column, not a number, so one share has to do for the words of all of them.
+    A word that only a tag, an uncertain caption or the starter holds counts a thousandth, so that it is found and
+    breaks ties: all of these say again what the visual head says, and counted by half the words of the starter took two
+    points of R@10 from it. What the word index can tell apart is a column, not a number, so one share has to do for the
+    words of all of them.
     """
     terms = _terms(db, stemmer, text)
     scores = np.zeros(len(allowed.mask), dtype=np.float32)

@@ -1,47 +1,20 @@
 """How a request was understood: shown as chips, and corrected by them."""
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
-from engine.search.query import Filters, Sort
+import numpy as np
+from numpy.typing import NDArray
 
+from engine.search.query import Filters, Query, Sort
+from engine.understanding.chip import Chip, ChipKind, Spelling
+from engine.understanding.filter_chips import filter_chips, quoted
 
-class ChipKind(StrEnum):
-    """What a chip stands for; the window shows an icon for each."""
+__all__ = ["Chip", "ChipKind", "QueryPlan", "Spelling"]
 
-    DESCRIPTION = "description"
-    MUST = "must"
-    MUST_NOT = "must not"
-    PHRASE = "phrase"
-    DATE = "date"
-    TIME = "time"
-    PLACE = "place"
-    CAMERA = "camera"
-    FOLDER = "folder"
-    FORMAT = "format"
-    KIND = "kind"
-    SHAPE = "shape"
-    TEXT = "text"
-    CAPTION = "caption"
-    SPELLING = "spelling"
-    SORT = "sort"
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One part of a plan: `label` is for people ("June to August 2024"); `text`, typed, means just this part again."""
-
-    kind: ChipKind
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """A word that was taken for another one of the library."""
-
-    typed: str
-    meant: str
+_MOST_HITS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +29,85 @@ class QueryPlan:
     filters: Filters = field(default_factory=Filters)
     spellings: tuple[Spelling, ...] = ()
     sort: Sort = Sort.RELEVANCE
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for: all photos answer."""
+        return self == QueryPlan()
+
+    def chips(self) -> tuple[Chip, ...]:
+        """Return the parts of the plan, in the order in which they are shown."""
+        return tuple(chip for chip, _ in self._parts())
+
+    def without(self, chip: Chip) -> "QueryPlan":
+        """Return the plan that is left when a chip is removed; without a spelling, the word is as it was typed."""
+        return next((rest for known, rest in self._parts() if known == chip), self)
+
+    def to_text(self) -> str:
+        """Return words and operators that mean this plan when they are typed."""
+        return " ".join(chip.text for chip in self.chips() if chip.kind is not ChipKind.SPELLING)
+
+    def to_query(
+        self,
+        *,
+        limit: int = _MOST_HITS,
+        visual: NDArray[np.float32] | None = None,
+        reference: int | None = None,
+        strictness: float = 0.0,
+    ) -> Query:
+        """Return what to search for; the arguments are those of `Query`."""
+        return Query(
+            self.description,
+            visual=visual,
+            reference=reference,
+            filters=self.filters,
+            must=self.must,
+            must_not=self.must_not,
+            phrases=self.phrases,
+            sort=self.sort,
+            strictness=strictness,
+            limit=limit,
+        )
+
+    def _parts(self) -> Iterator[tuple[Chip, "QueryPlan"]]:
+        """Yield each chip with the plan that is left without it."""
+        if self.description:
+            chip = Chip(ChipKind.DESCRIPTION, self.description, self._typed_description())
+            yield chip, replace(self, description="", spellings=())
+        yield from chain(self._spelling_parts(), self._word_parts())
+        for chip, filters in filter_chips(self.filters):
+            yield chip, replace(self, filters=filters)
+        if self.sort is not Sort.RELEVANCE:
+            yield Chip(ChipKind.SORT, f"{self.sort} first", f"sort:{self.sort}"), replace(self, sort=Sort.RELEVANCE)
+
+    def _word_parts(self) -> Iterator[tuple[Chip, "QueryPlan"]]:
+        for word in self.must:
+            rest = replace(self, must=tuple(other for other in self.must if other != word))
+            yield Chip(ChipKind.MUST, word, f"+{quoted(word)}"), rest
+        for word in self.must_not:
+            rest = replace(self, must_not=tuple(other for other in self.must_not if other != word))
+            yield Chip(ChipKind.MUST_NOT, f"no {word}", f"-{quoted(word)}"), rest
+        for phrase in self.phrases:
+            rest = replace(self, phrases=tuple(other for other in self.phrases if other != phrase))
+            yield Chip(ChipKind.PHRASE, f"“{phrase}”", f'"{phrase}"'), rest
+
+    def _spelling_parts(self) -> Iterator[tuple[Chip, "QueryPlan"]]:
+        for spelling in self.spellings:
+            typed, meant = spelling.typed, spelling.meant
+            if typed != meant:
+                others = tuple(other for other in self.spellings if other != spelling)
+                description = _exchange(self.description, meant, typed)
+                rest = replace(self, description=description, spellings=(*others, Spelling(typed, typed)))
+                yield Chip(ChipKind.SPELLING, f"“{typed}” taken as “{meant}”", typed), rest
+
+    def _typed_description(self) -> str:
+        """Return the description as it was spelled; a word that the user insists on stands between backticks."""
+        text = self.description
+        for spelling in self.spellings:
+            is_insisted = spelling.typed == spelling.meant
+            text = _exchange(text, spelling.meant, f"`{spelling.typed}`" if is_insisted else spelling.typed)
+        return text
+
+
+def _exchange(text: str, word: str, other: str) -> str:
+    return re.sub(rf"\b{re.escape(word)}\b", lambda _: other, text)

@@ -44,12 +44,12 @@ class Library:
         text: str | None = None,
         looks: list[float] | None = None,
         tags: tuple[Tag, ...] = (),
-        **facts: str,
+        **facts: str | int,
     ) -> int:
         """Add a photo in a file and return its id."""
         self._count += 1
         with transaction(self.db):
-            known = {"format": "JPEG", "width_px": 1, "height_px": 1, **facts}
+            known: dict[str, object] = {"format": "JPEG", "width_px": 1, "height_px": 1, **facts}
             photo_id = photos.add_photo(self.db, f"{self._count:032x}", known)
             if text:
                 write_text_in_photo(self.db, photo_id, text)

@@ -89,7 +89,7 @@ def test_the_summary_is_one_sentence_that_names_the_reasons(library: Library, th
         "The caption says “A pizza with basil lies on a wooden table.” and “pizza”, “basil” are in the caption."
     )
     assert summary("quantum chromodynamics") == "One of the nearest, but no strong match."
-    assert summary("") == "It passes the filters."
+    assert summary("") == "It is one of your photos."
 
 
 def test_a_caption_that_misses_the_point_costs_little_and_one_that_hits_wins(library: Library) -> None:

@@ -58,7 +58,7 @@ def test_the_score_is_the_share_of_the_querys_idf_that_a_photo_holds(library: Li
     assert sorted(found.words) == ["beach", "dog"]
 
 
-def test_a_word_that_only_an_uncertain_caption_holds_counts_a_twentieth(library: Library) -> None:
+def test_a_word_that_only_an_uncertain_caption_holds_counts_a_thousandth(library: Library) -> None:
     certain = library.add("1.jpg", caption="A dog.")
     uncertain = library.add("2.jpg")
     library.write(uncertain, "A dog in a field.", Standing.UNCERTAIN, 0.2)
@@ -68,7 +68,7 @@ def test_a_word_that_only_an_uncertain_caption_holds_counts_a_twentieth(library:
     library.write(withheld, "A dog.", Standing.WITHHELD, 0.1)
     found = matched(library, "dogs")
     assert found.photo_ids.tolist() == [certain, uncertain, named]
-    np.testing.assert_allclose(found.coverage, [1, 0.05, 1], rtol=1e-5)
+    np.testing.assert_allclose(found.coverage, [1, 0.001, 1], rtol=1e-5)
 
 
 def test_a_word_that_every_photo_has_says_nearly_nothing(library: Library) -> None:

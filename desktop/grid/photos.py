@@ -1,0 +1,143 @@
+"""The photos of a grid, in the order they are shown; what is known of them comes when they come into sight."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLocale,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+)
+
+from desktop.background import Background
+from engine.api import Engine, Hit, Photo
+
+_PAGE = 200
+_PAGES_KEPT = 50
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOTHING = np.array([], dtype=np.int64)
+
+
+class PhotoRole(IntEnum):
+    """What a view may ask for besides the roles of Qt."""
+
+    PHOTO_ID = Qt.ItemDataRole.UserRole
+    PHOTO = Qt.ItemDataRole.UserRole + 1
+
+
+class PhotoModel(QAbstractListModel):
+    """A list of photo ids, described page by page; the photos of a search come with their description."""
+
+    def __init__(self, engine: Engine, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine, self._background = engine, background
+        self.photo_ids: NDArray[np.int64] = _NOTHING
+        self.hits: Mapping[int, Hit] = {}
+        self._pages: dict[int, Mapping[int, Photo]] = {}
+        self._asked: set[int] = set()
+        self._edition = 0
+
+    def show(self, photo_ids: NDArray[np.int64], hits: Mapping[int, Hit]) -> None:
+        """Show other photos."""
+        self.beginResetModel()
+        self.photo_ids, self.hits = photo_ids, hits
+        self._forget()
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Ask again for what is known of the photos in sight, because some of it changed."""
+        self._forget()
+        self.hits = {}
+        self._tell(0, len(self.photo_ids) - 1)
+
+    def photo(self, row: int) -> Hit | Photo | None:
+        """Return what is known of a photo, None until it has been described, which this asks for."""
+        photo_id = int(self.photo_ids[row])
+        if hit := self.hits.get(photo_id):
+            return hit
+        page = row // _PAGE
+        if page in self._pages:
+            return self._pages[page].get(photo_id)
+        self._ask(page)
+        return None
+
+    def row_of(self, photo_id: int) -> int | None:
+        """Return where a photo is."""
+        rows = np.flatnonzero(self.photo_ids == photo_id)
+        return int(rows[0]) if len(rows) else None
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.photo_ids)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == PhotoRole.PHOTO_ID:
+            return int(self.photo_ids[index.row()])
+        photo = self.photo(index.row())
+        if role == PhotoRole.PHOTO:
+            return photo
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._spoken(photo)
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        photos = self._engine.describe_photos([int(self.photo_ids[index.row()]) for index in indexes])
+        data.setUrls([QUrl.fromLocalFile(str(photo.paths[0])) for photo in photos.values() if photo.paths])
+        return data
+
+    def _spoken(self, photo: Hit | Photo | None) -> str:
+        if photo is None:
+            return self.tr("Photo")
+        return ", ".join(filter(None, (photo.caption or self.tr("Photo"), spoken_date(photo.taken_at), photo.place)))
+
+    def _forget(self) -> None:
+        self._pages, self._asked = {}, set()
+        self._edition += 1
+
+    def _ask(self, page: int) -> None:
+        if page in self._asked:
+            return
+        self._asked.add(page)
+        photo_ids, edition = self.photo_ids[page * _PAGE : (page + 1) * _PAGE].tolist(), self._edition
+        self._background.run(
+            lambda: self._engine.describe_photos(photo_ids), lambda photos: self._take(edition, page, photos)
+        )
+
+    def _take(self, edition: int, page: int, photos: Mapping[int, Photo]) -> None:
+        if edition != self._edition:
+            return
+        self._pages[page] = photos
+        if len(self._pages) > _PAGES_KEPT:
+            oldest = next(iter(self._pages))
+            del self._pages[oldest]
+            self._asked.discard(oldest)
+        self._tell(page * _PAGE, min((page + 1) * _PAGE, len(self.photo_ids)) - 1)
+
+    def _tell(self, first: int, last: int) -> None:
+        if first <= last:
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+
+def spoken_date(taken_at: str | None) -> str:
+    """Return a date as the user's language writes it, empty where there is none."""
+    if not taken_at:
+        return ""
+    return QLocale().toString(datetime.fromisoformat(taken_at).date(), QLocale.FormatType.LongFormat)

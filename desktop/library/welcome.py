@@ -1,0 +1,198 @@
+"""The first run: a welcome, the folders, the captioner, and off it goes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import IntEnum
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.background import Background
+from desktop.icons import icon
+from desktop.library.folder_choice import FolderChoice
+from desktop.library.page_title import PageTitle
+from desktop.question import explain
+from desktop.settings.captioner_choice import CaptionerChoice
+from engine.api import Engine, Folder, Settings
+from engine.errors import FolderAlreadyAdded, ReverieError
+
+_WIDTH_IN_CHARACTERS = 84
+_ICON_LINES = 5
+
+
+class Step(IntEnum):
+    """Where somebody is in the first run; it is kept, so that a first run that was broken off goes on there."""
+
+    GREETING = 0
+    FOLDERS = 1
+    CAPTIONER = 2
+    DONE = 3
+
+
+class Welcome(QWidget):
+    """Lead through the first run; `finished` comes at its end, also where it was skipped."""
+
+    finished = Signal()
+
+    def __init__(self, engine: Engine, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._engine, self._background = engine, background
+        self.folders, self.captioner = FolderChoice(), CaptionerChoice(engine, background)
+        self._pages = QStackedWidget()
+        for page in (self._greeting(), self._folder_page(), self._captioner_page()):
+            self._pages.addWidget(page)
+        self._problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._problem.setAccessibleDescription(self.tr("What went wrong"))
+        self.back, self.skip, self.go_on = (
+            QPushButton(self.tr("Back")), QPushButton(self.tr("Skip for now")), QPushButton(),
+        )  # fmt: skip
+        self.go_on.setDefault(True)
+        self.go_on.setAutoDefault(True)
+        self.back.clicked.connect(lambda: self._go_to(Step(self.step - 1)))
+        self.skip.clicked.connect(lambda: self._go_to(Step.DONE))
+        self.go_on.clicked.connect(self._take_step)
+        self.folders.changed.connect(self._update_buttons)
+        self._arrange()
+        self._show(Step.GREETING)
+        background.run(lambda: (engine.settings(), engine.folders()), self._resume, self._tell)
+
+    @staticmethod
+    def is_wanted(settings: Settings, folders: Sequence[Folder]) -> bool:
+        """Tell whether the first run has not been done yet: a library made by the command line needs none."""
+        return settings.welcome_step < Step.DONE and not (folders and settings.welcome_step == Step.GREETING)
+
+    @property
+    def step(self) -> Step:
+        """Return which page is shown."""
+        return Step(self._pages.currentIndex())
+
+    @property
+    def problem(self) -> str:
+        """Return what the page says went wrong."""
+        return self._problem.text()
+
+    def _greeting(self) -> QWidget:
+        picture = QLabel(alignment=Qt.AlignmentFlag.AlignLeft)
+        size_px = self.fontMetrics().height() * _ICON_LINES
+        picture.setPixmap(icon("reverie").pixmap(size_px, size_px))
+        return self._page(
+            self.tr("Find your photos from what you remember"),
+            self.tr(
+                "Reverie looks at your photos and describes each one, so that you can find it again in your own words: "
+                "“the dog asleep on grandma's sofa”, “us laughing in the rain, two summers ago”."
+            ),
+            QLabel(self.tr("Everything happens on this computer. Nothing is uploaded, and no photo is ever changed.")),
+            picture=picture,
+        )
+
+    def _folder_page(self) -> QWidget:
+        text = self.tr("Tick the folders that your photos are in, or drop more of them here. Folders inside count too.")
+        return self._page(self.tr("Where are your photos?"), text, self.folders)
+
+    def _captioner_page(self) -> QWidget:
+        text = self.tr(
+            "It writes the descriptions that you search. You can start with the one built in, and change at any time."
+        )
+        return self._page(self.tr("Who should describe them?"), text, self.captioner)
+
+    def _page(self, title: str, text: str, content: QWidget, picture: QLabel | None = None) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        if picture:
+            layout.addWidget(picture)
+        for widget in (PageTitle(title), QLabel(text, wordWrap=True)):
+            layout.addWidget(widget)
+        layout.addWidget(content, 1)
+        if isinstance(content, QLabel):
+            content.setWordWrap(True)
+            content.setAlignment(Qt.AlignmentFlag.AlignTop)
+        return page
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.skip)
+        buttons.addStretch(1)
+        buttons.addWidget(self.back)
+        buttons.addWidget(self.go_on)
+        column = QVBoxLayout()
+        column.addStretch(1)
+        column.addWidget(self._pages, 4)
+        column.addWidget(self._problem)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        self._pages.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH_IN_CHARACTERS)
+        outer = QHBoxLayout(self)
+        outer.addStretch(1)
+        outer.addLayout(column, 8)
+        outer.addStretch(1)
+
+    def _resume(self, found: tuple[Settings, list[Folder]]) -> None:
+        settings, chosen = found
+        self.folders.suggest(folder.path for folder in chosen)
+        if settings.welcome_step < Step.DONE:
+            self._show(Step(settings.welcome_step))
+
+    def _take_step(self) -> None:
+        match self.step:
+            case Step.FOLDERS:
+                self.go_on.setEnabled(False)
+                wanted, unwanted = self.folders.ticked(), self.folders.unticked()
+                self._background.run(
+                    lambda: _set_folders(self._engine, wanted, unwanted), self._after_folders, self._tell
+                )
+            case Step.CAPTIONER:
+                self.captioner.apply()
+                self._go_to(Step.DONE)
+            case step:
+                self._go_to(Step(step + 1))
+
+    def _after_folders(self, problems: list[str]) -> None:
+        self._update_buttons()
+        if problems:
+            self._problem.setText("\n".join(problems))
+        else:
+            self._go_to(Step.CAPTIONER)
+
+    def _go_to(self, step: Step) -> None:
+        self._background.run(lambda: _keep_step(self._engine, step), failure=self._tell)
+        if step is Step.DONE:
+            self.finished.emit()
+        else:
+            self._show(step)
+
+    def _show(self, step: Step) -> None:
+        self._problem.clear()
+        self._pages.setCurrentIndex(step)
+        self._update_buttons()
+        (self.folders if step is Step.FOLDERS else self.go_on).setFocus()
+
+    def _update_buttons(self) -> None:
+        texts = {Step.GREETING: self.tr("Begin"), Step.FOLDERS: self.tr("Continue"), Step.CAPTIONER: self.tr("Go")}
+        self.go_on.setText(texts[self.step])
+        self.go_on.setEnabled(self.step is not Step.FOLDERS or bool(self.folders.ticked()))
+        self.back.setVisible(self.step is not Step.GREETING)
+
+    def _tell(self, error: Exception) -> None:
+        self._update_buttons()
+        self._problem.setText(" ".join(explain(error)).strip())
+
+
+def _set_folders(engine: Engine, wanted: Sequence[Path], unwanted: Sequence[Path]) -> list[str]:
+    """Add and remove folders; return a sentence for each that could not be added."""
+    for folder in engine.folders():
+        if folder.path in unwanted:
+            engine.remove_folder(folder.folder_id)
+    problems = []
+    for path in wanted:
+        try:
+            engine.add_folder(path)
+        except FolderAlreadyAdded:
+            continue
+        except ReverieError as error:
+            problems.append(f"{path}: {error}")
+    return problems
+
+
+def _keep_step(engine: Engine, step: Step) -> None:
+    engine.change_settings(replace(engine.settings(), welcome_step=int(step)))

@@ -1,0 +1,1 @@
+"""Say what you remember, and see what was found."""

@@ -1,0 +1,41 @@
+"""What was searched for before: the arrow keys bring it back."""
+
+from PySide6.QtCore import QSettings
+
+_KEY = "search/history"
+_LONGEST = 100
+
+
+class History:
+    """The last texts searched for, kept between starts."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+        kept = settings.value(_KEY, [])
+        self._texts: list[str] = [kept] if isinstance(kept, str) else list(kept or [])
+        self._place = len(self._texts)
+
+    def add(self, text: str) -> None:
+        """Remember a text as the last one, and begin again from there."""
+        text = text.strip()
+        if text:
+            self._texts = [*(other for other in self._texts if other != text), text][-_LONGEST:]
+            self._settings.setValue(_KEY, self._texts)
+        self._place = len(self._texts)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._texts, self._place = [], 0
+        self._settings.remove(_KEY)
+
+    def earlier(self) -> str | None:
+        """Return the text before the one last returned, None where there is none."""
+        if self._place == 0:
+            return None
+        self._place -= 1
+        return self._texts[self._place]
+
+    def later(self) -> str | None:
+        """Return the text after the one last returned, None where that was the last one."""
+        self._place = min(self._place + 1, len(self._texts))
+        return self._texts[self._place] if self._place < len(self._texts) else None

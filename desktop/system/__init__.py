@@ -1,0 +1,1 @@
+"""What the system does for us: its file manager, its programs, its clipboard, its battery."""

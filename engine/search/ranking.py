@@ -1,0 +1,105 @@
+"""Put the candidates in order, and say how strong each of them is."""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from engine.search.candidates import Evidence
+from engine.search.fusion import fuse
+from engine.search.query import Query, Sort, Source
+
+STRONG = 0.5
+"""From here on a photo is more likely than not what was asked for."""
+
+_SLOPE = 2.5
+_EVEN_FOR_WORDS = 1.6
+_UNDATED = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """The candidates that are shown, in their order: what is said of each, and float32 (n,) its `scores` in nats, what
+    of these its looks took away because of what must not be in it (`denied`, at most 0), and its `strengths`."""
+
+    evidence: Evidence
+    scores: NDArray[np.float32]
+    denied: NDArray[np.float32]
+    strengths: NDArray[np.float32]
+
+    @property
+    def strong(self) -> int:
+        """How many of the first photos are strong matches."""
+        weak = np.flatnonzero(self.strengths < STRONG)
+        return int(weak[0]) if len(weak) else len(self.strengths)
+
+
+def rank(db: Database, evidence: Evidence, denied: NDArray[np.float32], query: Query) -> Ranking:
+    """Return the best candidates for a query, without the weak tail that its strictness cuts off.
+
+    Equals come newest first. By date, only strong matches are shown where there are any: of a hundred photos with some
+    likeness to the query, the newest would be any.
+    """
+    scores = fuse(evidence) + denied
+    strengths = _strengths(evidence, scores)
+    if not evidence.scores:
+        return _shown(evidence, scores, denied, strengths, np.arange(len(scores)), query)
+    newness = _newness(db, evidence.photo_ids)
+    order = np.lexsort((-newness, -scores))
+    if query.sort is not Sort.RELEVANCE:
+        order = order[: max(query.limit, 0)]
+        strong = strengths[order] >= STRONG
+        order = order[strong] if strong.any() else order
+        order = _by_date(order, newness, query.sort)
+    return _shown(evidence, scores, denied, strengths, order, query)
+
+
+def _shown(
+    evidence: Evidence,
+    scores: NDArray[np.float32],
+    denied: NDArray[np.float32],
+    strengths: NDArray[np.float32],
+    order: NDArray[np.int64],
+    query: Query,
+) -> Ranking:
+    enough = strengths[order] >= min(query.strictness, 1) * STRONG
+    order = order[enough][: max(query.limit, 0)]
+    return Ranking(evidence.at(order), scores[order], denied[order], strengths[order])
+
+
+def _strengths(evidence: Evidence, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how likely each photo is what was asked for, sigmoid(2.5 (score - 1.6)); 1 where nothing was asked, and
+    0 nats are even for likeness to a photo alone.
+
+    Calibrated on 640 Flickr8k photos by heads that had not seen them, in galleries of 160, with human captions of none,
+    half or all of them: queries are their captions, and captions of COCO photos or 40 made-up requests that none of
+    these photos fits (its nearest human caption has a cosine below .4). The best hit is called strong for .79, .93 and
+    1.00 of the queries that a photo fits (.83, .96 and 1.00 where it is the very photo), and for .04, .015 and .006 of
+    those that none does. A logistic regression on all sources and on whether there is a caption does no better.
+    """
+    if not evidence.scores:
+        return np.ones(len(scores), dtype=np.float32)
+    even = 0.0 if set(evidence.scores) == {Source.VISUAL} else _EVEN_FOR_WORDS
+    strengths: NDArray[np.float32] = 1 / (1 + np.exp(-_SLOPE * (scores - even)))
+    return strengths
+
+
+def _newness(db: Database, photo_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the place of each photo from the oldest on; -1 without a date."""
+    rows = db.execute(
+        "SELECT photo_id, taken_at FROM photos WHERE photo_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(photo_ids.tolist())],
+    )
+    taken = dict(rows.fetchall())
+    moments = np.array([taken.get(photo_id) or _UNDATED for photo_id in photo_ids.tolist()], dtype=np.str_)
+    known, places = np.unique(moments, return_inverse=True)
+    return places - int(len(known) > 0 and known[0] == _UNDATED)
+
+
+def _by_date(order: NDArray[np.int64], newness: NDArray[np.int64], sort: Sort) -> NDArray[np.int64]:
+    """Return the photos newest or oldest first, undated ones last, equals as they were."""
+    own = newness[order]
+    dated = own if sort is Sort.OLDEST else -own
+    return order[np.lexsort((dated, own < 0))]

@@ -1,0 +1,142 @@
+"""Select the photos that may be found, and say what would be found otherwise where there is none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import reduce
+from typing import Any
+
+from sqlite_utils import Database
+
+from engine.index.photo_set import PhotoSet
+from engine.search.filters import Visibility
+from engine.search.literal import photos_with_any, photos_with_phrase, photos_with_words
+from engine.search.negated import Thing
+from engine.search.query import Filters, Query
+from engine.search.stemmer import Stemmer
+
+
+class Condition(StrEnum):
+    """What a query demands of every photo; its chip has the same name."""
+
+    DATE = "date"
+    TIME = "time"
+    PLACE = "place"
+    CAMERA = "camera"
+    FOLDER = "folder"
+    FORMAT = "format"
+    KIND = "kind"
+    SHAPE = "shape"
+    TEXT = "text"
+    CAPTION = "caption"
+    MUST = "must"
+    MUST_NOT = "must not"
+    PHRASE = "phrase"
+
+
+_FIELDS = {
+    Condition.DATE: ("date_from", "date_to", "days", "months"),
+    Condition.TIME: ("weekdays", "hours"),
+    Condition.PLACE: ("places", "not_places"),
+    Condition.CAMERA: ("cameras",),
+    Condition.FOLDER: ("folder",),
+    Condition.FORMAT: ("formats",),
+    Condition.KIND: ("kinds", "not_kinds"),
+    Condition.SHAPE: ("orientation",),
+    Condition.TEXT: ("has_text",),
+    Condition.CAPTION: ("captioned",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How many photos would pass without one of the conditions."""
+
+    without: Condition
+    photos: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selection:
+    """The photos that may be found. Where none passes, `offers` holds each condition that alone is to blame, the most
+    fruitful first, `without_filters` counts the photos that pass when no filter counts, and `left_out` names the
+    filters that do not count in `allowed`."""
+
+    allowed: PhotoSet
+    offers: tuple[Offer, ...] = ()
+    without_filters: int = 0
+    left_out: tuple[Condition, ...] = ()
+
+
+class Selector:
+    """Apply the conditions of queries, over one connection, for one thread."""
+
+    def __init__(self, db: Database, stemmer: Stemmer) -> None:
+        self._db = db
+        self._stemmer = stemmer
+        self._visibility = Visibility(db)
+
+    def allowed(self, filters: Filters) -> PhotoSet:
+        """Return the photos that pass filters."""
+        return self._visibility.allowed(filters)
+
+    def select(self, query: Query) -> Selection:
+        """Return the photos that pass all conditions of a query, or all but some filters where none does."""
+        said = dict(self._said(query))
+        allowed = _all_of(self.allowed(query.filters), said)
+        if len(allowed) or not (query.filters or said):
+            return Selection(allowed)
+        return self._relax(query, said)
+
+    def _relax(self, query: Query, said: dict[Condition, PhotoSet]) -> Selection:
+        visible = self.allowed(Filters())
+        filters = {each: self.allowed(_only(query.filters, each)) for each in _filters_in(query.filters)}
+        every = filters | said
+        offers = sorted(
+            (Offer(each, len(_all_of(visible, _leaving_out(every, each)))) for each in every),
+            key=lambda offer: -offer.photos,
+        )
+        offers = [offer for offer in offers if offer.photos]
+        unfiltered = _all_of(visible, said)
+        asks = bool(query.text) or query.visual is not None
+        if not (query.relax and asks and filters and len(unfiltered)):
+            return Selection(PhotoSet.none(), tuple(offers), len(unfiltered))
+        fewest = next((offer.without for offer in offers if offer.without in filters), None)
+        allowed = _all_of(visible, _leaving_out(every, fewest)) if fewest else unfiltered
+        return Selection(allowed, tuple(offers), len(unfiltered), (fewest,) if fewest else tuple(filters))
+
+    def _said(self, query: Query) -> Iterator[tuple[Condition, PhotoSet]]:
+        """Yield the photos that pass each condition on words."""
+        visible = self.allowed(Filters())
+        must = [photos_with_words(self._db, self._stemmer, words) for words in query.must]
+        if found := [photos for photos in must if photos is not None]:
+            yield Condition.MUST, reduce(PhotoSet.__and__, found)
+        phrases = [phrase for phrase in query.phrases if phrase.strip()]
+        if found := [photos_with_phrase(self._db, self._stemmer, phrase) for phrase in phrases]:
+            yield Condition.PHRASE, reduce(PhotoSet.__and__, found)
+        if query.must_not:
+            shown = (photos_with_any(self._db, self._stemmer, Thing.of(name).words) for name in query.must_not)
+            yield Condition.MUST_NOT, reduce(PhotoSet.__sub__, shown, visible)
+
+
+def conditions_of(query: Query) -> list[Condition]:
+    """Return what a query demands of every photo."""
+    said = {Condition.MUST: query.must, Condition.MUST_NOT: query.must_not, Condition.PHRASE: query.phrases}
+    return [*_filters_in(query.filters), *(each for each, words in said.items() if words)]
+
+
+def _filters_in(filters: Filters) -> list[Condition]:
+    return [each for each in _FIELDS if _only(filters, each)]
+
+
+def _only(filters: Filters, condition: Condition) -> Filters:
+    kept: dict[str, Any] = {name: getattr(filters, name) for name in _FIELDS[condition]}
+    return replace(Filters(), **kept)
+
+
+def _leaving_out(sets: dict[Condition, PhotoSet], condition: Condition) -> dict[Condition, PhotoSet]:
+    return {each: photos for each, photos in sets.items() if each is not condition}
+
+
+def _all_of(start: PhotoSet, sets: dict[Condition, PhotoSet]) -> PhotoSet:
+    return reduce(PhotoSet.__and__, sets.values(), start)

@@ -1,0 +1,83 @@
+"""Tell how likely photos show a thing, from their looks alone."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from engine.catalog.embeddings import Kind
+from engine.learning.tagger import Tagger
+from engine.search.stemmer import Stemmer
+
+SHOWN = 0.5
+"""A photo that shows a thing more likely than not counts as showing it."""
+
+_BY_TAGS, _BY_COSINE, _BIAS = 0.88, 5.0, -1.9
+_BY_COSINE_ALONE, _BIAS_ALONE = 13.5, -6.6
+_SUREST = 0.9997
+
+
+class Sight:
+    """Look at photos of a catalog with the classifiers of tags and the visual head together. Held by one thread."""
+
+    def __init__(self, db: Database, stemmer: Stemmer, tagger: Tagger) -> None:
+        self._db = db
+        self._stemmer = stemmer
+        self._tagger = tagger
+        self._stems = self._stems_of(tagger.words)
+
+    def likelihood(
+        self, photo_ids: NDArray[np.int64], words: Sequence[str], prompts: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return the probability that each photo, (n,), shows what any of `words` names; 0 where it was not looked at.
+
+        `prompts` (k, 384) are the vectors of texts that say how such things look; c is the highest cosine of one of
+        them to where the visual head places the photo. Where some of the words can be tags, q is the probability that
+        at least one of them is right, and the answer is sigmoid(.88 logit q + 5 c - 1.9); else it is
+        sigmoid(13.5 c - 6.6). The constants are the maximum of the likelihood for 40 things, from "people" to "sky", on
+        704 photos of Flickr8k and COCO by heads that had not seen them, where a photo shows what one of its five human
+        captions names. Things left out of the fit: of photos at .5 and above 77 % show the thing, and they are 51 % of
+        those that do, against 68 % and 29 % by the cosine alone; 98 % of those that do not stay below.
+        """
+        likelihood = np.zeros(len(photo_ids), dtype=np.float32)
+        places, vectors = self._read(photo_ids, Kind.PHOTO)
+        if not len(places):
+            return likelihood
+        cosine = (vectors @ prompts.T).max(axis=1)
+        likelihood[places] = _sigmoid(_BY_COSINE_ALONE * cosine + _BIAS_ALONE)
+        if tags := self._tags(words):
+            looked_at, features = self._read(photo_ids[places], Kind.VISUAL)
+            odds = self._odds_of_tags(features, tags)
+            likelihood[places[looked_at]] = _sigmoid(_BY_TAGS * odds + _BY_COSINE * cosine[looked_at] + _BIAS)
+        return likelihood
+
+    def _tags(self, words: Sequence[str]) -> list[int]:
+        wanted = set(self._stems_of(words))
+        return [place for place, stem in enumerate(self._stems) if stem in wanted]
+
+    def _stems_of(self, words: Iterable[str]) -> list[str]:
+        """Return a stem a word; words in a row keep theirs together, so that "red car" is no car."""
+        return [" ".join(stem for _, stem in self._stemmer.split(word)) for word in words]
+
+    def _odds_of_tags(self, features: NDArray[np.float32], tags: list[int]) -> NDArray[np.float32]:
+        none = np.prod(1 - self._tagger.probability(features)[:, tags], axis=1).clip(1 - _SUREST, _SUREST)
+        odds: NDArray[np.float32] = np.log((1 - none) / none)
+        return odds
+
+    def _read(self, photo_ids: NDArray[np.int64], kind: Kind) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the places (m,) of the photos that have an embedding of a kind, ascending, and these, (m, d)."""
+        rows = self._db.execute(
+            """SELECT places.key, vector FROM json_each(?) AS places
+            JOIN embeddings ON photo_id = places.value AND kind = ? AND part = 0 ORDER BY places.key""",
+            [json.dumps(photo_ids.tolist()), kind],
+        ).fetchall()
+        vectors = np.frombuffer(b"".join(vector for _, vector in rows), "<f2").astype(np.float32)
+        places = np.array([place for place, _ in rows], dtype=np.int64)
+        return places, vectors.reshape(len(rows), -1) if rows else vectors.reshape(0, len(self._tagger.mean))
+
+
+def _sigmoid(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    chances: NDArray[np.float32] = 1 / (1 + np.exp(-values))
+    return chances

@@ -1,0 +1,79 @@
+"""Cameras and folders, where the library has them."""
+
+import re
+
+from engine.understanding.names import Mention, find_names
+from engine.understanding.reading import GAP, Reading
+from engine.understanding.vocabulary import PHONE_NAMES
+
+_OWNER = r"(?:(?:my|the|an?|our|your|his|her|their|\w+'s)\s+)?(?:(?:old|new|other|little|trusty|first|good)\s+)*"
+_TAKEN = re.compile(
+    r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they|(?:my|our)\s+\w+)(?:'ve|\s+have|\s+had)?)\s+)?"
+    r"\b(?:taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed)"
+    rf"\s+(?:(?:it|them|this|that|{GAP})\s+)*(?:with|on|by|using|from|via|in)\s+{_OWNER}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?P<how>from|on|using|with)\s+(?P<whose>my|the|our|your|his|her|their|\w+'s)\s+(?:(?:old|new|other)\s+)?$",
+    re.IGNORECASE,
+)
+_PHOTOS_AFTER = re.compile(r"\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files)\b)", re.I)
+_CAMERA_AFTER = re.compile(r"\s+(?:camera|phone)\b", re.IGNORECASE)
+_THINGS = frozenset((*PHONE_NAMES, "iphone", "pixel", "galaxy"))
+_FOLDER_BEFORE = re.compile(
+    r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?\b(?:folder|directory|album)\s+"
+    r"(?:(?:called|named)\s+)?[\"']?$",
+    re.IGNORECASE,
+)
+_FOLDER_AFTER = re.compile(r"[\"']?\s+(?:folder|directory|album)\b", re.IGNORECASE)
+_IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
+_ALONE = re.compile(rf"[\s{GAP}.,;:!?()]*")
+
+
+def read_cameras(reading: Reading) -> None:
+    """Take out cameras that photos are said to be taken with; a camera that is to be seen is no filter."""
+    for mention in reversed(list(find_names(reading.text, reading.vocabulary.cameras))):
+        span = _camera_span(reading.text, mention)
+        if span:
+            reading.widen("cameras", reading.vocabulary.cameras[mention.key])
+            reading.take(*span)
+
+
+def read_folders(reading: Reading) -> None:
+    """Take out folders that are named beside the word "folder"."""
+    for mention in reversed(list(find_names(reading.text, reading.vocabulary.folders))):
+        span = _folder_span(reading.text, mention)
+        if span:
+            reading.narrow(folder=reading.vocabulary.folders[mention.key])
+            reading.take(*span)
+
+
+def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
+    before = text[: mention.start]
+    after = _CAMERA_AFTER.match(text, mention.end)
+    end = after.end() if after else mention.end
+    if taken := _TAKEN.search(before):
+        return taken.start(), end
+    if (cue := _FROM.search(before)) and _is_camera(cue, mention):
+        return cue.start(), end
+    if photos := _PHOTOS_AFTER.match(text, mention.end):
+        return mention.start, photos.end()
+    is_alone = _ALONE.fullmatch(before) and _ALONE.fullmatch(text[mention.end :])
+    return (mention.start, mention.end) if is_alone and mention.key not in _THINGS else None
+
+
+def _is_camera(cue: re.Match[str], mention: Mention) -> bool:
+    """Tell "from my phone" and "with my Nikon" from what people in a photo may hold."""
+    how, whose = cue["how"].lower(), cue["whose"].lower()
+    return mention.key not in _THINGS or how in {"from", "using"} or (how == "on" and whose == "my")
+
+
+def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:
+    before = text[: mention.start]
+    closing = 1 if text[mention.end : mention.end + 1] in {'"', "'"} else 0
+    if cue := _FOLDER_BEFORE.search(before):
+        return cue.start(), mention.end + closing
+    if after := _FOLDER_AFTER.match(text, mention.end):
+        start = _IN.search(before)
+        return (start.start() if start else mention.start), after.end()
+    return None

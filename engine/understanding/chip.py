@@ -1,0 +1,42 @@
+"""The parts of a plan that people see, correct and remove."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChipKind(StrEnum):
+    """What a chip stands for; the window shows an icon for each."""
+
+    DESCRIPTION = "description"
+    MUST = "must"
+    MUST_NOT = "must not"
+    PHRASE = "phrase"
+    DATE = "date"
+    TIME = "time"
+    PLACE = "place"
+    CAMERA = "camera"
+    FOLDER = "folder"
+    FORMAT = "format"
+    KIND = "kind"
+    SHAPE = "shape"
+    TEXT = "text"
+    CAPTION = "caption"
+    SPELLING = "spelling"
+    SORT = "sort"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One part of a plan: `label` is for people ("June to August 2024"); `text`, typed, means just this part again."""
+
+    kind: ChipKind
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word that was taken for another one of the library; where both are the same, the user insists on it."""
+
+    typed: str
+    meant: str

@@ -1,0 +1,109 @@
+"""Show filters as chips, each with the filters that are left without it."""
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from engine.imaging.kind import PhotoKind
+from engine.search.query import Filters
+from engine.understanding.chip import Chip, ChipKind
+from engine.understanding.dates import label_dates, label_times
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NO_DATES: dict[str, None | frozenset[date] | frozenset[int]] = {
+    "date_from": None,
+    "date_to": None,
+    "days": frozenset(),
+    "months": frozenset(),
+}
+
+
+def filter_chips(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
+    """Yield a chip for each thing that filters ask for, and the filters without it."""
+    if dates := date_text(filters):
+        yield Chip(ChipKind.DATE, label_dates(filters), dates), replace(filters, **_NO_DATES)  # type: ignore[arg-type]
+    if times := _time_text(filters):
+        yield Chip(ChipKind.TIME, label_times(filters), times), replace(filters, weekdays=frozenset(), hours=frozenset())
+    yield from _places(filters)
+    for camera in sorted(filters.cameras):
+        chip = Chip(ChipKind.CAMERA, camera, f"camera:{quoted(camera)}")
+        yield chip, replace(filters, cameras=filters.cameras - {camera})
+    if filters.folder:
+        chip = Chip(ChipKind.FOLDER, filters.folder.name or str(filters.folder), f"folder:{quoted(str(filters.folder))}")
+        yield chip, replace(filters, folder=None)
+    for name in sorted(filters.formats):
+        yield Chip(ChipKind.FORMAT, f"{name} files", f"type:{name}"), replace(filters, formats=filters.formats - {name})
+    yield from _looks(filters)
+
+
+def quoted(text: str) -> str:
+    """Put text of more than one word between quotation marks."""
+    return text if text.isalnum() else f'"{text}"'
+
+
+def date_text(filters: Filters) -> str:
+    """Write the dates of filters as operators, as short as can be: "date:2024" for a whole year."""
+    parts = []
+    if filters.date_from or filters.date_to:
+        parts.append(f"date:{_range(filters.date_from, filters.date_to)}")
+    if filters.days:
+        parts.append(f"date:{','.join(day.isoformat() for day in sorted(filters.days))}")
+    if filters.months:
+        parts.append(f"month:{','.join(str(month) for month in sorted(filters.months))}")
+    return " ".join(parts)
+
+
+def _time_text(filters: Filters) -> str:
+    parts = []
+    if filters.weekdays:
+        parts.append(f"weekday:{','.join(WEEKDAYS[day] for day in sorted(filters.weekdays))}")
+    if filters.hours:
+        parts.append(f"hour:{','.join(str(hour) for hour in sorted(filters.hours))}")
+    return " ".join(parts)
+
+
+def _range(first: date | None, last: date | None) -> str:
+    """Write a range of days by years or months where these are whole; one day is a range of its own."""
+    for form, is_whole in (("%Y", _is_year_end), ("%Y-%m", _is_month_end), ("%Y-%m-%d", lambda _: True)):
+        if (first is None or is_whole(first - timedelta(1))) and (last is None or is_whole(last)):
+            start, end = first.strftime(form) if first else "", last.strftime(form) if last else ""
+            return start if start == end and form != "%Y-%m-%d" else f"{start}..{end}"
+    raise AssertionError
+
+
+def _is_year_end(day: date) -> bool:
+    return (day.month, day.day) == (12, 31)
+
+
+def _is_month_end(day: date) -> bool:
+    return day.day == calendar.monthrange(day.year, day.month)[1]
+
+
+def _places(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
+    for place in sorted(filters.places):
+        chip = Chip(ChipKind.PLACE, place, f"place:{quoted(place)}")
+        yield chip, replace(filters, places=filters.places - {place})
+    for place in sorted(filters.not_places):
+        chip = Chip(ChipKind.PLACE, f"not {place}", f"-place:{quoted(place)}")
+        yield chip, replace(filters, not_places=filters.not_places - {place})
+
+
+def _looks(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
+    for kind in sorted(filters.kinds):
+        yield Chip(ChipKind.KIND, _plural(kind), f"is:{kind}"), replace(filters, kinds=filters.kinds - {kind})
+    for kind in sorted(filters.not_kinds):
+        chip = Chip(ChipKind.KIND, f"no {_plural(kind)}", f"-is:{kind}")
+        yield chip, replace(filters, not_kinds=filters.not_kinds - {kind})
+    if shape := filters.orientation:
+        yield Chip(ChipKind.SHAPE, f"{shape} format", f"is:{shape}"), replace(filters, orientation=None)
+    if filters.has_text is not None:
+        label, text = ("with text", "has:text") if filters.has_text else ("without text", "-has:text")
+        yield Chip(ChipKind.TEXT, label, text), replace(filters, has_text=None)
+    if filters.captioned is not None:
+        name = "captioned" if filters.captioned else "uncaptioned"
+        yield Chip(ChipKind.CAPTION, name, f"is:{name}"), replace(filters, captioned=None)
+
+
+def _plural(kind: PhotoKind) -> str:
+    return f"{kind}s"

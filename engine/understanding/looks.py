@@ -1,0 +1,101 @@
+"""What a photo is rather than what it shows: its kind, format and shape, text in it, a caption; and the order asked for."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from engine.imaging.kind import PhotoKind
+from engine.search.query import Orientation, Sort
+from engine.understanding.negation import PHOTOS
+from engine.understanding.operators import FORMATS
+from engine.understanding.reading import GAP, Reading
+
+_END = rf"(?=\s*(?:$|[,.;:!?{GAP}]))"
+_THAT_HAVE = r"(?:(?:that|which)\s+(?:have|has|had|got|contain)|with|having|containing|showing|has|have)"
+
+
+def _rule(pattern: str, **filters: Any) -> tuple[re.Pattern[str], dict[str, Any]]:
+    return re.compile(pattern, re.IGNORECASE), filters
+
+
+_FILTERS = (
+    _rule(rf"\b(?:vertical|upright)(?=\s+(?:{PHOTOS}|ones)\b)", orientation=Orientation.PORTRAIT),
+    _rule(rf"\bvertical{_END}", orientation=Orientation.PORTRAIT),
+    _rule(rf"\b(?:horizontal)(?=\s+(?:{PHOTOS}|ones)\b)|\bhorizontal{_END}", orientation=Orientation.LANDSCAPE),
+    _rule(
+        r"\b(?:in\s+)?(?:portrait|vertical|upright)[ -](?:orientation|oriented|format)\b",
+        orientation=Orientation.PORTRAIT,
+    ),
+    _rule(
+        r"\b(?:in\s+)?(?:landscape|horizontal)[ -](?:orientation|oriented|format)\b", orientation=Orientation.LANDSCAPE
+    ),
+    _rule(
+        rf"\b(?:in\s+)?square[ -](?:format|crop|orientation)\b|\bsquare(?=\s+{PHOTOS}\b(?!\s+(?:frame|album)))",
+        orientation=Orientation.SQUARE,
+    ),
+    _rule(
+        rf"\b{_THAT_HAVE}\s+(?:no|not\s+any)\s+captions?\b|\bwithout\s+(?:a\s+|any\s+)?captions?\b|\buncaptioned\b"
+        r"|\bnot\s+captioned(?:\s+yet)?\b",
+        captioned=False,
+    ),
+    _rule(rf"\b{_THAT_HAVE}\s+(?:an?\s+)?captions?\b|\bcaptioned\b", captioned=True),
+    _rule(
+        rf"\b(?:that\s+|which\s+)?{_THAT_HAVE}\s+(?:(?:some|any|lots\s+of|printed|handwritten)\s+)?"
+        rf"(?:text|writing|lettering|letters|words|something\s+written)(?:\s+(?:(?:on|in)\s+(?:it|them)|in\s+the\s+{PHOTOS})\b|{_END})",
+        has_text=True,
+    ),
+)
+_SORTS = (
+    (r"(?:sort(?:ed)?|order(?:ed)?)\s+by\s+(?:date|time|newest|latest)(?:\s+first)?", Sort.NEWEST),
+    (r"(?:sort(?:ed)?|order(?:ed)?)\s+by\s+oldest(?:\s+first)?|in\s+chronological\s+order", Sort.OLDEST),
+    (r"(?:the\s+)?(?:newest|latest|(?:most\s+)?recent)(?:\s+ones)?\s+first", Sort.NEWEST),
+    (r"(?:the\s+)?(?:oldest|earliest)(?:\s+ones)?\s+first", Sort.OLDEST),
+    (rf"(?:newest|latest|(?:most\s+)?recent)(?=\s+{PHOTOS}\b)", Sort.NEWEST),
+    (rf"(?:oldest|earliest)(?=\s+{PHOTOS}\b)", Sort.OLDEST),
+)
+_ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
+_KINDS = re.compile(
+    r"\b(?P<screenshot>screen[ -]?(?:shots?|grabs?|captures?|caps?))\b|\b(?P<selfie>selfies?)\b"
+    rf"|\b(?P<panorama>panoramas?|panos?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
+    re.IGNORECASE,
+)
+_IN_THE_MAKING = re.compile(
+    r"\b(?:tak(?:e|es|ing)|took|pos(?:e|es|ing)\s+for|snapping|do(?:ing)?|for|during)\s+"
+    r"(?:(?:an?|the|another|some|their|her|his|my|group|mirror|family|funny)\s+)*$",
+    re.IGNORECASE,
+)
+_FORMAT_NAMES = "|".join(sorted(FORMATS, key=len, reverse=True))
+_FORMAT = re.compile(
+    rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones)\b))"
+    r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp)s\b"
+    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif){_END}",
+    re.IGNORECASE,
+)
+
+
+def read_looks(reading: Reading) -> None:
+    """Take out all of these."""
+    for pattern, sort in _ORDERS:
+        if pattern.search(reading.text):
+            reading.plan = replace(reading.plan, sort=sort)
+            reading.text = pattern.sub(f" {GAP} ", reading.text)
+    for pattern, filters in _FILTERS:
+        if pattern.search(reading.text):
+            reading.narrow(**filters)
+            reading.text = pattern.sub(f" {GAP} ", reading.text)
+    reading.take_all(_KINDS, lambda match: _take_kind(reading, match))
+    reading.take_all(_FORMAT, lambda match: _take_format(reading, match))
+
+
+def _take_kind(reading: Reading, match: re.Match[str]) -> bool:
+    """Take a kind of photo; people who take a selfie are to be seen."""
+    if _IN_THE_MAKING.search(reading.text[: match.start()]):
+        return False
+    reading.widen("kinds", frozenset({PhotoKind(str(match.lastgroup))}))
+    return True
+
+
+def _take_format(reading: Reading, match: re.Match[str]) -> bool:
+    name = match["name"] or match["several"] or match["alone"]
+    reading.widen("formats", frozenset({FORMATS[name.lower()]}))
+    return True

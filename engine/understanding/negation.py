@@ -1,0 +1,136 @@
+"""What is not to be seen: "without people", "not indoors", "but not the one with the dog"."""
+
+import re
+from collections.abc import Iterator
+
+from engine.imaging.kind import PhotoKind
+from engine.search.stop_words import STOP_WORDS
+from engine.understanding.names import name_key
+from engine.understanding.place_names import WORDS_TOO
+from engine.understanding.reading import GAP, Reading
+
+PHOTOS = r"(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|shots?|snaps?(?:hots?)?|pix)"
+# After "no" and "not", these make idioms, or what is written on signs.
+_NO_IDIOM = (
+    r"(?!\s+(?:parking|entry|smoking|trespassing|swimming|exit|fishing|diving|dumping|stopping|standing|idea|clue"
+    r"|matter|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|one\s+knows|\d"
+    r"|\w+\s+(?:signs?|zone|allowed)\b)\b)"
+)
+_NOT_IDIOM = (
+    r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|just|much|many|necessarily|exactly"
+    r"|to\s+mention|very|always|any\s?more|bad|at\s+all|remember|know|that\s+(?:i|sure|it|many|far|long))\b)"
+)
+_CUE = re.compile(
+    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
+    (?P<nobody>(?:with\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows))
+    |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having)\s+no
+        |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
+    |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
+        |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out|exclude|ignore|hide|omit
+        |(?:please\s+)?(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?(?:\s+any)?
+        |(?:(?:that|who|which)\s+)?(?:is|are|was|were|does|do|did|has|have)(?:n't|\s+not)
+        (?:\s+(?:have|show|contain|include|got|wear|wearing|holding))?{_NOT_IDIOM}
+        |not{_NOT_IDIOM})
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_THE_ONE = re.compile(
+    rf"\s+(?:(?:the|that|those|this|any|some)\s+)?(?:(?:ones?|{PHOTOS})\s+(?:with|where|of|from|in|at|on|when|showing"
+    r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those)\s+with)\b(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b)?",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?:\s+(?:in|at|on|with|from|of|for|wearing|holding|having|showing|containing|including|inside|during|like"
+    r"|any|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
+    re.IGNORECASE,
+)
+_BOUNDARY = frozenset(
+    """in on at with from near by during for while when where who whom whose that which but is are was were under behind
+    next after before to into over around and or nor please thanks taken as because so if it's not no without except
+    above below through inside outside along between across against""".split()
+)
+_WORD = re.compile(r"\s*(?P<word>[^\W_]+(?:['&/-][^\W_]+)*)")
+_AND = re.compile(
+    r"\s*(?:,\s*)?(?:\b(?:and|or|nor)\b|&)(?:\s+(?:no|not|without)\b)?(?!\s+(?:with|but|i|it|we|there|the\s+one)\b)",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"\s*,(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))", re.IGNORECASE)
+_TAIL = re.compile(
+    rf"\s+(?:(?:in|on)\s+(?:it|them)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
+    r"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?]))",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"\s+(?:an?|the)\b", re.IGNORECASE)
+_EMPTY = frozenset("one ones way thing things any".split())
+_WRITING = frozenset("text texts writing words letters lettering".split())
+_CAPTIONS = frozenset("caption captions description descriptions".split())
+
+
+def read_negation(reading: Reading) -> None:
+    """Take out what is not wanted; each thing becomes a must-not-word, or a filter where it is a kind or a place."""
+    position = 0
+    while cue := _CUE.search(reading.text, position):
+        things, end = (["people"], cue.end()) if cue["nobody"] else _things(reading.text, cue)
+        tail = _TAIL.match(reading.text, end)
+        if things:
+            for thing in things:
+                _exclude(reading, thing, cue)
+            reading.take(cue.start(), tail.end() if tail else end)
+            position = cue.start()
+        else:
+            position = cue.end()
+
+
+def _things(text: str, cue: re.Match[str]) -> tuple[list[str], int]:
+    """Return what a cue speaks of, and where that ends."""
+    one = _THE_ONE.match(text, cue.end())
+    things: list[str] = []
+    position = one.end() if one else cue.end()
+    while True:
+        thing, end = _thing(text, position, is_clause=bool(one))
+        if thing is None:
+            return things, position if things else cue.end()
+        things.append(thing)
+        joint = _COMMA.match(text, end) or _AND.match(text, end)
+        if joint is None or (cue["no"] and _ARTICLE.match(text, joint.end())):
+            return things, end
+        position = joint.end()
+        if _thing(text, position, is_clause=bool(one))[0] is None:
+            return things, end
+
+
+def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
+    """Read one noun phrase; of "the one with …" all that follows belongs to it."""
+    lead = _LEAD.match(text, position)
+    words: list[str] = []
+    end = lead.end() if lead else position
+    while match := _WORD.match(text, end):
+        word = match["word"]
+        ends_phrase = word.lower() in _BOUNDARY and not (is_clause and word.lower() not in {"and", "or", "but", "taken"})
+        if (ends_phrase and word.lower() != "of") or (word.lower() == "of" and not words):
+            break
+        words.append(word)
+        end = match.end()
+    return (" ".join(words), end) if words else (None, position)
+
+
+def _exclude(reading: Reading, thing: str, cue: re.Match[str]) -> None:
+    content = " ".join(_content(thing))
+    kind = next((kind for kind in PhotoKind if content.rstrip("s").replace(" ", "") == kind), None)
+    places = reading.vocabulary.places.get(name_key(thing), frozenset())
+    if kind:
+        reading.widen("not_kinds", frozenset({kind}))
+    elif places and (thing[0].isupper() or name_key(thing) not in WORDS_TOO):
+        reading.widen("not_places", places)
+    elif content in _WRITING:
+        reading.narrow(has_text=False)
+    elif content in _CAPTIONS:
+        reading.narrow(captioned=False)
+    elif content and not (content in _EMPTY and cue):
+        reading.append("must_not", content)
+
+
+def _content(thing: str) -> Iterator[str]:
+    words = [word.lower() for word in thing.replace(GAP, " ").split()]
+    kept = [word for word in words if word not in STOP_WORDS and word not in _EMPTY]
+    return iter(kept or [word for word in words if word not in _EMPTY])

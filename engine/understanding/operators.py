@@ -1,0 +1,221 @@
+"""Operators for those who like them, as `camera:`, `before:2019`, `-word`; they also write a plan as text."""
+
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from engine.imaging.formats import RAW_SUFFIXES, PhotoFormat
+from engine.imaging.kind import PhotoKind
+from engine.search.query import Orientation, Sort
+from engine.understanding.dates import read_date
+from engine.understanding.filter_chips import WEEKDAYS
+from engine.understanding.names import name_key
+from engine.understanding.reading import Reading
+
+FORMATS = {
+    **{photo_format.lower(): photo_format.value for photo_format in PhotoFormat},
+    **{suffix[1:]: PhotoFormat.RAW.value for suffix in RAW_SUFFIXES},
+    "jpg": PhotoFormat.JPEG.value,
+    "tif": PhotoFormat.TIFF.value,
+    "heif": PhotoFormat.HEIC.value,
+}
+_BACKTICKS = re.compile(r"`([^`]+)`")
+_OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+)', re.IGNORECASE)
+_SIGNED = re.compile(r'(?<!\S)([+-])("[^"]+"|[^\W\d_][^\s":]*)')
+_Range = tuple[date | None, date | None]
+
+
+def read_operators(reading: Reading) -> None:
+    """Take out operators, words with a sign, and words between backticks, which are to stay as they are."""
+    reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text)
+    reading.take_all(_OPERATOR, lambda match: _understand(reading, match))
+    reading.take_all(_SIGNED, lambda match: _take_word(reading, match))
+
+
+def narrow_dates(reading: Reading, first: date | None, last: date | None) -> None:
+    """Ask for a range of days: within the one asked for already, or, where the two are apart, for both and between."""
+    known_first, known_last = reading.plan.filters.date_from, reading.plan.filters.date_to
+    low = max((day for day in (first, known_first) if day), default=None)
+    high = min((day for day in (last, known_last) if day), default=None)
+    if low and high and low > high:
+        low = min((first, known_first), key=lambda day: day or date.min)
+        high = max((last, known_last), key=lambda day: day or date.max)
+    reading.narrow(date_from=low, date_to=high)
+
+
+def _understand(reading: Reading, match: re.Match[str]) -> bool:
+    is_negated, name, value = bool(match[1]), match[2].lower(), match[3].strip('"').strip()
+    if is_negated:
+        return name in _NEGATED and bool(value) and _NEGATED[name](reading, value)
+    return name in _PLAIN and bool(value) and _PLAIN[name](reading, value)
+
+
+def _take_word(reading: Reading, match: re.Match[str]) -> bool:
+    reading.append("must" if match[1] == "+" else "must_not", match[2].strip('"').strip().lower())
+    return True
+
+
+def _camera(reading: Reading, value: str) -> bool:
+    cameras = reading.vocabulary.cameras.get(name_key(value), frozenset())
+    reading.widen("cameras", frozenset({value}) if value in cameras else cameras)
+    return bool(cameras)
+
+
+def _place(name: str) -> Callable[[Reading, str], bool]:
+    def read(reading: Reading, value: str) -> bool:
+        places = reading.vocabulary.places.get(name_key(value), frozenset())
+        reading.widen(name, frozenset({value}) if value in places else places)
+        return bool(places)
+
+    return read
+
+
+def _folder(reading: Reading, value: str) -> bool:
+    folder = reading.vocabulary.folders.get(name_key(value))
+    if folder is None and Path(value).is_absolute():
+        folder = Path(value)
+    if folder:
+        reading.narrow(folder=folder)
+    return folder is not None
+
+
+def _format(reading: Reading, value: str) -> bool:
+    name = FORMATS.get(value.lower().removeprefix("."))
+    if name:
+        reading.widen("formats", frozenset({name}))
+    return name is not None
+
+
+def _text(reading: Reading, value: str) -> bool:
+    reading.append("phrases", value)
+    return True
+
+
+def _is(reading: Reading, value: str) -> bool:
+    value = value.lower()
+    with suppress(ValueError):
+        reading.widen("kinds", frozenset({PhotoKind(value.removesuffix("s"))}))
+        return True
+    with suppress(ValueError):
+        reading.narrow(orientation=Orientation(value))
+        return True
+    if value in {"captioned", "uncaptioned"}:
+        reading.narrow(captioned=value == "captioned")
+        return True
+    return False
+
+
+def _is_not(reading: Reading, value: str) -> bool:
+    with suppress(ValueError):
+        reading.widen("not_kinds", frozenset({PhotoKind(value.lower().removesuffix("s"))}))
+        return True
+    if value.lower() == "captioned":
+        reading.narrow(captioned=False)
+        return True
+    return False
+
+
+def _has(is_there: bool) -> Callable[[Reading, str], bool]:
+    def read(reading: Reading, value: str) -> bool:
+        name = {"text": "has_text", "caption": "captioned"}.get(value.lower())
+        if name:
+            reading.narrow(**{name: is_there})
+        return name is not None
+
+    return read
+
+
+def _sort(reading: Reading, value: str) -> bool:
+    with suppress(ValueError):
+        reading.plan = replace(reading.plan, sort=Sort(value.lower()))
+        return True
+    return False
+
+
+def _dates(range_of: Callable[[str], _Range | None]) -> Callable[[Reading, str], bool]:
+    def read(reading: Reading, value: str) -> bool:
+        span = range_of(value)
+        if span is None or (span[0] and span[1] and span[0] > span[1]):
+            return False
+        narrow_dates(reading, *span)
+        return True
+
+    return read
+
+
+def _before(value: str) -> _Range | None:
+    span = read_date(value)
+    return (None, span[0] - timedelta(1)) if span else None
+
+
+def _after(value: str) -> _Range | None:
+    span = read_date(value)
+    return (span[1] + timedelta(1), None) if span else None
+
+
+def _since(value: str) -> _Range | None:
+    span = read_date(value)
+    return (span[0], None) if span else None
+
+
+def _until(value: str) -> _Range | None:
+    span = read_date(value)
+    return (None, span[1]) if span else None
+
+
+def _between(value: str) -> _Range | None:
+    start, separator, end = value.partition("..")
+    if not separator:
+        return read_date(value)
+    first, last = read_date(start) if start else None, read_date(end) if end else None
+    if bool(start) != bool(first) or bool(end) != bool(last):
+        return None
+    return first and first[0], last and last[1]
+
+
+def _date(reading: Reading, value: str) -> bool:
+    """Read a day, month, year or range, or several days with commas between, any of which will do."""
+    if "," not in value:
+        return _dates(_between)(reading, value)
+    days = [read_date(day) for day in value.split(",")]
+    if not all(day and day[0] == day[1] for day in days):
+        return False
+    reading.widen("days", frozenset(day[0] for day in days if day))
+    return True
+
+
+def _numbers(name: str, allowed: Iterable[int], words: Iterable[str] = ()) -> Callable[[Reading, str], bool]:
+    known = {str(number): number for number in allowed} | {word: place for place, word in enumerate(words)}
+
+    def read(reading: Reading, value: str) -> bool:
+        values = value.lower().split(",")
+        if not all(number in known for number in values):
+            return False
+        reading.widen(name, frozenset(known[number] for number in values))
+        return True
+
+    return read
+
+
+_PLAIN: dict[str, Callable[[Reading, str], bool]] = {
+    "camera": _camera,
+    "place": _place("places"),
+    "folder": _folder,
+    "type": _format,
+    "text": _text,
+    "is": _is,
+    "has": _has(True),
+    "sort": _sort,
+    "date": _date,
+    "before": _dates(_before),
+    "after": _dates(_after),
+    "since": _dates(_since),
+    "until": _dates(_until),
+    "month": _numbers("months", range(1, 13)),
+    "weekday": _numbers("weekdays", (), WEEKDAYS),
+    "hour": _numbers("hours", range(24)),
+}
+_NEGATED: dict[str, Callable[[Reading, str], bool]] = {"place": _place("not_places"), "is": _is_not, "has": _has(False)}

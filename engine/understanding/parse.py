@@ -1,0 +1,85 @@
+"""From what people type to a plan, by rules alone."""
+
+import re
+from dataclasses import replace
+
+from engine.search.query import Filters
+from engine.understanding.cameras import read_cameras, read_folders
+from engine.understanding.chip import Spelling
+from engine.understanding.dates import Calendar, find_dates
+from engine.understanding.filler import strip_filler
+from engine.understanding.looks import read_looks
+from engine.understanding.names import fold, name_key
+from engine.understanding.negation import read_negation
+from engine.understanding.operators import narrow_dates, read_operators
+from engine.understanding.places import read_bare_places, read_cued_places
+from engine.understanding.plan import QueryPlan
+from engine.understanding.quotes import plain_marks, read_quotes
+from engine.understanding.reading import GAP, Reading
+from engine.understanding.vocabulary import Vocabulary
+
+_LONGEST_TEXT = 2_000
+_WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|except(?:\s+for)?|but\s+not|excluding|other\s+than|apart\s+from|instead\s+of|without)\s+$", re.IGNORECASE
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)$")
+
+
+def parse(text: str, vocabulary: Vocabulary, calendar: Calendar) -> QueryPlan:
+    """Return how a request is understood; what no rule understands stays in the description.
+
+    Of a text of more than 2,000 characters the rest is not read.
+    """
+    reading = Reading(" ".join(plain_marks(text[:_LONGEST_TEXT]).replace(GAP, " ").split()), vocabulary)
+    read_operators(reading)
+    read_folders(reading)
+    read_quotes(reading)
+    spellings = _correct(reading)
+    _read_dates(reading, calendar)
+    read_negation(reading)
+    read_looks(reading)
+    read_cued_places(reading)
+    read_cameras(reading)
+    reading.text = strip_filler(reading.text)
+    read_bare_places(reading)
+    reading.describe(strip_filler(reading.text))
+    reading.append("spellings", *_that_matter(spellings, reading.plan))
+    return reading.plan
+
+
+def _correct(reading: Reading) -> list[Spelling]:
+    """Correct slips in the text, and return them."""
+    text, lexicon = reading.text, reading.vocabulary.lexicon
+    found: list[tuple[re.Match[str], str]] = []
+    for word in _WORD.finditer(text):
+        is_name = word[0][0].isupper() and not word[0].isupper() and not _SENTENCE_START.search(text[: word.start()])
+        meant = lexicon.correct(word[0], is_last=word.end() == len(text), is_name=is_name)
+        if meant:
+            found.append((word, meant))
+    for word, meant in reversed(found):
+        reading.text = reading.text[: word.start()] + meant + reading.text[word.end() :]
+    return [Spelling(word[0], meant) for word, meant in found]
+
+
+def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
+    """Return the corrected words that are looked for, or that became a filter by name."""
+    filters = plan.filters
+    names = " ".join(map(name_key, (*filters.places, *filters.not_places, *filters.cameras))).split()
+    words = set(re.findall(r"\w+", " ".join((plan.description, *plan.must, *plan.must_not)))) | set(names)
+    return [spelling for spelling in spellings if fold(spelling.meant) in {fold(word) for word in words}]
+
+
+def _read_dates(reading: Reading, calendar: Calendar) -> None:
+    text = reading.text
+    for span in reversed(find_dates(text, calendar)):
+        if not _NOT_BEFORE.search(text[: span.start]):
+            _narrow(reading, span.filters)
+            reading.take(span.start, span.end)
+
+
+def _narrow(reading: Reading, filters: Filters) -> None:
+    """Add the dates of one mention to those of the others."""
+    narrow_dates(reading, filters.date_from, filters.date_to)
+    for name in ("days", "months", "weekdays", "hours"):
+        reading.widen(name, getattr(filters, name))

@@ -1,0 +1,86 @@
+"""Places, where the library has them: what it does not have stays in the description."""
+
+import re
+
+from engine.understanding.names import Mention, find_names
+from engine.understanding.place_names import NAMES_TOO, WORDS_TOO
+from engine.understanding.reading import GAP, Reading
+from engine.understanding.vocabulary import Vocabulary
+
+_CUE = re.compile(
+    r"\b(?:(?:when|while|where)\s+(?:we|i|they|he|she)\s+"
+    r"(?:were|was|went|travell?ed|flew|moved|lived|stayed|visited)\s+)?(?:(?:back|all|right|somewhere|out|up|down)\s+)?"
+    r"(?:in|at|from|near|around|outside|through|across|throughout|to|visiting|visited|via|towards|close\s+to"
+    r"|outside\s+of)\s+(?:the\s+)?(?:(?:downtown|central|beautiful|sunny|rainy|old|lovely)\s+)?$",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\s*(?:,|\(|/|&|,?\s*\b(?:or|and|in)\b)\s*(?:(?:in|the)\s+)*", re.IGNORECASE)
+_PART_OF_NAME_BEFORE = re.compile(
+    r"\b(?:lake|mount|mt|river|new|san|santa|saint|st|north|south|east|west|port|fort|lady|miss|auntie?|uncle"
+    r"|grandma|grandpa|little)[ .-]+$",
+    re.IGNORECASE,
+)
+_PART_OF_NAME_AFTER = re.compile(r"[ -]*(?:style|hilton|jackson|jones|fries|syndrome|'s\s+(?!streets?\b))", re.IGNORECASE)
+_NOTHING = re.compile(rf"[\s{GAP}.,;:!?()]*")
+
+
+def read_cued_places(reading: Reading) -> None:
+    """Take out places after "in", "at", "from" and the like, and those joined to them: "in Paris or Rome"."""
+    _read(reading, is_cued=True)
+
+
+def read_bare_places(reading: Reading) -> None:
+    """Take out places at the start or the end of what is left, as in "Tokyo street food"."""
+    _read(reading, is_cued=False)
+
+
+def _read(reading: Reading, is_cued: bool) -> None:
+    text, vocabulary = reading.text, reading.vocabulary
+    taken: list[tuple[int, int]] = []
+    found: list[Mention] = []
+    for mention in find_names(text, vocabulary.places):
+        is_joined = bool(found) and _JOINT.fullmatch(text[found[-1].end : mention.start]) is not None
+        start = _cue_start(text, mention) if is_cued else _bare_start(text, mention)
+        if start is None and not is_joined:
+            continue
+        if not _is_place(text, mention, vocabulary, is_cued=is_cued or is_joined):
+            continue
+        end = mention.end + len(text[mention.end :]) - len(text[mention.end :].removeprefix(")"))
+        taken.append((found[-1].end if start is None else start, end))
+        found.append(mention)
+    reading.widen("places", _innermost(found, vocabulary))
+    for start, end in reversed(taken):
+        reading.take(start, end)
+
+
+def _cue_start(text: str, mention: Mention) -> int | None:
+    cue = _CUE.search(text[: mention.start])
+    return cue.start() if cue else None
+
+
+def _bare_start(text: str, mention: Mention) -> int | None:
+    is_first = _NOTHING.fullmatch(text[: mention.start])
+    is_last = _NOTHING.fullmatch(text[mention.end :])
+    if is_first and is_last:
+        return mention.start
+    return mention.start if (is_first or is_last) and mention.key not in NAMES_TOO else None
+
+
+def _is_place(text: str, mention: Mention, vocabulary: Vocabulary, is_cued: bool) -> bool:
+    """Tell a place from a word or a part of another name that is written alike."""
+    if _PART_OF_NAME_BEFORE.search(text[: mention.start]) or _PART_OF_NAME_AFTER.match(text[mention.end :]):
+        return False
+    is_capital = text[mention.start].isupper()
+    is_word = mention.key in WORDS_TOO or mention.key in vocabulary.lexicon.everyday
+    is_alone = not _NOTHING.sub("", text[: mention.start] + text[mention.end :])
+    return (is_capital and (is_cued or is_alone or not is_word)) or not is_word
+
+
+def _innermost(mentions: list[Mention], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the places that are meant; of "Paris, France" that is Paris."""
+    groups = [vocabulary.places[mention.key] for mention in mentions]
+    kept = {place for group in groups for place in group}
+    for group, after in zip(groups, groups[1:], strict=False):
+        if any(after & vocabulary.outer.get(place, frozenset()) for place in group):
+            kept -= after - group
+    return frozenset(kept)

@@ -1,0 +1,55 @@
+"""What is to stand literally in a photo or its caption."""
+
+import re
+
+from engine.understanding.reading import GAP, Reading
+
+_MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″＂", '"'), **dict.fromkeys("‘’‚‛′", "'")})
+_NO = r"\b(?:but\s+)?(?:not|without|no|except|excluding|minus)\s+"
+_CUE = (
+    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying)|saying|reading|labell?ed|titled"
+    r"|(?:(?:with|has|having|showing|containing|says)\s+)?(?:the\s+)?(?:words?|text|inscription|writing|letters)"
+    r"(?:\s+(?:saying|reading))?)"
+)
+_QUOTED = re.compile(
+    rf'(?P<no>{_NO})?(?:\b{_CUE}\s*[:,]?\s*)?"(?P<phrase>[^"]+)"(?:\s+(?:written\s+)?on\s+(?:it|them)\b)?', re.IGNORECASE
+)
+_CARRIERS = (
+    "sign|signs|board|poster|banner|shirt|t-shirt|tshirt|window|label|card|note|page|screen|billboard|cake|mug|cup|hat"
+    "|cap|sticker|graffiti|letter|paper|plate|placard|menu|message|whiteboard|blackboard|book|bag|door|wall"
+)
+_SAYS = re.compile(
+    r"\s+(?:(?:that|which)\s+(?:says?|reads?)|saying)\s+(?P<phrase>[\w'&-]+(?:\s+[\w'&-]+){0,4}?)"
+    rf"(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:in|on|at|from|near|with|by|above|under|behind|taken)\b)",
+    re.IGNORECASE,
+)
+_CARRIER_BEFORE = re.compile(rf"\b(?:{_CARRIERS})$", re.IGNORECASE)
+
+
+def plain_marks(text: str) -> str:
+    """Replace typographic quotation marks and apostrophes by those of a keyboard."""
+    return text.translate(_MARKS)
+
+
+def read_quotes(reading: Reading) -> None:
+    """Take out what stands between quotation marks, or after "that says"; with a "not" before it, it must not be."""
+    reading.take_all(_QUOTED, lambda match: _take_quoted(reading, match))
+    reading.take_all(_SAYS, lambda match: _take_said(reading, match))
+    reading.text = reading.text.replace('"', " ")
+
+
+def _take_quoted(reading: Reading, match: re.Match[str]) -> bool:
+    phrase = " ".join(match["phrase"].split())
+    if match["no"] and phrase:
+        reading.append("must_not", phrase.lower())
+    elif phrase:
+        reading.append("phrases", phrase)
+    return True
+
+
+def _take_said(reading: Reading, match: re.Match[str]) -> bool:
+    """Take what something is said to say; people who say something are looked for as they are."""
+    is_carrier = bool(_CARRIER_BEFORE.search(reading.text[: match.start()]))
+    if is_carrier:
+        reading.append("phrases", match["phrase"])
+    return is_carrier

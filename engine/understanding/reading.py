@@ -1,0 +1,67 @@
+"""A request while it is being understood: what has been made of it so far, and the text that is left."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.understanding.chip import Spelling
+from engine.understanding.plan import QueryPlan
+from engine.understanding.vocabulary import Vocabulary
+
+# Stands in the text for what has been taken out, so that rules do not read across it.
+GAP = "\ue000"
+# Cuneiform signs stand for what the user insists on: letters to every rule, words to none.
+_FIRST_STAND_IN = 0x12000
+_MOST_STAND_INS = 64
+
+
+@dataclass(slots=True)
+class Reading:
+    """`text` is what is left to understand, with a `GAP` where something was; `plan` is what is understood."""
+
+    text: str
+    vocabulary: Vocabulary
+    plan: QueryPlan = field(default_factory=QueryPlan)
+    _insisted: list[str] = field(default_factory=list)
+
+    def take(self, start: int, end: int) -> None:
+        """Take a part out of the text."""
+        self.text = f"{self.text[:start]} {GAP} {self.text[end:]}"
+
+    def take_all(self, pattern: re.Pattern[str], understand: Callable[[re.Match[str]], bool]) -> None:
+        """Take out all that matches a pattern and is understood."""
+        position = 0
+        while match := pattern.search(self.text, position):
+            if understand(match):
+                self.take(*match.span())
+                position = match.start()
+            else:
+                position = max(match.end(), match.start() + 1)
+
+    def narrow(self, **filters: Any) -> None:
+        """Change filters of the plan."""
+        self.plan = replace(self.plan, filters=replace(self.plan.filters, **filters))
+
+    def widen(self, name: str, values: frozenset[Any]) -> None:
+        """Add values to a filter that holds several, any of which will do."""
+        self.narrow(**{name: getattr(self.plan.filters, name) | values})
+
+    def append(self, name: str, *values: Any) -> None:
+        """Add to a list of the plan what is not in it yet."""
+        known = getattr(self.plan, name)
+        self.plan = replace(self.plan, **{name: (*known, *(value for value in values if value not in known))})
+
+    def insist(self, words: str) -> str:
+        """Keep words from being understood, and return what stands for them in the text meanwhile."""
+        if len(self._insisted) >= _MOST_STAND_INS:
+            return words
+        self._insisted.append(words)
+        self.append("spellings", Spelling(words, words))
+        return chr(_FIRST_STAND_IN + len(self._insisted) - 1)
+
+    def describe(self, text: str) -> None:
+        """Make a text the description, with what the user insists on in its place."""
+        for place, words in enumerate(self._insisted):
+            text = text.replace(chr(_FIRST_STAND_IN + place), words)
+        self.plan = replace(self.plan, description=text)

@@ -1,0 +1,111 @@
+"""What a library can be asked for by name: its places, cameras, folders and words."""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.understanding.names import name_key
+from engine.understanding.place_names import other_names
+from engine.understanding.spelling import Lexicon
+
+_PHONES = re.compile(
+    r"\b(phone|iphone|pixel|galaxy|samsung|sm-\w+|xiaomi|redmi|oneplus|huawei|honor|motorola|moto|oppo|vivo|nokia|htc"
+    r"|lge?|realme|fairphone|blackberry|xperia|nexus)\b",
+    re.IGNORECASE,
+)
+_TELLS_NOTHING = frozenset(
+    """pro max plus mini ultra mark mk digital camera cameras corporation corp company co ltd inc lite note edge eos
+    electronics optical imaging systems the and phone""".split()
+)
+PHONE_NAMES = ("phone", "cell phone", "mobile phone", "cellphone", "smartphone", "mobile", "cell")
+
+# District, city, region and country of a photo; what is not known is None.
+PlaceParts = tuple[str | None, str | None, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names of a library by their `name_key`, each with what the catalog calls it.
+
+    `outer` holds for each place the places around it. `years` are the first and the last year with photos.
+    """
+
+    places: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    outer: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cameras: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    folders: Mapping[str, Path] = field(default_factory=dict)
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    years: tuple[int, int] | None = None
+
+    @classmethod
+    def build(
+        cls,
+        places: Iterable[PlaceParts] = (),
+        cameras: Iterable[str] = (),
+        folders: Iterable[Path] = (),
+        words: Mapping[str, int] | None = None,
+        english: Iterable[str] = (),
+        years: tuple[int, int] | None = None,
+    ) -> "Vocabulary":
+        """Take in what the catalog has; `words` come with the number of photos that have them.
+
+        Of folders of one name, the uppermost goes by it.
+        """
+        parts = list(places)
+        named_places, named_cameras = _named_places(parts), _named_cameras(cameras)
+        named_folders = _named_folders(folders)
+        names = {word for name in (*named_places, *named_cameras, *named_folders) for word in name.split()}
+        lexicon = Lexicon.build(words or {}, frozenset(names), frozenset(english))
+        return cls(named_places, _outer(parts), named_cameras, named_folders, lexicon, years)
+
+
+def _named_places(parts: Iterable[PlaceParts]) -> dict[str, frozenset[str]]:
+    """Name every place by its own name, by the part before a bracket or a slash, and by what people say."""
+    known = {name for place in parts for name in place if name}
+    named: dict[str, set[str]] = defaultdict(set)
+    for name in known:
+        for form in (name, *re.split(r" / |/| \(", name)[:1]):
+            named[name_key(form)].add(name)
+    for said, name in other_names():
+        if name in known:
+            named[name_key(said)].add(name)
+    return {key: frozenset(names) for key, names in named.items() if key}
+
+
+def _outer(parts: Iterable[PlaceParts]) -> dict[str, frozenset[str]]:
+    outer: dict[str, set[str]] = defaultdict(set)
+    for place in parts:
+        for inner, *around in (place[start:] for start in range(3)):
+            if inner:
+                outer[inner].update(name for name in around if name and name != inner)
+    return {inner: frozenset(names) for inner, names in outer.items()}
+
+
+def _named_cameras(cameras: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Name a camera by every run of words of its name that tells something, and phones also as such."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for camera in cameras:
+        words = name_key(camera).split()
+        for start, end in itertools.combinations(range(len(words) + 1), 2):
+            if any(_tells_something(word) for word in words[start:end]) and _tells_something(words[start]):
+                named[" ".join(words[start:end])].add(camera)
+        if _PHONES.search(camera):
+            for name in PHONE_NAMES:
+                named[name].add(camera)
+    return {key: frozenset(names) for key, names in named.items()}
+
+
+def _tells_something(word: str) -> bool:
+    return len(word) > 2 and not word.isdigit() and word not in _TELLS_NOTHING
+
+
+def _named_folders(folders: Iterable[Path]) -> dict[str, Path]:
+    named: dict[str, Path] = {}
+    for folder in sorted(folders, key=lambda path: (len(path.parts), path)):
+        named.setdefault(name_key(folder.name), folder)
+        named.setdefault(name_key(str(folder)), folder)
+    named.pop("", None)
+    return named

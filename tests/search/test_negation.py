@@ -1,0 +1,104 @@
+"""What must not be in a photo is neither said of it nor seen in it."""
+
+import numpy as np
+import pytest
+from made_up_library import HUBNESS, Library
+
+from engine.catalog.captions import Standing
+from engine.catalog.connection import transaction
+from engine.catalog.embeddings import Kind, replace_embeddings
+from engine.catalog.tags import Tag
+from engine.learning.tagger import Tagger
+from engine.search.negated import Thing
+from engine.search.query import Query
+from engine.search.selection import Condition
+from engine.search.sight import Sight
+from engine.search.stemmer import Stemmer
+
+
+def test_a_thing_is_ruled_out_by_its_name_in_any_form_and_by_its_kinds() -> None:
+    assert {"people", "men", "women", "child", "crowd"} <= set(Thing.of("people").words)
+    assert Thing.of("Persons").words[0] == "persons"
+    assert set(Thing.of("anyone").words) > set(Thing.of("people").words) - {"people"}
+    assert "puppy" in Thing.of("dogs").words
+    assert "woman" not in Thing.of("man").words
+    assert Thing.of(" red  Car ").words == ("red car",)
+    assert len(Thing.of("people").prompts) == 6
+
+
+@pytest.mark.parametrize(
+    ("must_not", "expected"),
+    [
+        ("dog", {"cat", "named", "withheld", "bare"}),
+        ("people", {"dog", "cat", "doubted", "tagged", "named", "withheld", "bare"}),
+        ("wet dog", {"cat", "person", "written", "doubted", "tagged", "named", "withheld", "bare"}),
+        ("zebra", {"dog", "cat", "person", "written", "doubted", "tagged", "named", "withheld", "bare"}),
+    ],
+)
+def test_photos_of_which_it_is_said_are_left_out(library: Library, must_not: str, expected: set[str]) -> None:
+    library.add("dog.jpg", caption="A wet dog on a lawn.")
+    library.add("cat.jpg", caption="A cat on a lawn.")
+    library.add("person.jpg", caption="Three women with puppies.")
+    library.add("written.jpg", text="LADIES: beware of the DOGS")
+    library.write(library.add("doubted.jpg"), "A dog on a lawn.", Standing.UNCERTAIN, 0.3)
+    library.add("tagged.jpg", tags=(Tag("dog", 0.9),))
+    library.add("dog/named.jpg")
+    library.write(library.add("withheld.jpg"), "A dog with a man.", Standing.WITHHELD, 0.1)
+    library.add("bare.jpg")
+    hits = library.service.search(Query(must_not=(must_not,))).hits
+    assert {hit.paths[0].stem for hit in hits} == expected
+
+
+def test_photos_that_look_like_it_go_or_sink(library: Library) -> None:
+    shown = ("a dog runs on the beach", "a beach", "waves on a beach at sunset", "a puppy plays in the sand by the sea")
+    dog, beach, waves, puppy = (library.add(f"{place}.jpg", what) for place, what in enumerate(shown))
+    assert library.find("a dog on the beach")[0] == dog
+    hits = library.service.search(Query("on the beach", must_not=("dog",))).hits
+    assert {hit.photo_id for hit in hits[:2]} == {beach, waves}
+    assert dog not in library.find("on the beach", must_not=("dog",))
+    assert puppy not in library.find("on the beach", must_not=("dog",))[:2]
+    assert all(hit.why.denied <= 0 for hit in hits)
+    assert hits[0].score == pytest.approx(sum(said.evidence for said in hits[0].why.sources) + hits[0].why.denied)
+    assert dog not in library.find("", must_not=("dog",))
+
+
+def test_a_thing_without_kinds_is_seen_too(library: Library) -> None:
+    lighthouse = library.add("1.jpg", "a red lighthouse by the sea")
+    cliff = library.add("2.jpg", "a cliff by the sea")
+    assert library.find("the sea", must_not=("red lighthouse",)) == [cliff]
+    assert set(library.find("the sea")) == {lighthouse, cliff}
+
+
+def test_tags_see_more_than_the_head_alone(library: Library) -> None:
+    """Features that the classifier of "dog" is sure of, in a photo that the head places elsewhere."""
+    photo_id = library.add("1.jpg", "a lawn in front of a house")
+    prompts = library.encoder.encode(["a dog"])
+    stemmer, tagger = Stemmer(), Tagger.open()
+    sight = Sight(library.db, stemmer, tagger)
+    before = sight.likelihood(np.array([photo_id]), ["dog"], prompts)
+    column = tagger.words.index("dog")
+    looks = tagger.mean + tagger.deviation * tagger.weight[:, column] * 20
+    assert tagger.probability(looks)[column] > 0.9
+    with transaction(library.db):
+        replace_embeddings(library.db, photo_id, Kind.VISUAL, "r", looks[None])
+    after = sight.likelihood(np.array([photo_id]), ["dog"], prompts)
+    assert before < 0.5 < after
+    assert sight.likelihood(np.array([photo_id]), ["red dog"], prompts) == before
+    stemmer.close()
+
+
+def test_a_photo_that_nobody_looked_at_is_not_denied(library: Library) -> None:
+    photo_id = library.add("1.jpg", caption="A lawn.")
+    (hit,) = library.service.search(Query("lawn", must_not=("dog",))).hits
+    assert (hit.photo_id, hit.why.denied) == (photo_id, 0)
+    assert hit.why.passed == (Condition.MUST_NOT,)
+
+
+def test_many_photos_that_show_it_do_not_crowd_out_those_that_do_not(library: Library) -> None:
+    dogs, lawn = library.encoder.encode(["a dog on a lawn", "a lawn"])
+    ids = [library.add(f"{number}.jpg") for number in range(300)]
+    with transaction(library.db):
+        for photo_id in ids:
+            vector = lawn if photo_id % 100 == 0 else dogs
+            replace_embeddings(library.db, photo_id, Kind.PHOTO, "r", vector[None], [HUBNESS])
+    assert library.find("a dog on a lawn", must_not=("dog",), limit=5) == [100, 200, 300]

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop.icons import icon
+from desktop.library.elided import ElidedLabel
 from desktop.viewer.slideshow import INTERVALS_S, Slideshow
 
 _BUTTONS = ("smaller", "larger", "fit", "whole", "slideshow", "fullscreen", "similar", "details")
@@ -20,7 +21,7 @@ class ViewerBar(QWidget):
     def __init__(self, actions: Mapping[str, QAction], slideshow: Slideshow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._slideshow_action = actions["slideshow"]
-        self._title = _ElidedLabel()
+        self._title = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self._place, self._zoom = QLabel(), QLabel()
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("8888 %"))
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -69,20 +70,3 @@ class ViewerBar(QWidget):
             menu.addAction(self.tr("{0} seconds each").format(seconds), partial(slideshow.set_interval, seconds))
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-
-
-class _ElidedLabel(QLabel):
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_text(self, text: str) -> None:
-        self._whole = text
-        self.setToolTip(text)
-        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.show_text(self._whole)
-        super().resizeEvent(event)

@@ -29,9 +29,10 @@ class CaptionText(QTextEdit):
         self.textChanged.connect(self.updateGeometry)
 
     def show_text(self, text: str, sentence: str | None) -> None:
-        """Show a caption as it is stored, with one of its sentences marked."""
+        """Show a caption as it is stored, with one of its sentences marked: nothing of it is typed yet."""
         self._sentence = sentence
         self.setPlainText(text)
+        self.document().setModified(False)
         self._mark()
 
     @property

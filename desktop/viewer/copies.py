@@ -1,21 +1,19 @@
 """The files that hold a photo."""
 
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.icons import icon
+from desktop.system.file_manager import show_in_file_manager
 from desktop.viewer.section import Section
 from engine.api import PhotoDetails, PhotoFile
 
 
 class Copies(Section):
-    """Every file of a photo, each with a button that says `folder_asked` of its path."""
-
-    folder_asked = Signal(object)
+    """Every file of a photo, each with a button that shows it in its folder."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -58,7 +56,7 @@ class Copies(Section):
         button.setAutoRaise(True)
         button.setToolTip(self.tr("Show {0} in its folder").format(path.name))
         button.setAccessibleName(button.toolTip())
-        button.clicked.connect(partial(self.folder_asked.emit, path))
+        button.clicked.connect(lambda: show_in_file_manager(path))
         return button
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -82,8 +82,13 @@ class Viewer(QWidget):
         self._slideshow.begin_anew()
         self.current_changed.emit(photo_id)
 
-    def leave(self) -> None:
-        """End the slideshow and full screen."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        """End the slideshow and full screen where another page is shown."""
+        if not event.spontaneous():
+            self._leave()
+        super().hideEvent(event)
+
+    def _leave(self) -> None:
         self._slideshow.stop()
         self._set_fullscreen(False)
 
@@ -144,7 +149,7 @@ class Viewer(QWidget):
 
     def _step_back(self) -> None:
         if self._slideshow.is_running or self._is_fullscreen:
-            self.leave()
+            self._leave()
         else:
             self.closed.emit()
 

@@ -8,11 +8,13 @@ import pytest
 from conftest import CAPTIONS, photo_ids
 from library_of_photos import copy_photos
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
+from desktop.theme import Appearance, apply_appearance
+from desktop.viewer import copies
 from desktop.viewer.caption_text import CaptionText, tint
 from desktop.viewer.details import DetailsPanel
 from desktop.viewer.facts import list_facts
@@ -125,6 +127,7 @@ def test_a_caption_is_given_back_to_the_model(qtbot: QtBot, panel: DetailsPanel,
     caption = own_library.caption(photo_id)
     assert caption
     assert not caption.locked
+    qtbot.waitUntil(lambda: "until a model writes others" in texts(panel))
     qtbot.waitUntil(lambda: not button(panel, "Give back to the model").isVisible())
 
 
@@ -143,7 +146,7 @@ def test_why_a_photo_was_found_is_marked_and_measured(qtbot: QtBot, library: Eng
 
 
 def test_all_copies_are_listed_and_their_folders_can_be_asked_for(
-    qtbot: QtBot, tmp_path: Path, background: Background
+    qtbot: QtBot, tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photos = copy_photos(tmp_path / "photos", ("coffee.png",))
     shutil.copy(photos / "coffee.png", photos / "again.png")
@@ -156,7 +159,7 @@ def test_all_copies_are_listed_and_their_folders_can_be_asked_for(
         assert "coffee.png" in texts(panel)
         assert "600 × 400" in texts(panel)
         asked: list[Path] = []
-        panel.folder_asked.connect(asked.append)
+        monkeypatch.setattr(copies, "show_in_file_manager", asked.append)
         for folder in panel.findChildren(QToolButton):
             folder.click()
         background.close()
@@ -183,14 +186,12 @@ def test_facts_are_said_as_people_say_them() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("base", "highlight", "text"), [("#fff", "#2f5fb3", "#1d1d1b"), ("#17181a", "#3d6fc4", "#ececea")]
-)
-def test_marked_words_can_be_read_in_light_and_dark(base: str, highlight: str, text: str) -> None:
-    palette = QPalette()
-    palette.setColor(QPalette.ColorRole.Base, QColor(base))
-    palette.setColor(QPalette.ColorRole.Highlight, QColor(highlight))
-    lighter, darker = sorted((luminance(tint(palette)), luminance(QColor(text))), reverse=True)
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+def test_marked_words_can_be_read_in_light_and_dark(qapp: QApplication, appearance: Appearance) -> None:
+    apply_appearance(appearance)
+    palette = qapp.palette()
+    lighter, darker = sorted((luminance(tint(palette)), luminance(palette.text().color())), reverse=True)
+    apply_appearance(Appearance.SYSTEM)
     assert (lighter + 0.05) / (darker + 0.05) > 4.5
 
 

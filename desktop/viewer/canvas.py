@@ -71,13 +71,13 @@ class Canvas(QWidget):
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom so that what is under a point of the widget, else its middle, stays there."""
-        smallest = self._fitting_zoom()
-        zoom = min(max(zoom, smallest), max(_LARGEST, smallest))
+        fitting = self._fitting_zoom()
+        zoom = min(max(zoom, min(fitting, 1.0)), _LARGEST)
         at = at or QRectF(self.rect()).center()
         held = self._on_photo(at)
         self._chosen_zoom = zoom
         self._centre += held - self._on_photo(at)
-        if zoom == smallest:
+        if zoom == fitting:
             self.fit()
         else:
             self._changed()
@@ -164,7 +164,7 @@ class Canvas(QWidget):
 
     def _fitting_zoom(self) -> float:
         photo, ratio = self._photo_size(), self.devicePixelRatioF()
-        return min(self.width() * ratio / photo.width(), self.height() * ratio / photo.height(), 1.0)
+        return min(self.width() * ratio / photo.width(), self.height() * ratio / photo.height(), ratio)
 
     def _scale(self) -> float:
         """Return how many of the widget's units a pixel of the photo takes."""

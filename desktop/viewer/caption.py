@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QPalette, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -81,6 +81,16 @@ class CaptionEditor(Section):
         if stack:
             stack.redo()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the lock in the colours there are now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_lock()
+
+    def _draw_lock(self) -> None:
+        size = self.fontMetrics().height()
+        self._lock.setPixmap(icon("lock").pixmap(size, size))
+
     def _button(self, text: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
         button.clicked.connect(do)
@@ -89,8 +99,7 @@ class CaptionEditor(Section):
     def _lay_out(self) -> None:
         self._text.setAccessibleName(self.tr("Caption"))
         self._text.setToolTip(self.tr("Return stores your words, Esc leaves the caption as it was."))
-        size = self.fontMetrics().height()
-        self._lock.setPixmap(icon("lock").pixmap(size, size))
+        self._draw_lock()
         self._lock.setToolTip(self.tr("Your words. No model overwrites them."))
         origin, buttons = QHBoxLayout(), QHBoxLayout()
         origin.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignTop)

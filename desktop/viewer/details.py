@@ -77,8 +77,9 @@ class DetailsPanel(QScrollArea):
         self.setAccessibleName(self.tr("Details"))
 
     def _show(self, details: PhotoDetails | None) -> None:
-        self._content.setVisible(details is not None)
-        if details is None:
+        is_here = details is not None and details.photo_id == self._photo_id
+        self._content.setVisible(is_here)
+        if details is None or not is_here:
             return
         why = self._hit.why if self._hit else None
         self._caption.show_caption(details.photo_id, details.caption, why.sentence if why else None)

@@ -2,18 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.icons import icon
-from desktop.system.file_manager import show_in_file_manager
 from desktop.viewer.section import Section
 from engine.api import PhotoDetails, PhotoFile
 
 
 class Copies(Section):
-    """Every file of a photo, each with a button that shows it in its folder."""
+    """Every file of a photo, each with a button that says `folder_asked` of its path."""
+
+    folder_asked = Signal(object)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -56,7 +57,7 @@ class Copies(Section):
         button.setAutoRaise(True)
         button.setToolTip(self.tr("Show {0} in its folder").format(path.name))
         button.setAccessibleName(button.toolTip())
-        button.clicked.connect(lambda: show_in_file_manager(path))
+        button.clicked.connect(lambda: self.folder_asked.emit(path))
         return button
 
 

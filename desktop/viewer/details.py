@@ -15,10 +15,14 @@ _WIDTH_IN_CHARACTERS = 44
 
 
 class DetailsPanel(QScrollArea):
-    """What a photo shows, why it was found, and what its files say."""
+    """What a photo shows, why it was found, and what its files say.
+
+    `folder_asked` carries the path of a file to be shown in its folder.
+    """
 
     caption_edited = Signal(int)
     find_similar = Signal(int)
+    folder_asked = Signal(object)
 
     def __init__(self, engine: Engine, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +41,7 @@ class DetailsPanel(QScrollArea):
         self._content = QWidget()
         self._lay_out()
         self._caption.edited.connect(self._on_edited)
+        self._copies.folder_asked.connect(self.folder_asked)
         self._similar.clicked.connect(self._ask_similar)
 
     def show_photo(self, photo_id: int | None, hit: Hit | None = None) -> None:

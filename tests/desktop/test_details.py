@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
 from desktop.theme import Appearance, apply_appearance
-from desktop.viewer import copies
 from desktop.viewer.caption_text import CaptionText, tint
 from desktop.viewer.details import DetailsPanel
 from desktop.viewer.facts import list_facts
@@ -146,7 +145,7 @@ def test_why_a_photo_was_found_is_marked_and_measured(qtbot: QtBot, library: Eng
 
 
 def test_all_copies_are_listed_and_their_folders_can_be_asked_for(
-    qtbot: QtBot, tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, tmp_path: Path, background: Background
 ) -> None:
     photos = copy_photos(tmp_path / "photos", ("coffee.png",))
     shutil.copy(photos / "coffee.png", photos / "again.png")
@@ -159,7 +158,7 @@ def test_all_copies_are_listed_and_their_folders_can_be_asked_for(
         assert "coffee.png" in texts(panel)
         assert "600 × 400" in texts(panel)
         asked: list[Path] = []
-        monkeypatch.setattr(copies, "show_in_file_manager", asked.append)
+        panel.folder_asked.connect(asked.append)
         for folder in panel.findChildren(QToolButton):
             folder.click()
         background.close()

@@ -72,9 +72,13 @@ class SearchPage(QWidget):
 
     def search(self, *, stay: bool = False) -> None:
         """Ask for what the page says now; `stay` keeps what is in sight and selected, for the library has changed."""
-        plan = self._engine.understand(self.field.text)
-        sort, strictness = self.controls.sort, self.controls.strictness
-        request = self._request = replace(self._request, plan=plan, sort=sort, strictness=strictness)
+        request = self._request = replace(
+            self._request,
+            text=self.field.text,
+            plan=self._engine.understand(self.field.text),
+            sort=self.controls.sort,
+            strictness=self.controls.strictness,
+        )
         self._show_chips()
         self.controls.show_for(listing=request.is_listing)
         self._background.run(

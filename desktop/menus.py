@@ -57,6 +57,6 @@ def _add_view(menu: QMenu, view: "LibraryView") -> None:
 def _add(menu: QMenu, label: str, do: Callable[[], object], *keys: str | QKeySequence.StandardKey) -> QAction:
     action = QAction(label, menu)
     action.setShortcuts([QKeySequence(key) for key in keys])
-    action.triggered.connect(lambda: do())
+    action.triggered.connect(lambda _checked: do())
     menu.addAction(action)
     return action

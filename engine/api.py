@@ -1,6 +1,8 @@
 """The one door to the engine: open a library, add folders, search, and hear what changes."""
 
 from collections.abc import Callable
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,26 +23,33 @@ from engine.catalog.meta import read_meta, write_meta
 from engine.catalog.photos import Photo
 from engine.catalog.tags import Tag
 from engine.catalog.work import Stage
+from engine.erasure import erase_home
+from engine.export.captions import ExportFormat
 from engine.imaging.kind import PhotoKind
 from engine.indexing.captions import Captioner
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
 from engine.indexing.single_photo import embed_photo
+from engine.learning.visual_head import VisualHead
 from engine.models.catalogue import ModelOffer
 from engine.models.expectation import Expectation
 from engine.models.installed import InstalledModel
 from engine.paths import RESOURCES, Home
+from engine.search.duplicates import Duplicate, Sameness
 from engine.search.explain import SourceMatch, Why, WordMatch
 from engine.search.query import Filters, Orientation, Query, Sort, Source
+from engine.search.reference import Reference
+from engine.search.references import References
 from engine.search.service import Condition, Hit, Offer, Results
 from engine.settings import Appearance, QuietHours, Settings, write_settings
-from engine.understanding.plan import Chip, ChipKind, QueryPlan
+from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
 
 __all__ = [
     "RESOURCES", "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition",
-    "Country", "Engine", "Expectation", "Facet", "Facets", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home",
-    "InstalledModel", "ModelOffer", "ModelShelf", "Offer", "Orientation", "Pace", "Photo", "PhotoDetails",
-    "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan", "QuietHours", "Results", "Settings",
-    "Sort", "Source", "SourceMatch", "Stage", "Standing", "Tag", "Why", "WordMatch",
+    "Country", "Duplicate", "Engine", "Expectation", "ExportFormat", "Facet", "Facets", "Failure", "Filters",
+    "Folder", "FolderState", "Hit", "Home", "InstalledModel", "ModelOffer", "ModelShelf", "Offer", "Orientation",
+    "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan", "QuietHours",
+    "Reference", "Results", "Sameness", "Settings", "Sort", "Source", "SourceMatch", "Spelling", "Stage",
+    "Standing", "Tag", "Why", "WordMatch",
 ]  # fmt: skip
 
 
@@ -53,6 +62,10 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
     Methods may be called from any thread. Callbacks come on the engine's own threads and must be quick. `captioner` is
     the model in use; where its files are damaged it is None, and `captioner_problem` says what is wrong.
     """
+
+    def understand(self, text: str) -> QueryPlan:
+        """Return how a request is understood today, by what the library has; raises `ModelUnavailable`."""
+        return self._understanding.understand(text, date.today())
 
     def search(self, query: Query) -> Results:
         """Return the photos that answer a query, best first, each with why."""
@@ -68,6 +81,14 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
         """
         return embed_photo(self.home, self._image_encoder, path)
 
+    def reference(self, photo: Path | int) -> Reference:
+        """Return a photo to ask by, a file or a `photo_id`: `reference.about(query)` is the query to search with.
+
+        A file that the library does not know takes half a second. Raises `UnreadablePhoto` and `PhotoStillChanging`.
+        """
+        with self._reading() as db:
+            return self._references.of(db, photo)
+
     def change_settings(self, settings: Settings) -> None:
         """Store what the user has set. It counts at once; where lanes change, indexing begins anew: a second or two."""
         with self._writer:
@@ -77,6 +98,16 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
                 self._restart_indexing()
             else:
                 self._writing.follow(settings)
+
+    def erase(self) -> None:
+        """Close the library and delete everything that Reverie made for it; photos lie elsewhere and stay.
+
+        Raises `CatalogInUse` where another process indexes, and `CannotWrite` where something cannot be deleted.
+        """
+        with self._writer:
+            self._writing.indexer.pause()
+            self.close()
+            erase_home(self.home)
 
     def remember(self, name: str, value: Any) -> None:
         """Keep something of the window's own, fit for JSON, until it is opened again."""
@@ -145,6 +176,10 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
     def retry_failed(self) -> int:
         """Try again what failed; return how many things."""
         return self._write(work.retry_failed)
+
+    @cached_property
+    def _references(self) -> References:
+        return References(self._search, self._head or VisualHead.open(), self.embed_photo)
 
     def _lift(self, photo_ids: list[int]) -> None:
         """Move photos that somebody looks for up the caption queue."""

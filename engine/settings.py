@@ -40,8 +40,9 @@ class QuietHours:
 class Settings:
     """`captions` and `text_in_photos` tell whether photos are captioned and the text in them is read. `threads` are for
     the captioner, None leaves them to it. `skipped_folders` lie in chosen ones and are left out. `grid_captions` shows
-    captions below all photos instead of the one under the pointer. `southern` turns the seasons, and `week_start` is
-    the day that weeks begin with, Monday being 0.
+    captions below all photos instead of the one under the pointer.
+
+    `southern` turns the seasons, and `week_start` is the day that weeks begin with, Monday being 0.
     """
 
     captions: bool = True

@@ -21,7 +21,7 @@ from desktop.background import Background
 from engine.api import Engine, Hit, Photo
 
 _PAGE = 200
-_PAGES_KEPT = 50
+_MOST_KNOWN = 20_000
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOTHING = np.array([], dtype=np.int64)
@@ -42,33 +42,25 @@ class PhotoModel(QAbstractListModel):
         self._engine, self._background = engine, background
         self.photo_ids: NDArray[np.int64] = _NOTHING
         self.hits: Mapping[int, Hit] = {}
-        self._pages: dict[int, Mapping[int, Photo]] = {}
+        self._known: dict[int, Photo] = {}
         self._asked: set[int] = set()
         self._edition = 0
 
     def show(self, photo_ids: NDArray[np.int64], hits: Mapping[int, Hit]) -> None:
-        """Show other photos."""
+        """Show other photos, or the same ones as they are now; until they are described anew, as they were known."""
         self.beginResetModel()
         self.photo_ids, self.hits = photo_ids, hits
-        self._forget()
+        self._asked = set()
+        self._edition += 1
         self.endResetModel()
-
-    def refresh(self) -> None:
-        """Ask again for what is known of the photos in sight, because some of it changed."""
-        self._forget()
-        self.hits = {}
-        self._tell(0, len(self.photo_ids) - 1)
 
     def photo(self, row: int) -> Hit | Photo | None:
         """Return what is known of a photo, None until it has been described, which this asks for."""
         photo_id = int(self.photo_ids[row])
         if hit := self.hits.get(photo_id):
             return hit
-        page = row // _PAGE
-        if page in self._pages:
-            return self._pages[page].get(photo_id)
-        self._ask(page)
-        return None
+        self._ask(row // _PAGE)
+        return self._known.get(photo_id)
 
     def row_of(self, photo_id: int) -> int | None:
         """Return where a photo is."""
@@ -108,10 +100,6 @@ class PhotoModel(QAbstractListModel):
             return self.tr("Photo")
         return ", ".join(filter(None, (photo.caption or self.tr("Photo"), spoken_date(photo.taken_at), photo.place)))
 
-    def _forget(self) -> None:
-        self._pages, self._asked = {}, set()
-        self._edition += 1
-
     def _ask(self, page: int) -> None:
         if page in self._asked:
             return
@@ -124,16 +112,10 @@ class PhotoModel(QAbstractListModel):
     def _take(self, edition: int, page: int, photos: Mapping[int, Photo]) -> None:
         if edition != self._edition:
             return
-        self._pages[page] = photos
-        if len(self._pages) > _PAGES_KEPT:
-            oldest = next(iter(self._pages))
-            del self._pages[oldest]
-            self._asked.discard(oldest)
-        self._tell(page * _PAGE, min((page + 1) * _PAGE, len(self.photo_ids)) - 1)
-
-    def _tell(self, first: int, last: int) -> None:
-        if first <= last:
-            self.dataChanged.emit(self.index(first), self.index(last))
+        if len(self._known) > _MOST_KNOWN:
+            self._known, self._asked = {}, {page}
+        self._known.update(photos)
+        self.dataChanged.emit(self.index(page * _PAGE), self.index(min((page + 1) * _PAGE, len(self.photo_ids)) - 1))
 
 
 def spoken_date(taken_at: str | None) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QKeyEvent,
     QMouseEvent,
@@ -84,9 +85,9 @@ class GridView(QListView):
         self._sections = sections
         self._photos.show(photo_ids, hits)
         self._arrange()
-        self.verticalScrollBar().setValue(offset if stay else 0)
         if stay:
             self._select_again(selected, current)
+        self.verticalScrollBar().setValue(offset if stay else 0)
 
     def current_id(self) -> int | None:
         """Return the photo that the keyboard is on."""
@@ -209,6 +210,12 @@ class GridView(QListView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(-1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select the photo that the keyboard comes to: what can be done is done to the selected ones."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()

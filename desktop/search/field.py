@@ -31,7 +31,7 @@ class SearchField(QWidget):
         self._line = _Line(self)
         self._photo = QToolButton(self)
         self._dress()
-        self._line.textChanged.connect(lambda: self._pause.start())
+        self._line.textChanged.connect(lambda _text: self._pause.start())
         self._line.returnPressed.connect(self._search_now)
         self._photo.clicked.connect(self.photo_removed)
         layout = QHBoxLayout(self)

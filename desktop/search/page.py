@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QModelIndex, QSettings, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPixmap
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from desktop.search.photo_actions import PhotoActions
 from desktop.search.request import Request
 from engine.api import Chip, Condition, Engine, Progress
 
+_CATCH_UP_MS = 2000
 _SEARCH, _LIKENESS = "search", "likeness"
 
 
@@ -49,6 +50,8 @@ class SearchPage(QWidget):
         self._engine, self._background = engine, background
         self._request, self._answer, self._progress = Request(), Answer(Request()), Progress()
         self._taken_out: list[int] = []
+        self._catching_up = QTimer(self, singleShot=True, interval=_CATCH_UP_MS)
+        self._catching_up.timeout.connect(lambda: self.search(stay=True))
         self.field, self.chips, self.controls = SearchField(settings), ChipBar(), Controls(settings)
         self._thumbnails = Thumbnails(engine.thumbnail, self)
         self.model = PhotoModel(engine, background, self)
@@ -69,9 +72,13 @@ class SearchPage(QWidget):
 
     def search(self, *, stay: bool = False) -> None:
         """Ask for what the page says now; `stay` keeps what is in sight and selected, for the library has changed."""
-        plan = self._engine.understand(self.field.text)
-        sort, strictness = self.controls.sort, self.controls.strictness
-        request = self._request = replace(self._request, plan=plan, sort=sort, strictness=strictness)
+        request = self._request = replace(
+            self._request,
+            text=self.field.text,
+            plan=self._engine.understand(self.field.text),
+            sort=self.controls.sort,
+            strictness=self.controls.strictness,
+        )
         self._show_chips()
         self.controls.show_for(listing=request.is_listing)
         self._background.run(
@@ -99,7 +106,7 @@ class SearchPage(QWidget):
         before, self._progress = self._progress, progress
         if (before.photos, before.stages) != (progress.photos, progress.stages):
             self._thumbnails.look_again()
-            self.search(stay=True)
+            self._catch_up()
         elif not len(self._answer.photo_ids):
             self._show_empty()
 
@@ -150,6 +157,13 @@ class SearchPage(QWidget):
         self._taken_out = []
         self.search()
 
+    def _catch_up(self) -> None:
+        """Show what changed: at once where nothing is shown yet, and else every two seconds."""
+        if not len(self._answer.photo_ids):
+            self.search(stay=True)
+        elif not self._catching_up.isActive():
+            self._catching_up.start()
+
     def _change(self, **changed: Any) -> None:
         self._request = replace(self._request, **changed)
         if likeness := self._request.likeness:
@@ -161,6 +175,7 @@ class SearchPage(QWidget):
     def _show(self, found: Answer, stay: bool) -> None:
         self._answer = found
         self.grid.show_photos(found.photo_ids, found.hits, found.sections, stay=stay)
+        self._tell_current(self.grid.currentIndex())
         self.controls.show_count(count_text(found, self._taken_out))
         if len(found.photo_ids):
             self._stack.setCurrentWidget(self.grid)
@@ -222,8 +237,6 @@ class SearchPage(QWidget):
     def _enter_grid(self) -> None:
         if len(self.model.photo_ids):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self.grid.currentIndex().isValid():
-                self.grid.setCurrentIndex(self.model.index(0))
 
     def _open(self, row: int) -> None:
         self.field.remember()

@@ -56,15 +56,13 @@ class PhotoActions(QObject):
 
     def _entries(self) -> tuple[_Entry | None, ...]:
         return (
-            _Entry("open", self.tr("Open"), "", lambda ids: self._grid.opened.emit(self._row()), is_for_one=True),
-            _Entry(
-                "photo", self.tr("Quick look"), "", lambda ids: self._grid.peeked.emit(self._row()), is_for_one=True
-            ),
+            _Entry("open", self.tr("Open"), "", self._open, is_for_one=True),
+            _Entry("photo", self.tr("Quick look"), "", self._peek, is_for_one=True),
             _Entry(
                 "similar",
                 self.tr("Find similar"),
                 "Ctrl+L",
-                lambda ids: self.similar_asked.emit(ids[0]),
+                self._ask_similar,
                 is_for_one=True,
             ),
             None,
@@ -113,8 +111,14 @@ class PhotoActions(QObject):
         if self._grid.indexAt(point).isValid():
             self._menu.popup(self._grid.viewport().mapToGlobal(point))
 
-    def _row(self) -> int:
-        return self._grid.currentIndex().row()
+    def _open(self, photo_ids: list[int]) -> None:
+        self._grid.opened.emit(self._grid.currentIndex().row())
+
+    def _peek(self, photo_ids: list[int]) -> None:
+        self._grid.peeked.emit(self._grid.currentIndex().row())
+
+    def _ask_similar(self, photo_ids: list[int]) -> None:
+        self.similar_asked.emit(photo_ids[0])
 
     def _with(self, use: Callable[[Sequence[Photo]], object]) -> Callable[[list[int]], None]:
         """Return a function that looks photos up and gives them to `use` on the main thread."""

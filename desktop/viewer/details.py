@@ -15,7 +15,10 @@ _WIDTH_IN_CHARACTERS = 44
 
 
 class DetailsPanel(QScrollArea):
-    """What a photo shows, why it was found, and what its files say. `folder_asked` carries a file to show there."""
+    """What a photo shows, why it was found, and what its files say.
+
+    `folder_asked` carries the path of a file to be shown in its folder.
+    """
 
     caption_edited = Signal(int)
     find_similar = Signal(int)
@@ -79,8 +82,9 @@ class DetailsPanel(QScrollArea):
         self.setAccessibleName(self.tr("Details"))
 
     def _show(self, details: PhotoDetails | None) -> None:
-        self._content.setVisible(details is not None)
-        if details is None:
+        is_here = details is not None and details.photo_id == self._photo_id
+        self._content.setVisible(is_here)
+        if details is None or not is_here:
             return
         why = self._hit.why if self._hit else None
         self._caption.show_caption(details.photo_id, details.caption, why.sentence if why else None)

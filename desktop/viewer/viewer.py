@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -82,8 +82,13 @@ class Viewer(QWidget):
         self._slideshow.begin_anew()
         self.current_changed.emit(photo_id)
 
-    def leave(self) -> None:
-        """End the slideshow and full screen."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        """End the slideshow and full screen where another page is shown."""
+        if not event.spontaneous():
+            self._leave()
+        super().hideEvent(event)
+
+    def _leave(self) -> None:
         self._slideshow.stop()
         self._set_fullscreen(False)
 
@@ -110,7 +115,7 @@ class Viewer(QWidget):
             "smaller": self._action("zoom-out", self.tr("Zoom out"), canvas.zoom_out, "-", "Ctrl+-"),
             "larger": self._action("zoom-in", self.tr("Zoom in"), canvas.zoom_in, "+", "=", "Ctrl++", "Ctrl+="),
             "fit": self._action("fit", self.tr("Show all of it"), canvas.fit, "0", "Ctrl+0"),
-            "whole": self._action("photo", self.tr("Show every pixel"), canvas.zoom_fully, "1", "Ctrl+1"),
+            "whole": self._action("whole", self.tr("Show every pixel"), canvas.zoom_fully, "1", "Ctrl+1"),
             "slideshow": self._action("play", self.tr("Slideshow"), self._slideshow.toggle, "S"),
             "similar": self._action("similar", self.tr("Find similar photos"), self._ask_similar),
             "fullscreen": self._action("fullscreen", self.tr("Full screen"), self._toggle_fullscreen, "F", "F11"),
@@ -144,7 +149,7 @@ class Viewer(QWidget):
 
     def _step_back(self) -> None:
         if self._slideshow.is_running or self._is_fullscreen:
-            self.leave()
+            self._leave()
         else:
             self.closed.emit()
 
@@ -196,8 +201,9 @@ class Viewer(QWidget):
 
     def _on_zoomed(self, zoom: float) -> None:
         self._bar.show_zoom(zoom)
-        if self.photo_id is not None and self._canvas.needs_more_pixels:
-            self._pictures.get(self.photo_id, Detail.WHOLE)
+        photo_id = self.photo_id
+        if photo_id is not None and self._canvas.needs_more_pixels and self._pictures.get(photo_id, Detail.SCREEN):
+            self._pictures.get(photo_id, Detail.WHOLE)
 
     def _on_failed(self, photo_id: int, error: ReverieError) -> None:
         if photo_id == self.photo_id:

@@ -89,7 +89,7 @@ class ModelAccess(Session):
 
         Raises `ModelUnavailable`, and `CatalogInUse` where another process may use the model.
         """
-        if self._is_in_use(name):
+        if self._is_in_use(name) and not _same(name, STARTER_NAME):
             self._restart_indexing(lambda: store.remove_model(self.home, name))
         else:
             store.remove_model(self.home, name)

@@ -25,6 +25,7 @@ from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 from engine.search.service import SearchService
 from engine.settings import Settings, read_settings
+from engine.understanding.service import UnderstandingService
 
 # `status` holds the lock for a moment, to see whether somebody else does.
 _LOCK_PATIENCE_S = 0.5
@@ -47,8 +48,10 @@ class Session:
         self._text_encoder = text_encoder or TextEncoder.open()
         self._image_encoder = ImageEncoder.open()
         self._search = SearchService(home, self._text_encoder)
+        self._understanding = UnderstandingService(home.catalog)
         self._viewing = ViewingCopies(home)
         self._indexing: Indexing | None = None
+        self._is_closed = False
         # Held while the indexing is replaced, and by everybody who writes through it.
         self._writer = threading.RLock()
         self._head: VisualHead | None = None
@@ -100,12 +103,16 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Store what is finished, end all threads and workers, and let others write."""
+        """Store what is finished, end all threads and workers, and let others write; a second time does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         try:
             if self._indexing:
                 self._indexing.close()
             self._viewing.close()
             self._search.close()
+            self._understanding.close()
         finally:
             if self._lock:
                 self._lock.release()

@@ -113,7 +113,7 @@ def _in_one_of(places: Collection[str]) -> Iterator[_Condition]:
     if places:
         marks = _marks(places)
         parts = " OR ".join(f"{part} COLLATE NOCASE IN ({marks})" for part in _PLACE_PARTS)
-        yield f"({parts})", sorted(places) * len(_PLACE_PARTS)
+        yield f"({parts})", [*sorted(places)] * len(_PLACE_PARTS)
 
 
 def _marks(values: Collection[str]) -> str:

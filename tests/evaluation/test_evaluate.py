@@ -68,7 +68,6 @@ def test_every_caption_is_asked_with_and_without_the_others(coloured: Path, temp
 def test_photos_that_the_shipped_head_has_seen_are_measured_with_its_twin_and_it_says_so(
     shared_data: Path, temporary: Path
 ) -> None:
-    """Searching everything loses nothing, but for one in 80 that a tag moves from the first to the second place."""
     table = evaluate(shared_data / "coco")
     assert table.title.startswith("coco: 16 photos")
     assert "held-out twin" in table.notes[0]
@@ -76,7 +75,7 @@ def test_photos_that_the_shipped_head_has_seen_are_measured_with_its_twin_and_it
     rows = {(row.captions, row.sources): row for row in table.rows if (row.requests, row.retriever) == MAIN}
     for captioned in ("none, one view", "none"):
         alone, everything = rows[captioned, "visual head"], rows[captioned, "everything"]
-        assert everything.recall_at_1 >= alone.recall_at_1 - 0.013
+        assert everything.recall_at_1 >= alone.recall_at_1
         assert everything.recall_at_5 >= alone.recall_at_5
         assert everything.recall_at_10 >= alone.recall_at_10
         assert alone.recall_at_5 > 0.8

@@ -130,9 +130,13 @@ def _holiday(days: frozenset[date]) -> str:
 
 
 def _is_every(yearly: Yearly, days: frozenset[date], first: int, last: int) -> bool:
+    """Say whether days are all those of a holiday in their years; most holidays are ruled out by the first day."""
+    earliest, latest = min(days), max(days)
+    if not any(time and time.first <= earliest <= time.last for time in map(yearly.in_year, (first, first + 1))):
+        return False
     times = (yearly.in_year(year) for year in range(first, last + 2))
-    found = frozenset(day for time in times if time for day in time.each())
-    return days <= found and all(min(days) > day or max(days) < day or day in days for day in found)
+    found = {day for time in times if time for day in time.each()}
+    return days == {day for day in found if earliest <= day <= latest}
 
 
 def _runs(days: frozenset[date]) -> list[Days]:

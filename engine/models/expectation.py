@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from engine.captioning.profile import STARTER_NAME
 
-STARTER_CORE_SECONDS = 1.0
+STARTER_CORE_SECONDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ from engine.learning.tagger import Tagger
 from engine.paths import Home
 from engine.search.candidates import Asked, Evidence, Gatherer
 from engine.search.clock import Clock
-from engine.search.denial import deny
+from engine.search.denial import doubt
 from engine.search.filters import photos_by_date
 from engine.search.hits import Hit, describe_hits
 from engine.search.negated import Thing
 from engine.search.query import Filters, Query, Source
 from engine.search.ranking import rank
 from engine.search.selection import Condition, Offer, Selector
-from engine.search.sight import Sight
+from engine.search.sight import SHOWN, Sight
 from engine.search.stemmer import Stemmer
 
 __all__ = ["Condition", "Hit", "Offer", "Results", "SearchService"]
@@ -112,13 +112,14 @@ class SearchService:
         with clock.stage("filter"):
             selection = desk.selector.select(query)
         evidence = desk.gather(asked, query, selection.allowed, clock)
-        denied = np.zeros(len(evidence.photo_ids), dtype=np.float32)
+        doubts = np.zeros(len(evidence.photo_ids), dtype=np.float32)
         if things:
             with clock.stage("negation"):
-                stays, denied = deny(desk.sight, evidence, things)
-                evidence, denied = evidence.at(np.flatnonzero(stays)), denied[stays]
+                doubts = doubt(desk.sight, evidence, things)
+                stays = np.flatnonzero(doubts < SHOWN)
+                evidence, doubts = evidence.at(stays), doubts[stays]
         with clock.stage("fuse"):
-            ranking = rank(desk.db, evidence, denied, query)
+            ranking = rank(desk.db, evidence, doubts, query)
         with clock.stage("describe"):
             hits = describe_hits(desk.db, desk.stemmer, ranking, query, selection.left_out)
         offers, without = selection.offers, selection.without_filters

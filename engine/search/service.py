@@ -122,8 +122,10 @@ class SearchService:
             ranking = rank(desk.db, evidence, doubts, query)
         with clock.stage("describe"):
             hits = describe_hits(desk.db, desk.stemmer, ranking, query, selection.left_out)
-        offers, without = selection.offers, selection.without_filters
-        return Results(hits, clock.elapsed_s, ranking.strong, offers, without, selection.left_out)
+        offers = selection.offers
+        if things and not len(evidence.photo_ids) and len(selection.allowed):
+            offers = (Offer(Condition.MUST_NOT, len(selection.allowed)),)
+        return Results(hits, clock.elapsed_s, ranking.strong, offers, selection.without_filters, selection.left_out)
 
     def _ask(self, query: Query) -> Asked:
         text = _clean(query.text)

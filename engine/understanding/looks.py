@@ -21,7 +21,9 @@ def _rule(pattern: str, **filters: Any) -> tuple[re.Pattern[str], dict[str, Any]
 _FILTERS = (
     _rule(rf"\b(?:vertical|upright)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)", orientation=Orientation.PORTRAIT),
     _rule(rf"\bvertical{_END}", orientation=Orientation.PORTRAIT),
-    _rule(rf"\b(?:horizontal)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)|\bhorizontal{_END}", orientation=Orientation.LANDSCAPE),
+    _rule(
+        rf"\b(?:horizontal)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)|\bhorizontal{_END}", orientation=Orientation.LANDSCAPE
+    ),
     _rule(
         r"\b(?:in\s+)?(?:portrait|vertical|upright)[ -](?:orientation|oriented|format)\b",
         orientation=Orientation.PORTRAIT,
@@ -41,7 +43,8 @@ _FILTERS = (
     _rule(rf"\b{_THAT_HAVE}\s+(?:an?\s+)?captions?\b|\bcaptioned\b", captioned=True),
     _rule(
         rf"\b(?:that\s+|which\s+)?{_THAT_HAVE}\s+(?:(?:some|any|lots\s+of|printed|handwritten)\s+)?"
-        rf"(?:text|writing|lettering|letters|words|something\s+written)(?:\s+(?:(?:on|in)\s+(?:it|them)|in\s+the\s+{PHOTOS})\b|{_END})",
+        rf"(?:text|writing|lettering|letters|words|something\s+written)"
+        rf"(?:\s+(?:(?:on|in)\s+(?:it|them)|in\s+the\s+{PHOTOS})\b|{_END})",
         has_text=True,
     ),
 )

@@ -217,7 +217,9 @@ SPEAKER = re.compile(
     r"|posted|has|had))\b",
     re.IGNORECASE,
 )
-ASKER = re.compile(SPEAKER.pattern.replace("there|", "").replace("somebody|someone|everybody|everyone|", ""), re.IGNORECASE)
+ASKER = re.compile(
+    SPEAKER.pattern.replace("there|", "").replace("somebody|someone|everybody|everyone|", ""), re.IGNORECASE
+)
 # Asking for something in the middle of a story; not for what nobody remembers.
 INNER_SEEK = re.compile(
     r"\b(?:find|locate|remember|recall|track\s+down|(?:search|look|looking|searching)\s+for|shows|showed|describe)\s+"
@@ -245,7 +247,7 @@ TAILS = re.compile(
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
     |in\s+(?:the|that|this|one\s+of\s+(?:the|them|my))\s+{PHOTOS}
-    |(?:in|from|among)\s+(?:my|this|our|the)\s+(?:whole\s+|entire\s+|photo\s+)*(?:library|collection|gallery|archives?|camera\s+roll)
+    |(?:in|from|among)\s+(?:my|this|our)\s+(?:whole\s+|entire\s+|photo\s+)*(?:library|collection|gallery|archives?|camera\s+roll)
     |(?:on|in|from)\s+(?:my|this|our|the|that|an?)\s+(?:old|hard|external|usb|backup|other)\s+(?:\w+\s+)?(?:drives?|disks?|laptop|computer|phone|pc|mac
     |camera|stick|tablet)
     |(?:that|which)\s+(?:i|we)\s+(?:{_ADVERB}\s+|{_AUX}\s+)*(?:took|made|shot|have|had|saved|sent|posted|shared|printed|scanned)
@@ -269,8 +271,8 @@ _SAYS_NOTHING_TEXT = """
     somebody anyone really quite very actually basically simple simply probably maybe perhaps possibly later earlier
     sometime sometimes back ago yet still already anyway anyhow though honest least almost nearly about roughly around
     anywhere someplace long recently lately now thing things stuff anything everything kind sort type lot bit way time
-    times day days week weeks month months year years old ones one close similar okay ok hi hello hey thanks thank
+    times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
     tomorrow while other another i'm i've i'd i'll it's that's there's don't can't let's"""
-SAYS_NOTHING = STOP_WORDS | frozenset(_SAYS_NOTHING_TEXT.split())
+SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())

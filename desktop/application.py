@@ -18,6 +18,8 @@ from desktop.window import MainWindow
 from engine.api import Appearance, Engine, Home
 
 _LOG_BYTES = 1_000_000
+# Threads that read thumbnails let go of the interpreter after this long; the usual 5 ms are a third of a frame.
+_SWITCH_S = 0.001
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -42,6 +44,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def make_application() -> QApplication:
     """Return the application, named and dressed."""
+    sys.setswitchinterval(_SWITCH_S)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Reverie")
     application.setApplicationDisplayName("Reverie")

@@ -1,5 +1,7 @@
 """The main window: at once there, and filled when the library is open."""
 
+from functools import partial
+
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget
@@ -112,7 +114,8 @@ class MainWindow(QMainWindow):
             self._show_library()
 
     def _show_library(self) -> None:
-        if self.view:
+        if self.view and self._engine:
+            self._background.run(partial(self._engine.understand, "photos"))  # gets to know the library's words
             build_menus(self, self.view)
             self._stack.setCurrentWidget(self.view)
             self.view.search.setFocus()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,6 +119,7 @@ class PhotoModel(QAbstractListModel):
         self.dataChanged.emit(self.index(page * _PAGE), self.index(min((page + 1) * _PAGE, len(self.photo_ids)) - 1))
 
 
+@lru_cache(1000)
 def spoken_date(taken_at: str | None) -> str:
     """Return a date as the user's language writes it, empty where there is none."""
     if not taken_at:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
 
 _THREADS = 3
-_LIMIT_BYTES = 150_000_000
+_LIMIT_BYTES = 100_000_000
 _CORNER_SHARE = 0.03
 _UPPER_PART = 0.35  # of what is cut off a tall photo: heads are above the middle
 

@@ -1,7 +1,7 @@
 """What the engine answers to a request, ready to be shown. All of this runs off the main thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,9 @@ class Answer:
 
 
 def answer(engine: Engine, request: Request) -> Answer:
-    """Ask the engine."""
+    """Understand the words, and ask the engine."""
+    if request.text:
+        request = replace(request, plan=engine.understand(request.text))
     return _listed(engine, request) if request.is_listing else _found(engine, request)
 
 

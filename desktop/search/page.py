@@ -75,12 +75,9 @@ class SearchPage(QWidget):
         request = self._request = replace(
             self._request,
             text=self.field.text,
-            plan=self._engine.understand(self.field.text),
             sort=self.controls.sort,
             strictness=self.controls.strictness,
         )
-        self._show_chips()
-        self.controls.show_for(listing=request.is_listing)
         self._background.run(
             lambda: answer(self._engine, request), lambda found: self._show(found, stay), self._fail, latest=_SEARCH
         )
@@ -176,6 +173,8 @@ class SearchPage(QWidget):
         self._answer = found
         self.grid.show_photos(found.photo_ids, found.hits, found.sections, stay=stay)
         self._tell_current(self.grid.currentIndex())
+        self._show_chips(found.request)
+        self.controls.show_for(listing=found.request.is_listing)
         self.controls.show_count(count_text(found, self._taken_out))
         if len(found.photo_ids):
             self._stack.setCurrentWidget(self.grid)
@@ -204,24 +203,23 @@ class SearchPage(QWidget):
         self.notice.show_message(icon("warning"), *explain(error))
         self._stack.setCurrentWidget(self.notice)
 
-    def _show_chips(self) -> None:
-        plan, scope = self._request.plan, self._request.scope
-        chips = plan.chips()
-        says_more = [chip.label.casefold() for chip in chips] != [self.field.text.strip().casefold()]
-        shown = scope and (scope.filters or self._request.special)
-        self.chips.show_chips(chips if says_more else (), scope.title if scope and shown else "")
+    def _show_chips(self, request: Request) -> None:
+        chips, scope = request.plan.chips(), request.scope
+        says_more = [chip.label.casefold() for chip in chips] != [request.text.strip().casefold()]
+        narrows = scope and (scope.filters or request.special)
+        self.chips.show_chips(chips if says_more else (), scope.title if scope and narrows else "")
 
     def _remove(self, chip: Chip) -> None:
-        self.field.set_text(self._request.plan.without(chip).to_text())
+        self.field.set_text(self._answer.request.plan.without(chip).to_text())
 
     def _edit(self, chip: Chip) -> None:
         typed = chip.text.casefold() in self.field.text.casefold()
-        self.field.set_text(self.field.text if typed else self._request.plan.to_text(), selected=chip.text)
+        self.field.set_text(self.field.text if typed else self._answer.request.plan.to_text(), selected=chip.text)
         self.field.setFocus()
 
     def _search_without(self, condition: Condition) -> None:
         """Take the chips of a condition away, and the choice in the sidebar where the words do not name it."""
-        plan = self._request.plan
+        plan = self._answer.request.plan
         chips = [chip for chip in plan.chips() if chip.kind.value == condition.value]
         if not chips:
             self._leave_scope()

@@ -13,7 +13,8 @@ _NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Request:
-    """One state of the search page. `scope` is the choice in the sidebar, None for everything."""
+    """One state of the search page. `plan` is how `text` was understood, which takes a moment and is filled in with the
+    answer; `scope` is the choice in the sidebar, None for everything."""
 
     text: str = ""
     plan: QueryPlan = field(default_factory=QueryPlan)

@@ -17,6 +17,7 @@ from desktop.theme import apply_appearance
 from desktop.window import MainWindow
 from engine.api import Appearance, Engine, Home
 
+_log = logging.getLogger(__name__)
 _LOG_BYTES = 1_000_000
 # Threads that read thumbnails let go of the interpreter after this long; the usual 5 ms are a third of a frame.
 _SWITCH_S = 0.001
@@ -34,6 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     background = Background()
     window = MainWindow(background, window_settings(home))
     instance.asked.connect(window.come_forward)
+    _show_bugs_in(window)
     background.run(lambda: _open(home, asked.folders), window.open_library, window.show_problem)
     window.show()
     status = application.exec()
@@ -66,6 +68,16 @@ def _open(home: Home, folders: Sequence[Path]) -> Engine:
         if folder.resolve() not in known:
             engine.add_folder(folder.resolve())
     return engine
+
+
+def _show_bugs_in(window: MainWindow) -> None:
+    """Log what nobody catches on the main thread, and show it."""
+
+    def report(_kind: object, error: BaseException, _trace: object) -> None:
+        _log.error("a bug in the window", exc_info=error)
+        window.report(error)
+
+    sys.excepthook = report
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

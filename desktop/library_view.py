@@ -10,7 +10,6 @@ from desktop.background import Background
 from desktop.library.problems import ProblemsPage
 from desktop.library.selection import Selection
 from desktop.library.sidebar import Sidebar
-from desktop.question import tell
 from desktop.search.empty import Way
 from desktop.search.page import SearchPage
 from desktop.system.file_manager import show_in_file_manager
@@ -19,6 +18,7 @@ from desktop.viewer.quick_look import QuickLook
 from desktop.viewer.viewer import Viewer
 from engine.api import Engine, Hit, Progress
 
+_COLUMNS_IN_CHARACTERS = (30, 110, 36)
 _COLUMNS, _DETAILS, _SIDEBAR = "window/columns", "window/details", "window/sidebar"
 
 
@@ -75,7 +75,7 @@ class LibraryView(QWidget):
 
     def add_folder(self, path: Path) -> None:
         """Add a folder to the library."""
-        self._background.run(lambda: self._engine.add_folder(path), failure=lambda error: tell(self, error))
+        self._background.run(lambda: self._engine.add_folder(path))
 
     def close_library(self) -> None:
         """Remember the shape of everything, and end the threads of its own."""
@@ -119,7 +119,12 @@ class LibraryView(QWidget):
         self.details.folder_asked.connect(show_in_file_manager)
 
     def _restore(self) -> None:
-        self.columns.restoreState(self._settings.value(_COLUMNS, QByteArray()))
+        columns = self._settings.value(_COLUMNS)
+        if isinstance(columns, QByteArray):
+            self.columns.restoreState(columns)
+        else:
+            width_px = self.fontMetrics().averageCharWidth()
+            self.columns.setSizes([width_px * characters for characters in _COLUMNS_IN_CHARACTERS])
         self.details.setVisible(_is_true(self._settings.value(_DETAILS, defaultValue=True)))
         self.sidebar.setVisible(_is_true(self._settings.value(_SIDEBAR, defaultValue=True)))
         self.details.show_photo(None)

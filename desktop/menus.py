@@ -40,8 +40,8 @@ def _add_search(menu: QMenu, view: "LibraryView") -> None:
 def _add_view(menu: QMenu, view: "LibraryView") -> None:
     grid = view.search.grid
     for action in (
-        _add(menu, menu.tr("&Larger photos"), lambda: grid.set_size(grid.size + 1), "Ctrl++", "Ctrl+="),
-        _add(menu, menu.tr("&Smaller photos"), lambda: grid.set_size(grid.size - 1), "Ctrl+-"),
+        _add(menu, menu.tr("&Larger photos"), lambda: grid.set_size(grid.photo_size + 1), "Ctrl++", "Ctrl+="),
+        _add(menu, menu.tr("&Smaller photos"), lambda: grid.set_size(grid.photo_size - 1), "Ctrl+-"),
         _add(menu, menu.tr("&Usual size"), lambda: grid.set_size(USUAL_SIZE), "Ctrl+0"),
     ):
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the viewer has the same keys

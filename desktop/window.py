@@ -16,10 +16,12 @@ from desktop.library_view import LibraryView
 from desktop.menus import build_menus
 from desktop.notice import Notice
 from desktop.question import explain, tell
+from desktop.report import BugReport
 from desktop.settings.dialog import SettingsDialog
 from desktop.settings.downloads import Downloads
 from desktop.theme import apply_appearance
 from engine.api import Engine, Progress, Settings
+from engine.errors import ReverieError
 
 _WIDTH_IN_CHARACTERS, _HEIGHT_IN_LINES = 170, 50
 _GEOMETRY = "window/geometry"
@@ -41,7 +43,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.notice)
         self.setCentralWidget(self._stack)
-        background.failed.connect(self._tell)
+        background.failed.connect(self.report)
         self._restore_shape()
 
     def open_library(self, engine: Engine) -> None:
@@ -159,10 +161,16 @@ class MainWindow(QMainWindow):
         self.statusBar().setHidden(full)
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _tell(self, error: Exception) -> None:
-        tell(self, error)
+    def report(self, error: BaseException) -> None:
+        """Tell of a known error as such, and of anything else as a bug, one at a time."""
+        if isinstance(error, ReverieError):
+            tell(self, error)
+        elif not self.findChild(BugReport):
+            BugReport(error, self).open()
 
     def _restore_shape(self) -> None:
         font = self.fontMetrics()
         self.resize(font.averageCharWidth() * _WIDTH_IN_CHARACTERS, font.height() * _HEIGHT_IN_LINES)
-        self.restoreGeometry(self._settings.value(_GEOMETRY, QByteArray()))
+        geometry = self._settings.value(_GEOMETRY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)

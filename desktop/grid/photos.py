@@ -1,7 +1,6 @@
 """The photos of a grid, in the order they are shown; what is known of them comes when they come into sight."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from enum import IntEnum
 from functools import lru_cache
 
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractListModel,
+    QDate,
     QLocale,
     QMimeData,
     QModelIndex,
@@ -124,4 +124,4 @@ def spoken_date(taken_at: str | None) -> str:
     """Return a date as the user's language writes it, empty where there is none."""
     if not taken_at:
         return ""
-    return QLocale().toString(datetime.fromisoformat(taken_at).date(), QLocale.FormatType.LongFormat)
+    return QLocale().toString(QDate.fromString(taken_at[:10], Qt.DateFormat.ISODate), QLocale.FormatType.LongFormat)

@@ -95,7 +95,7 @@ class GridView(QListView):
         return int(self._photos.photo_ids[row]) if row >= 0 else None
 
     @property
-    def size(self) -> int:
+    def photo_size(self) -> int:
         """How large the photos are: an index into `SIZES_PX`."""
         return self._size
 
@@ -114,8 +114,9 @@ class GridView(QListView):
 
     def selected_ids(self) -> list[int]:
         """Return the photos that are selected, in their order."""
-        rows = [row for part in self.selectionModel().selection() for row in range(part.top(), part.bottom() + 1)]
-        return [int(self._photos.photo_ids[row]) for row in sorted(rows)]
+        parts = self.selectionModel().selection().toList()
+        rows = sorted(row for part in parts for row in range(part.top(), part.bottom() + 1))
+        return [int(self._photos.photo_ids[row]) for row in rows]
 
     # What Qt asks of a view whose cells it does not place itself.
 

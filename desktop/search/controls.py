@@ -54,7 +54,7 @@ class Controls(QWidget):
         return Sort(self._sort.currentData())
 
     @property
-    def size(self) -> int:
+    def photo_size(self) -> int:
         """The size of the photos."""
         return self._size.value()
 

@@ -11,8 +11,8 @@ class History:
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
-        kept = settings.value(_KEY, [])
-        self._texts: list[str] = [kept] if isinstance(kept, str) else list(kept or [])
+        kept = settings.value(_KEY)
+        self._texts: list[str] = list(kept) if isinstance(kept, list) else [kept] if isinstance(kept, str) else []
         self._place = len(self._texts)
 
     def add(self, text: str) -> None:

@@ -15,7 +15,7 @@ from desktop.grid.view import GridView
 from desktop.icons import icon
 from desktop.library.selection import Selection
 from desktop.notice import Notice
-from desktop.question import explain, tell
+from desktop.question import explain
 from desktop.search.answer import Answer, answer
 from desktop.search.chips import ChipBar
 from desktop.search.controls import Controls
@@ -61,7 +61,7 @@ class SearchPage(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
-        self.grid.set_size(self.controls.size)
+        self.grid.set_size(self.controls.photo_size)
         self.setAcceptDrops(True)
         self.search()
 
@@ -255,9 +255,7 @@ class SearchPage(QWidget):
             self._liken(lambda: like_image(self._engine, image, self.tr("the picture you brought")))
 
     def _liken(self, find: Callable[[], Likeness]) -> None:
-        self._background.run(
-            find, lambda found: self._change(likeness=found), lambda error: tell(self, error), latest=_LIKENESS
-        )
+        self._background.run(find, lambda found: self._change(likeness=found), latest=_LIKENESS)
 
     def _offer_undo(self, photo_ids: list[int]) -> None:
         self._taken_out = photo_ids

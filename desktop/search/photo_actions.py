@@ -11,7 +11,6 @@ from desktop.background import Background
 from desktop.grid.view import GridView
 from desktop.icons import icon
 from desktop.library.wording import photos_text
-from desktop.question import tell
 from desktop.search.caption_dialog import CaptionDialog
 from desktop.system.file_manager import show_in_file_manager
 from engine.api import Engine, Photo
@@ -99,13 +98,18 @@ class PhotoActions(QObject):
             else:
                 menu.addSeparator()
         menu.aboutToShow.connect(self._fit_to_selection)
-        menu.aboutToHide.connect(lambda: [action.setEnabled(True) for action in self._actions])
+        menu.aboutToHide.connect(self._enable_all)
         return menu
 
     def _fit_to_selection(self) -> None:
         selected = len(self._grid.selected_ids())
         for action in self._actions:
             action.setEnabled(selected == 1 or (selected > 1 and not action.data()))
+
+    def _enable_all(self) -> None:
+        """Let keys work again, whatever was selected when the menu was open."""
+        for action in self._actions:
+            action.setEnabled(True)
 
     def _show_menu(self, point: QPoint) -> None:
         if self._grid.indexAt(point).isValid():
@@ -155,7 +159,7 @@ class PhotoActions(QObject):
         self._change(lambda: self._engine.exclude(photo_ids), lambda: self.excluded.emit(photo_ids))
 
     def _change(self, op: Callable[[], None], then: Callable[[], object]) -> None:
-        self._background.run(op, lambda _: then(), lambda error: tell(self._grid, error))
+        self._background.run(op, lambda _: then())
 
 
 def copy_files(photos: Sequence[Photo]) -> None:

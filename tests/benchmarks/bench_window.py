@@ -109,7 +109,7 @@ def measure(home: Home, begun: float, photos: int) -> None:
         ("by pages", bar.pageStep()),
         ("across everything", bar.maximum() // FRAMES),
     ):
-        print_frames(name, [frame(lambda at=at: bar.setValue(at * step % bar.maximum())) for at in range(FRAMES)])
+        print_frames(name, [frame(lambda at=at * step: bar.setValue(at % bar.maximum())) for at in range(FRAMES)])
     print_frames("larger and smaller", [frame(lambda at=at: grid.set_size(at % 5)) for at in range(50)])
     print_answers(view)
     row("memory at the end", psutil.Process().memory_info().rss / 1e6, "MB (target 500)")

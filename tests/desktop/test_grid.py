@@ -95,7 +95,7 @@ def test_photos_are_drawn_when_their_thumbnails_arrive(qtbot: QtBot, grid: GridV
 def test_the_photo_in_the_middle_stays_in_sight_when_sizes_change(qtbot: QtBot, grid: GridView) -> None:
     for size in range(len(SIZES_PX)):
         grid.set_size(size)
-    assert grid.size == len(SIZES_PX) - 1
+    assert grid.photo_size == len(SIZES_PX) - 1
     grid.scrollTo(grid.model().index(3), GridView.ScrollHint.PositionAtCenter)
     before = grid.indexAt(grid.viewport().rect().center()).row()
     grid.set_size(len(SIZES_PX) - 2)

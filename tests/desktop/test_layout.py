@@ -1,5 +1,7 @@
 """Where photos lie in a grid."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
@@ -25,7 +27,7 @@ def test_cells_of_a_line_share_the_whole_width() -> None:
     cells = [laid_out(3, titles=False).rect(row) for row in range(3)]
     assert cells[0].left() == 0
     assert cells[2].right() == 349
-    assert all(left.right() + 1 == right.left() for left, right in zip(cells, cells[1:], strict=False))
+    assert all(left.right() + 1 == right.left() for left, right in pairwise(cells))
 
 
 @pytest.mark.parametrize("counts", [(1,), (7,), (3, 3), (4, 1, 5), (0, 2, 0, 1)])

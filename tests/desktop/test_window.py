@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from library_of_photos import copy_photos
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QTextEdit, QPushButton
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QMessageBox, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
 from desktop.library.welcome import Welcome
 from desktop.library_view import LibraryView
+from desktop.report import BugReport
 from desktop.window import MainWindow
 from engine.api import Appearance, Engine, Home, Settings
 from engine.errors import CatalogDamaged
@@ -190,3 +192,24 @@ def test_the_settings_change_how_the_window_looks(
     qtbot.waitUntil(lambda: window.palette().color(QPalette.ColorRole.Window).lightness() > 200)
     assert not shown(window).search.grid.captions_below
     window.close()
+
+
+def test_a_bug_is_shown_once_and_can_be_copied(qtbot: QtBot, window: MainWindow, background: Background) -> None:
+    failed = QSignalSpy(background.failed)
+    for _ in range(2):
+        background.run(lambda: 1 / 0)
+    qtbot.waitUntil(lambda: failed.count() == 2)
+    (report,) = window.findChildren(BugReport)
+    copy = next(button for button in report.findChildren(QPushButton) if button.text() == "Copy")
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
+    report.close()
+
+
+def test_a_known_error_is_a_sentence_and_no_bug(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    shown(window).add_folder(tmp_path / "missing")
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    box = window.findChild(QMessageBox)
+    assert box.text() == "This folder is not there."
+    assert not window.findChildren(BugReport)
+    box.close()

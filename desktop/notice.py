@@ -1,6 +1,6 @@
 """A friendly page with one thing to say and something to do about it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ class Notice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._drawn = QIcon()
         self._icon, self._title, self._text = QLabel(), QLabel(), QLabel()
         self._buttons = QHBoxLayout()
         self._buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -27,8 +28,8 @@ class Notice(QWidget):
 
     def show_message(self, icon: QIcon, title: str, text: str = "", *buttons: QPushButton) -> None:
         """Say this, with these buttons below; earlier buttons are deleted."""
-        size_px = self.fontMetrics().height() * _ICON_LINES
-        self._icon.setPixmap(icon.pixmap(size_px, size_px))
+        self._drawn = icon
+        self._draw_icon()
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
@@ -40,6 +41,15 @@ class Notice(QWidget):
     def title(self) -> str:
         """What the page says."""
         return self._title.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        size_px = self.fontMetrics().height() * _ICON_LINES
+        self._icon.setPixmap(self._drawn.pixmap(size_px, size_px))
 
     def _style(self) -> None:
         font = self._title.font()

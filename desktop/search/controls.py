@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from desktop.grid.view import SIZES_PX, USUAL_SIZE
 from desktop.icons import icon
@@ -86,13 +86,18 @@ class Controls(QWidget):
         yield self._strictness_label
         yield self._strictness
         yield self._sort
-        for name, scale in (("smaller", None), ("", self._size), ("larger", None)):
-            yield scale or self._picture(name)
+        yield self._step("smaller", self.tr("Smaller photos"), -1)
+        yield self._size
+        yield self._step("larger", self.tr("Larger photos"), 1)
 
-    def _picture(self, name: str) -> QLabel:
-        label, size_px = QLabel(), self.fontMetrics().height()
-        label.setPixmap(icon(name).pixmap(size_px, size_px))
-        return label
+    def _step(self, name: str, label: str, step: int) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon(name))
+        button.setAutoRaise(True)
+        button.setToolTip(label)
+        button.setAccessibleName(label)
+        button.clicked.connect(lambda: self._size.setValue(self._size.value() + step))
+        return button
 
     def _slider(self, steps: int, key: str, usual: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)

@@ -1,15 +1,18 @@
 """Find the dates in what people type."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from engine.search.query import Filters
 from engine.understanding.dates.atoms import Atom, find_atoms, plain
 from engine.understanding.dates.calendar import Calendar
-from engine.understanding.dates.context import lead, stands, year_stands
+from engine.understanding.dates.context import is_age_of_a_thing, lead, stands, year_stands
 from engine.understanding.dates.labels import label_dates, label_times
 from engine.understanding.dates.phrases import joined, with_hours, with_prefixes
 from engine.understanding.dates.reading import Kind
+
+_POSSESSIVE = re.compile(r"'s(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,14 @@ def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:
         meant = year_stands(text, whole.start, whole.end, atom.reading.last_year(), calendar, led=led)
     else:
         meant = stands(reading.kind, text, whole.start, whole.end, led=led)
+    if reading.kind in (Kind.YEAR, Kind.DECADE) and start is not None:
+        meant = meant and not is_age_of_a_thing(text, start, reading.last_year(), calendar)
     filters = reading.to_filters(calendar) if meant else Filters()
     if not filters:
         return None
     label = ", ".join(part for part in (label_dates(filters), label_times(filters)) if part)
-    return DateSpan(whole.start if start is None else start, whole.end, filters, label)
+    end = whole.end + 2 if _POSSESSIVE.match(text, whole.end) else whole.end
+    return DateSpan(whole.start if start is None else start, end, filters, label)
 
 
 def read_date(text: str, calendar: Calendar | None = None) -> tuple[date, date] | None:

@@ -1,6 +1,7 @@
 """Say dates and times in people's words; typed again, they mean the same."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from engine.search.query import Filters
@@ -13,6 +14,7 @@ from engine.understanding.dates.yearly import HOLIDAYS, Yearly
 _MONTHS = [name.capitalize() for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")]
 _WEEKDAYS = [name.capitalize() for name in WEEKDAYS]
 _MANY = 3
+_FEW = 5
 
 
 def label_dates(filters: Filters) -> str:
@@ -107,9 +109,9 @@ def _single(days: frozenset[date]) -> str:
     """Say single days: those of a holiday, of the same time each year, or one after the other."""
     if not days:
         return ""
-    if named := _holiday(days):
-        return named
     runs = _runs(days)
+    if named := _holiday(days):
+        return named if len(runs) > _FEW else f"{named} ({_years(runs)})"
     times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
     if len(times) == 1 and len(runs) > 1 and runs[0].count < 40:
         first, last = (_formatted(day, f"{day.day} %B") for day in (runs[0].first, runs[0].last))
@@ -119,6 +121,7 @@ def _single(days: frozenset[date]) -> str:
     return f"{len(days)} days of {runs[0].first.year} to {runs[-1].last.year}"
 
 
+@lru_cache(maxsize=128)
 def _holiday(days: frozenset[date]) -> str:
     first, last = min(days).year, max(days).year
     for around in ("", "around"):
@@ -137,6 +140,11 @@ def _is_every(yearly: Yearly, days: frozenset[date], first: int, last: int) -> b
     times = (yearly.in_year(year) for year in range(first, last + 2))
     found = {day for time in times if time for day in time.each()}
     return days == {day for day in found if earliest <= day <= latest}
+
+
+def _years(runs: list[Days]) -> str:
+    first, last = runs[0].last.year, runs[-1].last.year
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _runs(days: frozenset[date]) -> list[Days]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from engine.understanding.dates.atoms import Atom
-from engine.understanding.dates.calendar import ONE_DAY, Calendar, Days, toward
+from engine.understanding.dates.calendar import ONE_DAY, Calendar, Days, latest_weekday, toward
 from engine.understanding.dates.reading import NIGHT, OUT_AT_NIGHT, Kind, Reading, either, reach
 from engine.understanding.dates.times import HOURS, between_hours
 from engine.understanding.dates.words import PART_OF_DAY
@@ -39,6 +39,9 @@ _PART = re.compile(
     r"\s+of\s+)(?:the\s+)?$"
 )
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
+_NTH = re.compile(
+    r"\b(?:the\s+)?(?P<nth>first|second|third|last)\s+(?P<unit>day|week|weekend)\s+(?:of|in)\s+(?:the\s+)?$"
+)
 _BESIDE = re.compile(r"\b(?:the\s+)?(?P<unit>day|week)\s+(?P<where>before|after)\s+(?:the\s+)?$")
 _HOURS_OF = re.compile(rf"\b(?:on\s+)?the\s+(?P<part>{PART_OF_DAY})\s+of\s+(?:the\s+)?$")
 _HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})s?(?!\w)")
@@ -100,7 +103,7 @@ def _hours_on(reading: Reading, part: str) -> frozenset[int]:
 def with_prefixes(text: str, atom: Atom, calendar: Calendar) -> Atom | None:
     """Add what stands before a date and changes it: "late", "the day after", "since"; None where that makes it words,
     as in "before winter"."""
-    for pattern, change in ((_PART, _take_part), (_BESIDE, _take_beside), (_HOURS_OF, _take_hours)):
+    for pattern, change in ((_PART, _take_part), (_NTH, _take_nth), (_BESIDE, _take_beside), (_HOURS_OF, _take_hours)):
         match = pattern.search(text[max(0, atom.start - 40) : atom.start])
         if match and (reading := change(match, atom.reading)):
             atom = Atom(atom.start - len(match[0]), atom.end, reading)
@@ -124,6 +127,23 @@ def _take_part(match: re.Match[str], reading: Reading) -> Reading | None:
         first = reading.yearly.in_year(2001)
         return replace(reading, yearly=every_month((first.first.month + third - 1) % 12 + 1)) if first else None
     return reading.changed(lambda days: days.part(third) if days.count > 25 else None) if not reading.hours else None
+
+
+def _take_nth(match: re.Match[str], reading: Reading) -> Reading | None:
+    """Read "the first week of" a month or year; its weekends are those that begin in it."""
+    nth = ("first", "second", "third", "last").index(match["nth"])
+    if not reading.days or reading.days.count <= 25 or reading.hours:
+        return None
+    return reading.changed(lambda days: _nth(days, match["unit"], nth))
+
+
+def _nth(days: Days, unit: str, nth: int) -> Days:
+    size = timedelta(days={"day": 1, "week": 7, "weekend": 2}[unit])
+    step = ONE_DAY if unit == "day" else timedelta(days=7)
+    if unit == "weekend":
+        days = Days(latest_weekday(days.first + 6 * ONE_DAY, 5).first, latest_weekday(days.last, 5).first + ONE_DAY)
+    first = days.last - size + ONE_DAY if nth == 3 else days.first + nth * step
+    return Days(first, first + size - ONE_DAY)
 
 
 def _take_beside(match: re.Match[str], reading: Reading) -> Reading | None:

@@ -114,8 +114,8 @@ def _read_decade(match: Match, _: Calendar) -> Reading:
     return Reading(Kind.DECADE, days=days)
 
 
-_OF = r"(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+"
-_YEAR_AFTER = rf"(?:(?:\s+(?:of|in)|,)?\s+{SOME_YEAR})?"
+_OF = r"(?:(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+|-)"
+_YEAR_AFTER = rf"(?:(?:(?:\s+(?:of|in)|,)?\s+|-){SOME_YEAR})?"
 _THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
 
 RULES = (
@@ -125,7 +125,7 @@ RULES = (
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?(?:\s+of)?\s+"
+        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)"
         rf"(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),
@@ -134,7 +134,7 @@ RULES = (
         rf"{_YEAR_AFTER}",
         _read_day,
     ),
-    rule(rf"winter\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)", _read_winter),
+    rule(rf"(?:the\s+)?winter(?:\s+of)?\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)", _read_winter),
     rule(rf"(?:the\s+)?{NAME}{_OF}{SOME_YEAR}", _read_name_of_year),
     rule(
         rf"{SOME_YEAR}(?:'s)?\s+(?:(?P<season>{SEASON})|(?P<holiday>{HOLIDAY}))(?P<month>)(?!\s+(?:and|or)\b)",

@@ -86,12 +86,23 @@ def _month(day: date) -> str:
 
 
 def _months(months: frozenset[int]) -> str:
-    run = _run(months, 12, 1)
-    if not run:
-        return ""
-    if len(months) > 2 and len(run) == len(months):
-        return f"{_MONTHS[run[0] - 1]} to {_MONTHS[run[-1] - 1]}"
-    return f"every {_listed([_MONTHS[month - 1] for month in (run if len(run) == len(months) else sorted(months))])}"
+    runs = _cycles(months, 12, 1)
+    if all(len(run) < 3 for run in runs):
+        return f"every {_listed([_MONTHS[month - 1] for run in runs for month in run])}" if months else ""
+    return _listed([_span_of(run, [_MONTHS[month - 1] for month in run]) for run in runs])
+
+
+def _span_of(run: list[int], names: list[str]) -> str:
+    return names[0] if len(run) == 1 else f"{names[0]} to {names[-1]}"
+
+
+def _cycles(numbers: frozenset[int], size: int, lowest: int) -> list[list[int]]:
+    """Split numbers that go round, as months do, into runs."""
+    runs = []
+    while numbers:
+        runs.append(_run(numbers, size, lowest))
+        numbers -= frozenset(runs[-1])
+    return runs
 
 
 def _run(numbers: frozenset[int], size: int, lowest: int) -> list[int]:

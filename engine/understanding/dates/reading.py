@@ -88,7 +88,7 @@ class Reading:
 
 def reach(first: Reading, last: Reading) -> Reading | None:
     """Read "first to last"; None where that makes no sense. A year said once holds for both."""
-    if first.hours or last.hours:
+    if first.hours or last.hours or (first.yearly and last.kind in (Kind.YEAR, Kind.DECADE)):
         return None
     if len(first.weekdays) == len(last.weekdays) == 1:
         (start,), (end,) = first.weekdays, last.weekdays

@@ -132,6 +132,12 @@ def _read_past(match: Match, calendar: Calendar) -> Reading | None:
     return _free(Days(_moved_back(calendar.today, match["unit"], count), calendar.today))
 
 
+def _read_day_ago(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "a year ago today": the very day."""
+    day = _moved_back(calendar.today, match["unit"], read_amount(match["amount"])[0])
+    return _free(Days(day, day))
+
+
 def _read_longer_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "more than five years ago", "older than two years"."""
     count = read_amount(match["amount"])[0]
@@ -148,6 +154,8 @@ _UNIT = "(?P<unit>day|weekend|week|month|year|decade)"
 _WHICH = r"(?:the\s+)?(?P<which>this\s+past|this\s+last|last|this|past|previous)"
 _ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like)\s+)?"
 _LONG_UNIT = _UNIT.replace("day|", "", 1)
+# "Photos older than two years", but not "a dog older than two years".
+_PHOTOS_BEFORE = r"(?:(?<=photos )|(?<=pictures )|(?<=images )|(?<![\w.,!?] ))"
 
 RULES = (
     rule(
@@ -162,12 +170,15 @@ RULES = (
     rule(rf"{_WHICH}\s+{NAME}", _read_ordinal_name),
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
     rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY})(?!\s+of\b)", _read_ordinal_weekday),
-    rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
+    rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
+    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+today", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),
     rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s(?!\s+of\b)", _read_past),
     rule(rf"(?:the|this)\s+(?:past|last)\s+(?P<amount>){_LONG_UNIT}(?!\s+of\b)", _read_past),
     rule(rf"(?:more\s+than|over|at\s+least)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_longer_ago),
-    rule(rf"older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?(?:\s+ago)?", _read_longer_ago),
+    rule(rf"{_PHOTOS_BEFORE}older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_longer_ago),
+    rule(rf"(?:less|not\s+more)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|old)", _read_past),
+    rule(rf"{_PHOTOS_BEFORE}(?:newer|(?:not|no)\s+older)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_past),
     rule(rf"(?:earlier|so\s+far)\s+this\s+{_UNIT}", _read_so_far),
 )

@@ -187,6 +187,10 @@ RELATIVE = [
     ("beginning of last summer", whole("2026-06")),
     ("more than 5 years ago", days(None, "2021-11-23")),
     ("older than 2 years", days(None, "2024-11-23")),
+    ("photos older than 2 years", days(None, "2024-11-23")),
+    ("less than 2 years ago", whole("2024-11-24", "2026-11-24")),
+    ("a year ago today", whole("2025-11-24")),
+    ("999 decades ago", whole("1025", "1027")),
 ]
 
 RANGES = [
@@ -208,6 +212,7 @@ RANGES = [
     ("June and July 2019", whole("2019-06", "2019-07")),
     ("in 2017, 2018 and 2019", whole("2017", "2019")),
     ("2019 or 2020", whole("2019", "2020")),
+    ("in the 60s or 80s", whole("1960", "1989")),
     ("since 2019", days("2019")),
     ("since last summer", days("2026-06")),
     ("since March", days("2026-03")),
@@ -215,6 +220,15 @@ RANGES = [
     ("from 2015 on", days("2015")),
     ("from May 2018 onwards", days("2018-05")),
     ("2018 or later", days("2018")),
+    ("2010+", days("2010")),
+    ("not before 2010", days("2010")),
+    ("no later than 2010", days(None, "2010")),
+    ("pre-2010", days(None, "2009")),
+    ("in late 2019 or early 2020", whole("2019-09", "2020-04")),
+    ("between last summer and this spring", whole("2026-03", "2026-08")),
+    ("3-Mar-2019", whole("2019-03-03")),
+    ("the winter of 2010-2011", whole("2010-12", "2011-02")),
+    ("the first half of 2019", whole("2019-01", "2019-06")),
     ("after 2020", days("2021")),
     ("after last Christmas", days("2025-12-27")),
     ("until 2015", days(None, "2015")),
@@ -223,6 +237,7 @@ RANGES = [
     ("before the 90s", days(None, "1989")),
     ("before March", days(None, "2026-02")),
     ("before we moved (2015)", days(None, "2014")),
+    ("from early 2019 to late 2020", whole("2019", "2020")),
     ("around 2012", whole("2011", "2013")),
     ("around the summer of 2014", whole("2014-05", "2014-09")),
     ("around march 2019", whole("2019-02", "2019-04")),
@@ -251,6 +266,7 @@ RECURRING = [
     ("on a Sunday morning", weekly(6, hours=range(5, 12))),
     ("Saturday night", weekly(5, hours=range(18, 24))),
     ("on a winter morning", Filters(months=frozenset({12, 1, 2}), hours=frozenset(range(5, 12)))),
+    ("from march to halloween", months(*range(3, 11))),
     ("christmas morning", Filters(days=CHRISTMASES, hours=frozenset(range(5, 12)))),
 ]
 
@@ -274,6 +290,8 @@ TIMES = [
     ("from 10 pm to 2 am", hours(22, 23, 0, 1)),
     ("11 to 1 pm", hours(11, 12)),
     ("before 8 am", hours(*range(8))),
+    ("after midnight", hours(0, 1, 2, 3, 4)),
+    ("in the evening of 3 May 2018", Filters(date(2018, 5, 3), date(2018, 5, 3), hours=frozenset(range(17, 22)))),
     ("after 10 pm", hours(22, 23)),
     ("yesterday evening", Filters(date(2026, 11, 23), date(2026, 11, 23), hours=frozenset(range(17, 22)))),
     ("this morning", Filters(TUESDAY, TUESDAY, hours=frozenset(range(5, 12)))),
@@ -295,6 +313,7 @@ grandma in her eighties|music from the 80s|a car from 1967|30 February 2019|2019
 29 February 2019|0 March 2019|3/4/2019|5.5.5|1200|April and her dog|a girl named june|with june|may 2 people
 two weeks in Spain|a week at the beach|twenty people|one man and two dogs|last supper|last day of school
 the last time we met|version 2019a|20190303|before winter|1920x1080|IMG_2019|a room for 2019 guests|25:70
+half a year ago|a dog older than 2 years
 """.replace("\n", "|")
     .strip("|")
     .split("|")

@@ -15,6 +15,7 @@ _MONTHS = [name.capitalize() for name in MONTHS if len(name) > 4 or name in ("ma
 _WEEKDAYS = [name.capitalize() for name in WEEKDAYS]
 _MANY = 3
 _FEW = 5
+_LONGEST_HOLIDAY = 10  # around Easter
 
 
 def label_dates(filters: Filters) -> str:
@@ -121,7 +122,7 @@ def _single(days: frozenset[date]) -> str:
     if not days:
         return ""
     runs = _runs(days)
-    if named := _holiday(days):
+    if runs[0].count <= _LONGEST_HOLIDAY and (named := _holiday(days)):
         return named if len(runs) > _FEW else f"{named} ({_years(runs)})"
     times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
     if len(times) == 1 and len(runs) > 1 and runs[0].count < 40:

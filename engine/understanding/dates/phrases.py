@@ -141,7 +141,7 @@ def _with_onwards(text: str, atom: Atom, calendar: Calendar) -> Atom:
     if match is None:
         return atom
     reading = _directed("until" if match["until"] else "since", atom.reading, calendar)
-    return Atom(atom.start, match.end(), reading, led=atom.led) if reading else atom
+    return Atom(atom.start, match.end(), reading, led=True) if reading else atom
 
 
 def _take_part(match: re.Match[str], reading: Reading) -> Reading | None:

@@ -17,6 +17,7 @@ from engine.understanding.dates.rules import Match, read_amount, read_name, rule
 from engine.understanding.dates.words import AMOUNT, NAME, WEEKDAY, WEEKDAYS
 
 _WEEK = timedelta(days=7)
+_DECADES = 100  # more would be before the year 1
 
 
 def _free(days: Days | None) -> Reading | None:
@@ -54,7 +55,8 @@ def _unit_days(unit: str, back: int, calendar: Calendar) -> Days:
             return days_of_months(month.year, month.month)
         case "year":
             return days_of_year(today.year - back)
-    return Days(date(today.year - back * 10 - 1, 1, 1), date(today.year - back * 10 + 1, 12, 31))
+    year = today.year - min(back, _DECADES) * 10
+    return Days(date(year - 1, 1, 1), date(year + 1, 12, 31))
 
 
 def _read_this_unit(match: Match, calendar: Calendar) -> Reading | None:
@@ -123,7 +125,9 @@ def _moved_back(day: date, unit: str, count: int) -> date:
             return day - count * ONE_DAY
         case "week" | "weekend":
             return day - count * _WEEK
-    return shifted(day, -count * {"month": 1, "year": 12, "decade": 120}[unit])
+        case "decade":
+            return shifted(day, -min(count, _DECADES) * 120)
+    return shifted(day, -count * (12 if unit == "year" else 1))
 
 
 def _read_past(match: Match, calendar: Calendar) -> Reading | None:

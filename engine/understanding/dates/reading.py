@@ -87,6 +87,11 @@ class Reading:
         return self.yearly.begun(today) if self.yearly else self.days
 
 
+def on_days(days: Days | None) -> Reading | None:
+    """Read days that are meant as a date wherever they stand."""
+    return Reading(Kind.FREE, days=days) if days else None
+
+
 def reach(first: Reading, last: Reading) -> Reading | None:
     """Read "first to last"; None where that makes no sense. A year said once holds for both."""
     if first.hours or last.hours or (first.yearly and last.kind in (Kind.YEAR, Kind.DECADE)):
@@ -99,7 +104,7 @@ def reach(first: Reading, last: Reading) -> Reading | None:
     start_days = first.yearly.begun(last.days.first) if first.yearly and last.days else first.days
     end_days = last.yearly.following(first.days.last) if last.yearly and first.days else last.days
     days = start_days.through(end_days) if start_days and end_days else None
-    return Reading(Kind.FREE, days=days) if days else None
+    return on_days(days)
 
 
 def either(first: Reading, last: Reading) -> Reading | None:

@@ -12,16 +12,12 @@ from engine.understanding.dates.calendar import (
     shifted,
     toward,
 )
-from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading
+from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
 from engine.understanding.dates.rules import Match, read_amount, read_name, rule
 from engine.understanding.dates.words import AMOUNT, NAME, WEEKDAY, WEEKDAYS
 
 _WEEK = timedelta(days=7)
 _DECADES = 100  # more would be before the year 1
-
-
-def _free(days: Days | None) -> Reading | None:
-    return Reading(Kind.FREE, days=days) if days else None
 
 
 def _read_today(match: Match, calendar: Calendar) -> Reading:
@@ -60,15 +56,15 @@ def _unit_days(unit: str, back: int, calendar: Calendar) -> Days:
 
 
 def _read_this_unit(match: Match, calendar: Calendar) -> Reading | None:
-    return _free(_unit_days(match["unit"], 0, calendar))
+    return on_days(_unit_days(match["unit"], 0, calendar))
 
 
 def _read_last_unit(match: Match, calendar: Calendar) -> Reading | None:
-    return _free(_unit_days(match["unit"], _back(match["unit"], 1, calendar), calendar))
+    return on_days(_unit_days(match["unit"], _back(match["unit"], 1, calendar), calendar))
 
 
 def _read_unit_before_last(match: Match, calendar: Calendar) -> Reading | None:
-    return _free(_unit_days(match["unit"], _back(match["unit"], 2, calendar), calendar))
+    return on_days(_unit_days(match["unit"], _back(match["unit"], 2, calendar), calendar))
 
 
 def _back(unit: str, count: int, calendar: Calendar) -> int:
@@ -80,16 +76,16 @@ def _read_ordinal_name(match: Match, calendar: Calendar) -> Reading | None:
     """Read "last summer", "this March"."""
     yearly = read_name(match, calendar)[1]
     this = match["which"] == "this"
-    return _free(yearly.current(calendar.today) if this else yearly.past(calendar.today, 1))
+    return on_days(yearly.current(calendar.today) if this else yearly.past(calendar.today, 1))
 
 
 def _read_name_before_last(match: Match, calendar: Calendar) -> Reading | None:
-    return _free(read_name(match, calendar)[1].past(calendar.today, 2))
+    return on_days(read_name(match, calendar)[1].past(calendar.today, 2))
 
 
 def _read_ordinal_weekday(match: Match, calendar: Calendar) -> Reading | None:
     day = calendar.today if match["which"] == "this" else calendar.today - ONE_DAY
-    return _free(latest_weekday(day, WEEKDAYS[match["weekday"]]))
+    return on_days(latest_weekday(day, WEEKDAYS[match["weekday"]]))
 
 
 def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
@@ -99,7 +95,7 @@ def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
         least, most = least - 1, most + 1
     unit = match["unit"]
     least, most = _back(unit, least, calendar), _back(unit, most, calendar)
-    return _free(Days(_unit_days(unit, most, calendar).first, _unit_days(unit, least, calendar).last))
+    return on_days(Days(_unit_days(unit, most, calendar).first, _unit_days(unit, least, calendar).last))
 
 
 def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
@@ -109,13 +105,13 @@ def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
     times = [days for back in range(least, most + 1) if (days := yearly.past(calendar.today, back))]
     if len(times) > 1:
         return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
-    return _free(times[0] if times else None)
+    return on_days(times[0] if times else None)
 
 
 def _read_weekdays_ago(match: Match, calendar: Calendar) -> Reading | None:
     least, most = read_amount(match["amount"])
     last = latest_weekday(calendar.today - ONE_DAY, WEEKDAYS[match["weekday"]]).first
-    return _free(Days(last - (least - 1) * _WEEK, last - (least - 1) * _WEEK)) if least == most else None
+    return on_days(Days(last - (least - 1) * _WEEK, last - (least - 1) * _WEEK)) if least == most else None
 
 
 def _moved_back(day: date, unit: str, count: int) -> date:
@@ -133,25 +129,25 @@ def _moved_back(day: date, unit: str, count: int) -> date:
 def _read_past(match: Match, calendar: Calendar) -> Reading | None:
     """Read "the past three months": up to today."""
     count = read_amount(match["amount"])[1] if match["amount"] else 1
-    return _free(Days(_moved_back(calendar.today, match["unit"], count), calendar.today))
+    return on_days(Days(_moved_back(calendar.today, match["unit"], count), calendar.today))
 
 
 def _read_day_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "a year ago today": the very day."""
     day = _moved_back(calendar.today, match["unit"], read_amount(match["amount"])[0])
-    return _free(Days(day, day))
+    return on_days(Days(day, day))
 
 
 def _read_longer_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "more than five years ago", "older than two years"."""
     count = read_amount(match["amount"])[0]
     day = _moved_back(calendar.today, match["unit"], count)
-    return _free(toward("before", Days(day, day)))
+    return on_days(toward("before", Days(day, day)))
 
 
 def _read_so_far(match: Match, calendar: Calendar) -> Reading | None:
     """Read "earlier this year": up to today."""
-    return _free(Days(_unit_days(match["unit"], 0, calendar).first, calendar.today))
+    return on_days(Days(_unit_days(match["unit"], 0, calendar).first, calendar.today))
 
 
 _UNIT = "(?P<unit>day|weekend|week|month|year|decade)"

@@ -1,0 +1,8 @@
+"""Understand dates and times in natural English, by rules alone: pieces of the text are read by patterns (`atoms`), put
+together (`phrases`), and taken as dates where the words around say so (`context`)."""
+
+from engine.understanding.dates.calendar import Calendar
+from engine.understanding.dates.find import DateSpan, find_dates, read_date
+from engine.understanding.dates.labels import label_dates, label_times
+
+__all__ = ["Calendar", "DateSpan", "find_dates", "label_dates", "label_times", "read_date"]

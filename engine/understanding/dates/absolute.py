@@ -1,0 +1,146 @@
+"""Dates that say their year, or come back every year: "3 March 2019", "the 90s", "Christmas"."""
+
+from datetime import date
+
+from engine.understanding.dates.calendar import Calendar, day_of, days_of_months, days_of_year, toward
+from engine.understanding.dates.reading import Kind, Reading, on_days
+from engine.understanding.dates.rules import Match, century_of, read_name, read_years, rule
+from engine.understanding.dates.words import (
+    DAY,
+    DECADES,
+    HOLIDAY,
+    MONTH,
+    MONTHS,
+    NAME,
+    SEASON,
+    SOME_YEAR,
+    WEEKDAY,
+    YEAR,
+    any_of,
+)
+from engine.understanding.dates.yearly import every_day, every_season
+
+
+def _read_iso_day(match: Match, _: Calendar) -> Reading | None:
+    return on_days(day_of(int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def _read_iso_month(match: Match, _: Calendar) -> Reading | None:
+    """Read "2019-03"; what is no month ends a span of years, as in "2013-15"."""
+    year, number = int(match["year"]), int(match["number"])
+    if 1 <= number <= 12:
+        return on_days(days_of_months(year, number))
+    return on_days(days_of_year(year).through(days_of_year(year // 100 * 100 + number)))
+
+
+def _read_years(match: Match, _: Calendar) -> Reading | None:
+    return on_days(days_of_year(int(match["year"])).through(days_of_year(int(match["until"]))))
+
+
+def _read_numbers(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "23/3/2019" and "3.4.2019"; with slashes, a day that might be a month is left alone."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    year += century_of(year, calendar.today.year) if year < 100 else 0
+    if match["mark"] == "." or first == second or first > 12:
+        return on_days(day_of(year, second, first))
+    return on_days(day_of(year, first, second)) if second > 12 else None
+
+
+def _read_month_number(match: Match, _: Calendar) -> Reading | None:
+    month = int(match["number"])
+    return on_days(days_of_months(int(match["year"]), month)) if 1 <= month <= 12 else None
+
+
+def _read_day(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "3 March", "March 3rd to 10th", with a year or without."""
+    month = MONTHS[match["month"].rstrip(".")]
+    first = int(match["day"].rstrip("stndrh"))
+    last = int(match["until"].rstrip("stndrh")) if match["until"] else first
+    if any(match[group] for group in ("year", "short", "told", "ago")):
+        year = read_years(match, calendar)[-1]
+        start, end = day_of(year, month, first), day_of(year, month, last)
+        return on_days(start.through(end) if start and end else None)
+    start_day, end_day = every_day(month, first), every_day(month, last)
+    if not (start_day and end_day and first <= last):
+        return None
+    kind = Kind.MONTH if match["month"] in ("march", "may") and match["day"].isdigit() else Kind.FREE
+    return Reading(kind, yearly=start_day.through(end_day) if first < last else start_day)
+
+
+def _read_name_of_year(match: Match, calendar: Calendar) -> Reading | None:
+    yearly = read_name(match, calendar)[1]
+    times = [days for year in read_years(match, calendar) if (days := yearly.in_year(year))]
+    if len(times) > 1:
+        return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
+    return on_days(times[0] if times else None)
+
+
+def _read_name(match: Match, calendar: Calendar) -> Reading | None:
+    kind, yearly = read_name(match, calendar)
+    return Reading(kind, yearly=yearly)
+
+
+def _read_winter(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "winter 2019/20"."""
+    year, following = int(match["year"]), int(match["following"]) % 100
+    return on_days(every_season("winter", calendar.southern).in_year(year)) if following == (year + 1) % 100 else None
+
+
+def _read_year(match: Match, calendar: Calendar) -> Reading:
+    if match["year"]:
+        return Reading(Kind.YEAR, days=days_of_year(int(match["year"])))
+    short = int(match["short"])
+    return Reading(Kind.FREE, days=days_of_year(century_of(short, calendar.today.year) + short))
+
+
+def _read_event(match: Match, _: Calendar) -> Reading | None:
+    """Read "before we moved (2015)", and a year in brackets."""
+    return on_days(toward(match["when"], days_of_year(int(match["year"]))))
+
+
+def _read_decade(match: Match, _: Calendar) -> Reading:
+    if match["word"]:
+        digit = DECADES[match["word"]]
+        year = (2000 if digit == 2 else 1900) + digit * 10
+    elif match["century"]:
+        year = int(match["century"]) * 100 + int(match["tens"])
+    else:
+        year = (2000 if int(match["tens"]) <= 20 else 1900) + int(match["tens"])
+    days = days_of_year(year).through(days_of_year(year + 9))
+    return Reading(Kind.DECADE, days=days)
+
+
+_OF = r"(?:(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+|-)"
+_YEAR_AFTER = rf"(?:(?:(?:\s+(?:of|in)|,)?\s+|-){SOME_YEAR})?"
+_THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
+
+RULES = (
+    rule(rf"(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})", _read_iso_day),
+    rule(rf"(?P<year>{YEAR})-(?P<number>\d\d)(?!-)", _read_iso_month),
+    rule(rf"(?P<year>{YEAR})\s*[-/]\s*(?P<until>{YEAR})", _read_years),
+    rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
+    rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
+    rule(
+        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)"
+        rf"(?P<month>{MONTH}){_YEAR_AFTER}",
+        _read_day,
+    ),
+    rule(
+        rf"(?:between\s+|{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?"
+        rf"{_YEAR_AFTER}",
+        _read_day,
+    ),
+    rule(rf"(?:the\s+)?winter(?:\s+of)?\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)", _read_winter),
+    rule(rf"(?:the\s+)?{NAME}{_OF}{SOME_YEAR}", _read_name_of_year),
+    rule(
+        rf"{SOME_YEAR}(?:'s)?\s+(?:(?P<season>{SEASON})|(?P<holiday>{HOLIDAY}))(?P<month>)(?!\s+(?:and|or)\b)",
+        _read_name_of_year,
+    ),
+    rule(NAME, _read_name),
+    rule(rf"(?:(?P<when>before|after|since|until)\s+(?:[\w']+\s+){{1,6}})?\(\s*(?P<year>{YEAR})\s*\)", _read_event),
+    rule(rf"(?:(?P<year>{YEAR})|(?<!class of )'(?P<short>\d\d))(?!'|[.,:/]\d|-\w|\s?%)", _read_year),
+    rule(
+        rf"(?:the\s+)?(?:(?P<century>18|19|20)|')?(?P<tens>\d0)'?s|(?:the\s+)?(?P<word>{any_of(DECADES)})",
+        _read_decade,
+    ),
+)

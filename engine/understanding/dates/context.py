@@ -1,0 +1,127 @@
+"""Decide from the words around whether something is meant as a date: "in winter" is, "in winter coats" is not."""
+
+import re
+
+from engine.understanding.dates.calendar import Calendar
+from engine.understanding.dates.reading import Kind
+from engine.understanding.dates.words import FUNCTION_WORDS, words_in
+
+_HEDGE = r"(?:,?\s*(?:i\s+(?:think|guess|believe|suppose)|maybe|perhaps|probably|possibly|it\s+was)\s*,?\s+)?"
+_TAKEN = r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|some\s?time|any\s?time|right)\s+){0,2}"
+_ONE = r"(?:(?:the|a|an|one|any|some)\s+)?"
+
+# The words that lead to each kind, so that it is meant as a date; for what is one anyway, those that belong to it.
+_LEADS = {
+    kind: re.compile(rf"{_TAKEN}(?:\b{words})\s+{_HEDGE}{_ONE}$")
+    for kind, words in {
+        Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|year)",
+        Kind.DECADE: "(?:in|from|during|throughout)",
+        Kind.MONTH: "(?:in|from|during|throughout|every|each|one)",
+        Kind.SEASON: "(?:in|from|during|over|throughout|through|all|every|each|one)",
+        Kind.HOLIDAY: "(?:at|on|over|during|from|every|each|one)",
+        Kind.WEEKDAY: "(?:a|on|at|from|during|over|every|each|one)",
+        Kind.CLOCK: "(?:at|around|about|by)",
+    }.items()
+}
+_LEADS_FREE = re.compile(
+    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|within|for)\s+)?{_HEDGE}(?:\b(?:the|an?|one|every|each)\s+)?$"
+)
+_LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
+_PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot|taken)s?$")
+_LEADS_PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot)s?\s+of\s+$")
+
+_NO_YEAR_AFTER = re.compile(
+    r"\b(?:room|number|no|nr|route|iphone|galaxy|pixel|model|windows|code|flight|bus|line|suite|apartment|house|gate|"
+    r"canon|nikon|sony|book|film|movie|novel|called|titled|album|song|read|reads|reading|highway|version|type|unit|"
+    r"area|page|chapter|of|class|porsche|ford|bmw|audi|toyota|honda|mustang|blade|runner|cyberpunk|pin|floor|track|"
+    r"platform|locker|bib|table|seat)\W*$|[#$€£-]\s*$"
+)
+_NO_YEAR_BEFORE = re.compile(
+    r"\s*(?:people|persons|men|women|kids|guests|birds|meters?|metres?|m|km|cm|mm|feet|ft|miles|dollars|euros|pounds|"
+    r"bucks|pieces|steps|kg|g|watts?|w|calories|times|pixels|px|rpm|bc|ad|hours|days|a\s+space|(?:the\s+)?(?:book|film|"
+    r"movie|novel|poster|cover)|by\s+(?:george\s+)?orwell)\b"
+)
+_EVENTS = (
+    r"(?:trip|holidays?|vacation|wedding|party|graduation|reunion|marathon|festival|concert|tour|olympics|birthday|visit|"
+    r"hike|eclipse|election|cup|season|christmas|easter|halloween|anniversary)"
+)
+_EVENT = re.compile(rf"\s+(?:[\w']+\s+)?{_EVENTS}\b")
+_EVENT_BEFORE = re.compile(rf"\b{_EVENTS},?\s+$")
+_WHOSE = frozenset({"my", "his", "her", "their", "our", "your", "its"})
+_THINGS_IN_ING = frozenset(
+    words_in("clothing lighting wedding building setting training cleaning bedding string ring king")
+)
+_NEXT_WORD = re.compile(r"\s*([^\w\s]?)\s*([\w']*)")
+_LAST_WORD = re.compile(r"([\w']+)\s*$")
+
+
+def lead(kind: Kind, text: str, start: int, *, in_a_day: bool = False) -> int | None:
+    """Find where the words begin that lead to a reading at `start`; None where there are none. `in_a_day`: it
+    is a day or less of any year, as in "on a winter morning"."""
+    before = text[max(0, start - 80) : start]
+    patterns = [_LEADS_FREE if kind in (Kind.FREE, Kind.PART_OF_DAY) else _LEADS[kind]]
+    patterns += [_LEADS_A_DAY] if in_a_day else []
+    found = next((match for pattern in patterns if (match := pattern.search(before))), None)
+    return start - len(before) + found.start() if found and found[0] else None
+
+
+def stands(kind: Kind, text: str, start: int, end: int, *, led: bool) -> bool:
+    """Say whether a reading of `text[start:end]` is meant as a date; `led` when words before it say so."""
+    if kind is Kind.FREE:
+        return True
+    if kind is Kind.CLOCK:
+        return led or _is_all(text, start, end)
+    return _ends(text, end) and (led or _stands_alone(kind, text, start, end))
+
+
+def _stands_alone(kind: Kind, text: str, start: int, end: int) -> bool:
+    """Say whether it is a date without a word that leads to it, if the sentence goes on after it."""
+    if kind in (Kind.SEASON, Kind.HOLIDAY):
+        return False
+    if kind is Kind.MONTH:
+        return _is_all(text, start, end)
+    return kind is Kind.PART_OF_DAY or (_begins(text, start) and _word_before(text, start) not in _WHOSE)
+
+
+def year_stands(text: str, start: int, end: int, year: int, calendar: Calendar, *, led: bool) -> bool:
+    """Say whether a number is meant as a year. Without a word that leads to it, it must be one of the library's, and
+    stand at the edge of the text, before an event ("2016 olympics"), or where the sentence goes on."""
+    if year > calendar.today.year or _NO_YEAR_BEFORE.match(text, end):
+        return False
+    before = text[max(0, start - 40) : start]
+    if led or _LEADS_PHOTOS.search(before):
+        return True
+    if _NO_YEAR_AFTER.search(before) or not calendar.holds_year(year):
+        return False
+    if year % 100 == 0 and text[end:].strip():
+        return False
+    return not before.strip() or _ends(text, end) or bool(_EVENT.match(text, end) or _EVENT_BEFORE.search(before))
+
+
+def is_age_of_a_thing(text: str, start: int, year: int, calendar: Calendar) -> bool:
+    """Say whether "from" a year tells how old a thing is, as in "a car from the 80s": the library has no such photos,
+    and it is not photos that are said to be from then."""
+    before = text[max(0, start - 40) : start].rstrip()
+    known = not before or _PHOTOS.search(before) or calendar.holds_year(year)
+    return text.startswith("from", start) and not known
+
+
+def _ends(text: str, end: int) -> bool:
+    mark, word = _NEXT_WORD.match(text, end).groups()  # type: ignore[union-attr]
+    if mark in "-'/" and mark and word:
+        return False
+    return bool(mark) or not word or word in FUNCTION_WORDS or (word.endswith("ing") and word not in _THINGS_IN_ING)
+
+
+def _begins(text: str, start: int) -> bool:
+    word = _word_before(text, start)
+    return word is None or word in FUNCTION_WORDS
+
+
+def _word_before(text: str, start: int) -> str | None:
+    found = _LAST_WORD.search(text, max(0, start - 40), start)
+    return found[1] if found else None
+
+
+def _is_all(text: str, start: int, end: int) -> bool:
+    return not text[:start].strip() and not text[end:].strip(" .?!")

@@ -1,0 +1,205 @@
+"""Say dates and times in people's words; typed again, they mean the same."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+
+from engine.search.query import Filters
+from engine.understanding.dates.calendar import ONE_DAY, Days, days_of_months
+from engine.understanding.dates.reading import OUT_AT_NIGHT
+from engine.understanding.dates.times import HOURS, MIDNIGHT, NOON, WEEKEND, WORKDAYS
+from engine.understanding.dates.words import MONTHS, WEEKDAYS
+from engine.understanding.dates.yearly import HOLIDAYS, Yearly
+
+_MONTHS = [name.capitalize() for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")]
+_WEEKDAYS = [name.capitalize() for name in WEEKDAYS]
+_MANY = 3
+_FEW = 5
+_LONGEST_HOLIDAY = 10  # around Easter
+
+
+def label_dates(filters: Filters) -> str:
+    """Say the days and months of filters, or nothing: "June to August 2024", "since 2019", "at Christmas"."""
+    parts = (_bounds(filters.date_from, filters.date_to), _months(filters.months), _single(filters.days))
+    return ", ".join(part for part in parts if part)
+
+
+def label_times(filters: Filters) -> str:
+    """Say the weekdays and hours of filters, or nothing: "Sunday mornings", "weekends", "at night"."""
+    days, hours = _weekdays(filters.weekdays), _hours(filters.hours)
+    part = "night" if filters.hours == frozenset(OUT_AT_NIGHT) else _part_of_day(filters.hours)
+    if len(filters.weekdays) == 1 and part:
+        return f"{days.removesuffix('s')} {part}s"
+    return " ".join(part for part in (days, hours) if part)
+
+
+def _bounds(first: date | None, last: date | None) -> str:
+    if first and last:
+        return _days(Days(first, last))
+    if first:
+        return f"since {_opening(first)}"
+    return f"until {_closing(last)}" if last else ""
+
+
+def _opening(day: date) -> str:
+    if day.day > 1:
+        return _day(day)
+    return str(day.year) if day.month == 1 else _month(day)
+
+
+def _closing(day: date) -> str:
+    if (day + ONE_DAY).day > 1:
+        return _day(day)
+    return str(day.year) if day.month == 12 else _month(day)
+
+
+def _days(days: Days) -> str:
+    """Say days as years, months or days, whichever they fill."""
+    first, last = days.first, days.last
+    if first == last:
+        return _day(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        if first.year % 10 == 0 and last.year == first.year + 9:
+            return f"the {first.year}s"
+        return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+    if first.day == 1 and (last + ONE_DAY).day == 1:
+        return _month(first) if days == days_of_months(first.year, first.month) else _from_to(first, last, "%B", "%Y")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {_day(last)}"
+    return _from_to(first, last, f"{first.day} %B", "%Y", last_day=f"{last.day} %B")
+
+
+def _from_to(first: date, last: date, day: str, year: str, last_day: str | None = None) -> str:
+    start = day if first.year == last.year else f"{day} {year}"
+    return f"{_formatted(first, start)} to {_formatted(last, f'{last_day or day} {year}')}"
+
+
+def _formatted(day: date, form: str) -> str:
+    return form.replace("%B", _MONTHS[day.month - 1]).replace("%Y", str(day.year))
+
+
+def _day(day: date) -> str:
+    return _formatted(day, f"{day.day} %B %Y")
+
+
+def _month(day: date) -> str:
+    return _formatted(day, "%B %Y")
+
+
+def _months(months: frozenset[int]) -> str:
+    runs = _cycles(months, 12, 1)
+    if all(len(run) < 3 for run in runs):
+        return f"every {_listed([_MONTHS[month - 1] for run in runs for month in run])}" if months else ""
+    return _listed([_span_of(run, [_MONTHS[month - 1] for month in run]) for run in runs])
+
+
+def _span_of(run: list[int], names: list[str]) -> str:
+    return names[0] if len(run) == 1 else f"{names[0]} to {names[-1]}"
+
+
+def _cycles(numbers: frozenset[int], size: int, lowest: int) -> list[list[int]]:
+    """Split numbers that go round, as months do, into runs."""
+    runs = []
+    while numbers:
+        runs.append(_run(numbers, size, lowest))
+        numbers -= frozenset(runs[-1])
+    return runs
+
+
+def _run(numbers: frozenset[int], size: int, lowest: int) -> list[int]:
+    """Order numbers that go round, as months do, from the first one after a gap; only the run that starts there."""
+    if not numbers:
+        return []
+    starts = [number for number in sorted(numbers) if (number - lowest - 1) % size + lowest not in numbers]
+    run = [starts[0] if starts else lowest]
+    while len(run) < len(numbers) and (following := (run[-1] - lowest + 1) % size + lowest) in numbers:
+        run.append(following)
+    return run
+
+
+def _single(days: frozenset[date]) -> str:
+    """Say single days: those of a holiday, of the same time each year, or one after the other."""
+    if not days:
+        return ""
+    runs = _runs(days)
+    if runs[0].count <= _LONGEST_HOLIDAY and (named := _holiday(days)):
+        return named if len(runs) > _FEW else f"{named} ({_years(runs)})"
+    times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
+    if len(times) == 1 and len(runs) > 1 and runs[0].count < 40:
+        first, last = (_formatted(day, f"{day.day} %B") for day in (runs[0].first, runs[0].last))
+        return first if first == last else f"{first} to {last}"
+    if len(runs) <= _MANY:
+        return _listed([_days(run) for run in runs])
+    return f"{len(days)} days of {runs[0].first.year} to {runs[-1].last.year}"
+
+
+@lru_cache(maxsize=128)
+def _holiday(days: frozenset[date]) -> str:
+    first, last = min(days).year, max(days).year
+    for around in ("", "around"):
+        for holiday in HOLIDAYS:
+            yearly = holiday.yearly.changed(Days.widened) if around else holiday.yearly
+            if _is_every(yearly, days, first, last):
+                return f"{around or holiday.said} {holiday.name}"
+    return ""
+
+
+def _is_every(yearly: Yearly, days: frozenset[date], first: int, last: int) -> bool:
+    """Say whether days are all those of a holiday in their years; most holidays are ruled out by the first day."""
+    earliest, latest = min(days), max(days)
+    if not any(time and time.first <= earliest <= time.last for time in map(yearly.in_year, (first, first + 1))):
+        return False
+    times = (yearly.in_year(year) for year in range(first, last + 2))
+    found = {day for time in times if time for day in time.each()}
+    return days == {day for day in found if earliest <= day <= latest}
+
+
+def _years(runs: list[Days]) -> str:
+    first, last = runs[0].last.year, runs[-1].last.year
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _runs(days: frozenset[date]) -> list[Days]:
+    ordered = sorted(days)
+    breaks = [index for index, (day, after) in enumerate(pairwise(ordered), 1) if after - day > timedelta(days=1)]
+    return [Days(ordered[start], ordered[end - 1]) for start, end in pairwise([0, *breaks, len(ordered)])]
+
+
+def _weekdays(weekdays: frozenset[int]) -> str:
+    if weekdays == WEEKEND:
+        return "weekends"
+    if weekdays == WORKDAYS:
+        return "weekdays"
+    run = _run(weekdays, 7, 0)
+    if len(run) > 2 and len(run) == len(weekdays):
+        return f"{_WEEKDAYS[run[0]]} to {_WEEKDAYS[run[-1]]}"
+    return _listed([f"{_WEEKDAYS[day]}s" for day in sorted(weekdays)])
+
+
+def _part_of_day(hours: frozenset[int]) -> str:
+    return next((part for part, of_part in HOURS.items() if of_part == hours), "")
+
+
+def _hours(hours: frozenset[int]) -> str:
+    if not hours:
+        return ""
+    if hours in (NOON, MIDNIGHT):
+        return "at noon" if hours == NOON else "at midnight"
+    if part := _part_of_day(hours):
+        how, _, name = part.rpartition(" ")
+        words = "at night" if name == "night" else f"in the {part}"
+        return f"{how} {words}" if name == "night" and how else words
+    run = _run(hours, 24, 0)
+    if len(run) != len(hours):
+        return "at " + _listed([_clock(hour) for hour in sorted(hours)])
+    if len(run) > 1 and 0 in (run[0], end := (run[-1] + 1) % 24):
+        return f"after {_clock(run[0])}" if run[0] else f"before {_clock(end)}"
+    return f"{_clock(run[0])} to {_clock(end)}" if len(run) > 1 else f"at {_clock(run[0])}"
+
+
+def _clock(hour: int) -> str:
+    return f"{hour % 12 or 12} {'am' if hour < 12 else 'pm'}"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

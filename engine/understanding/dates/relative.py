@@ -1,0 +1,184 @@
+"""Dates told from today: "yesterday", "last summer", "two weeks ago", "the past three months"."""
+
+from datetime import date, timedelta
+
+from engine.understanding.dates.calendar import (
+    ONE_DAY,
+    Calendar,
+    Days,
+    days_of_months,
+    days_of_year,
+    latest_weekday,
+    shifted,
+    toward,
+)
+from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
+from engine.understanding.dates.rules import Match, read_amount, read_name, rule
+from engine.understanding.dates.words import AMOUNT, NAME, WEEKDAY, WEEKDAYS
+
+_WEEK = timedelta(days=7)
+_DECADES = 100  # more would be before the year 1
+
+
+def _read_today(match: Match, calendar: Calendar) -> Reading:
+    """Read "today", "yesterday" and the like, some with hours."""
+    today, text = calendar.today, match[0]
+    if text == "last night":
+        hours = frozenset((*OUT_AT_NIGHT, 0, 1, 2, 3, 4))
+        return Reading(Kind.FREE, days=Days(today - ONE_DAY, today), hours=hours)
+    back = 2 if "before" in text else 1 if text == "yesterday" else 0
+    day = today - back * ONE_DAY
+    part_hours = {"morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING, "tonight": OUT_AT_NIGHT}.get(
+        text.split()[-1], range(0)
+    )
+    return Reading(Kind.FREE, days=Days(day, day), hours=frozenset(part_hours))
+
+
+def _unit_days(unit: str, back: int, calendar: Calendar) -> Days:
+    """Find the day, week, weekend, month, year or decade that lies so many back; this one for 0."""
+    today = calendar.today
+    match unit:
+        case "day":
+            return Days(today - back * ONE_DAY, today - back * ONE_DAY)
+        case "week":
+            first = latest_weekday(today, calendar.week_start).first - back * _WEEK
+            return Days(first, first + _WEEK - ONE_DAY)
+        case "weekend":
+            first = latest_weekday(today, 5).first - back * _WEEK
+            return Days(first, first + ONE_DAY)
+        case "month":
+            month = shifted(today, -back)
+            return days_of_months(month.year, month.month)
+        case "year":
+            return days_of_year(today.year - back)
+    year = today.year - min(back, _DECADES) * 10
+    return Days(date(year - 1, 1, 1), date(year + 1, 12, 31))
+
+
+def _read_this_unit(match: Match, calendar: Calendar) -> Reading | None:
+    return on_days(_unit_days(match["unit"], 0, calendar))
+
+
+def _read_last_unit(match: Match, calendar: Calendar) -> Reading | None:
+    return on_days(_unit_days(match["unit"], _back(match["unit"], 1, calendar), calendar))
+
+
+def _read_unit_before_last(match: Match, calendar: Calendar) -> Reading | None:
+    return on_days(_unit_days(match["unit"], _back(match["unit"], 2, calendar), calendar))
+
+
+def _back(unit: str, count: int, calendar: Calendar) -> int:
+    """Count back from this one; a weekend that is over is the last one already."""
+    return count - 1 if unit == "weekend" and _unit_days(unit, 0, calendar).last < calendar.today else count
+
+
+def _read_ordinal_name(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "last summer", "this March"."""
+    yearly = read_name(match, calendar)[1]
+    this = match["which"] == "this"
+    return on_days(yearly.current(calendar.today) if this else yearly.past(calendar.today, 1))
+
+
+def _read_name_before_last(match: Match, calendar: Calendar) -> Reading | None:
+    return on_days(read_name(match, calendar)[1].past(calendar.today, 2))
+
+
+def _read_ordinal_weekday(match: Match, calendar: Calendar) -> Reading | None:
+    day = calendar.today if match["which"] == "this" else calendar.today - ONE_DAY
+    return on_days(latest_weekday(day, WEEKDAYS[match["weekday"]]))
+
+
+def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "two weeks ago", "a few years ago"; "about ten years ago" takes in the years beside it."""
+    least, most = read_amount(match["amount"])
+    if match["about"] and match["unit"] not in ("day", "decade") and least > 1:
+        least, most = least - 1, most + 1
+    unit = match["unit"]
+    least, most = _back(unit, least, calendar), _back(unit, most, calendar)
+    return on_days(Days(_unit_days(unit, most, calendar).first, _unit_days(unit, least, calendar).last))
+
+
+def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "two summers ago": the last one that is over is one summer ago."""
+    least, most = read_amount(match["amount"])
+    yearly = read_name(match, calendar)[1]
+    times = [days for back in range(least, most + 1) if (days := yearly.past(calendar.today, back))]
+    if len(times) > 1:
+        return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
+    return on_days(times[0] if times else None)
+
+
+def _read_weekdays_ago(match: Match, calendar: Calendar) -> Reading | None:
+    least, most = read_amount(match["amount"])
+    last = latest_weekday(calendar.today - ONE_DAY, WEEKDAYS[match["weekday"]]).first
+    return on_days(Days(last - (least - 1) * _WEEK, last - (least - 1) * _WEEK)) if least == most else None
+
+
+def _moved_back(day: date, unit: str, count: int) -> date:
+    """Move a day back by days, weeks, months, years or decades."""
+    match unit:
+        case "day":
+            return day - count * ONE_DAY
+        case "week" | "weekend":
+            return day - count * _WEEK
+        case "decade":
+            return shifted(day, -min(count, _DECADES) * 120)
+    return shifted(day, -count * (12 if unit == "year" else 1))
+
+
+def _read_past(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "the past three months": up to today."""
+    count = read_amount(match["amount"])[1] if match["amount"] else 1
+    return on_days(Days(_moved_back(calendar.today, match["unit"], count), calendar.today))
+
+
+def _read_day_ago(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "a year ago today": the very day."""
+    day = _moved_back(calendar.today, match["unit"], read_amount(match["amount"])[0])
+    return on_days(Days(day, day))
+
+
+def _read_longer_ago(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "more than five years ago", "older than two years"."""
+    count = read_amount(match["amount"])[0]
+    day = _moved_back(calendar.today, match["unit"], count)
+    return on_days(toward("before", Days(day, day)))
+
+
+def _read_so_far(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "earlier this year": up to today."""
+    return on_days(Days(_unit_days(match["unit"], 0, calendar).first, calendar.today))
+
+
+_UNIT = "(?P<unit>day|weekend|week|month|year|decade)"
+_WHICH = r"(?:the\s+)?(?P<which>this\s+past|this\s+last|last|this|past|previous)"
+_ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like)\s+)?"
+_LONG_UNIT = _UNIT.replace("day|", "", 1)
+# "Photos older than two years", but not "a dog older than two years".
+_PHOTOS_BEFORE = r"(?:(?<=photos )|(?<=pictures )|(?<=images )|(?<![\w.,!?] ))"
+
+RULES = (
+    rule(
+        r"(?:(?:the\s+)?day\s+before\s+)?yesterday|(?:earlier\s+)?today|tonight|last\s+night"
+        r"|(?:earlier\s+)?this\s+(?:morning|afternoon|evening)",
+        _read_today,
+    ),
+    rule(rf"this\s+{_LONG_UNIT}", _read_this_unit),
+    rule(rf"(?:last|(?:the\s+)?previous)\s+{_LONG_UNIT}(?!\s+of\b)", _read_last_unit),
+    rule(r"(?:(?:the|this)\s+)?(?:past|last)\s+(?P<unit>weekend)(?!\s+of\b)", _read_last_unit),
+    rule(rf"the\s+{_LONG_UNIT}\s+before\s+last", _read_unit_before_last),
+    rule(rf"{_WHICH}\s+{NAME}", _read_ordinal_name),
+    rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
+    rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY})(?!\s+of\b)", _read_ordinal_weekday),
+    rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
+    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+today", _read_day_ago),
+    rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
+    rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),
+    rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s(?!\s+of\b)", _read_past),
+    rule(rf"(?:the|this)\s+(?:past|last)\s+(?P<amount>){_LONG_UNIT}(?!\s+of\b)", _read_past),
+    rule(rf"(?:more\s+than|over|at\s+least)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_longer_ago),
+    rule(rf"{_PHOTOS_BEFORE}older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_longer_ago),
+    rule(rf"(?:less|not\s+more)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|old)", _read_past),
+    rule(rf"{_PHOTOS_BEFORE}(?:newer|(?:not|no)\s+older)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_past),
+    rule(rf"(?:earlier|so\s+far)\s+this\s+{_UNIT}", _read_so_far),
+)

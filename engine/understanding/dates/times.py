@@ -1,0 +1,131 @@
+"""Weekdays and times of day: "Sundays", "at night", "around 3 pm", "between 3 and 5 pm"."""
+
+from engine.understanding.dates.calendar import Calendar
+from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, NIGHT, Kind, Reading
+from engine.understanding.dates.rules import Match, rule
+from engine.understanding.dates.words import PART_OF_DAY, WEEKDAY, WEEKDAYS
+
+WEEKEND, WORKDAYS = frozenset({5, 6}), frozenset(range(5))
+NOON, MIDNIGHT = frozenset({11, 12}), frozenset({23, 0})
+HOURS = {
+    "morning": frozenset(MORNING),
+    "early morning": frozenset({4, 5, 6, 7}),
+    "late morning": frozenset({9, 10, 11}),
+    "afternoon": frozenset(AFTERNOON),
+    "early afternoon": frozenset({12, 13, 14}),
+    "late afternoon": frozenset({15, 16, 17}),
+    "evening": frozenset(EVENING),
+    "early evening": frozenset({17, 18, 19}),
+    "late evening": frozenset({20, 21, 22, 23}),
+    "night": frozenset(NIGHT),
+    "early night": frozenset({21, 22}),
+    "late night": frozenset({22, 23, 0, 1, 2, 3}),
+}
+
+
+def between_hours(first: int, last: int) -> frozenset[int]:
+    """List the hours from one to before another, past midnight where that is earlier."""
+    return frozenset((first + step) % 24 for step in range((last - first) % 24))
+
+
+def _read_weekday(match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.FREE if match["many"] else Kind.WEEKDAY, weekdays=frozenset({WEEKDAYS[match["weekday"]]}))
+
+
+def _read_weekend(match: Match, _: Calendar) -> Reading:
+    days = WEEKEND if match["days"] == "weekend" else WORKDAYS
+    return Reading(Kind.FREE if match["many"] else Kind.WEEKDAY, weekdays=days)
+
+
+def _read_workdays(_match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.PART_OF_DAY, weekdays=WORKDAYS)
+
+
+def _read_part(match: Match, _: Calendar) -> Reading:
+    part = " ".join(word for word in (match["when"] or match["how"], match["part"]) if word)
+    return Reading(Kind.PART_OF_DAY, hours=HOURS[part])
+
+
+def _read_night(match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.FREE, hours=HOURS["late night" if match["late"] else "night"])
+
+
+def _read_twelve(match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.CLOCK, hours=MIDNIGHT if match[0] == "midnight" else NOON)
+
+
+def hour_of(hour: str, half: str | None) -> int | None:
+    """Read an hour of the clock with "am", "pm" or a part of the day; None where there is no such hour."""
+    number = int(hour)
+    if not half:
+        return number if number < 24 else None
+    if not 1 <= number <= 12:
+        return None
+    late = half.startswith("p") or half in ("afternoon", "evening") or (half == "night" and number >= 6)
+    return number % 12 + (12 if late else 0)
+
+
+def _read_clock(match: Match, _: Calendar) -> Reading | None:
+    hour = hour_of(match["hour"], match["half"])
+    if hour is None or int(match["minute"] or 0) > 59:
+        return None
+    return Reading(Kind.CLOCK, hours=frozenset({hour}))
+
+
+def _read_o_clock(match: Match, _: Calendar) -> Reading | None:
+    hour = int(match["hour"])
+    return Reading(Kind.CLOCK, hours=frozenset({hour % 12, hour % 12 + 12})) if 1 <= hour <= 12 else None
+
+
+def _read_hours(match: Match, _: Calendar) -> Reading | None:
+    """Read "3 to 5 pm", "10 pm to 2 am", "14:00 to 16:00"; what ends on the hour ends before it."""
+    last = hour_of(match["last"], match["half"])
+    first = hour_of(match["first"], match["first_half"] or match["half"])
+    if first is None or last is None:
+        return None
+    if not match["first_half"] and match["half"] and first > last:
+        first -= 12
+    hours = between_hours(first, last + (1 if int(match["last_minute"] or 0) else 0))
+    return Reading(Kind.FREE, hours=hours) if hours else None
+
+
+_HALF = r"[ap]\.?m\b\.?"
+_THROUGH = r"\s*(?:-|to|and|until|till)\s*"
+
+RULES = (
+    rule(rf"(?P<weekday>{WEEKDAY})(?P<many>s)?", _read_weekday),
+    rule(r"(?P<days>weekend|weekday|workday)(?P<many>s)?", _read_weekend),
+    rule(r"(?:during|in)\s+the\s+(?:working\s+)?week", _read_workdays),
+    rule(
+        r"(?:(?P<when>early|late)\s+)?in\s+the\s+(?:(?P<how>early|late)\s+)?(?P<part>morning|afternoon|evening)s?",
+        _read_part,
+    ),
+    rule(
+        rf"(?:on\s+(?:an?|one)|(?:on\s+)?(?:one|every|each))\s+(?P<when>)(?:(?P<how>early|late)\s+)?"
+        rf"(?P<part>{PART_OF_DAY})",
+        _read_part,
+    ),
+    rule(
+        r"(?:(?P<late>late)\s+)?(?:(?:at|by)\s+night(?:time)?(?!\s+(?:market|club|stand|bus|train|time))"
+        r"|in\s+the\s+night(?!\s+sky)|(?:during|in\s+the\s+middle\s+of)\s+the\s+night)",
+        _read_night,
+    ),
+    rule("noon|midday|midnight", _read_twelve),
+    rule(rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))?\s*(?P<half>{_HALF})", _read_clock),
+    rule(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half>)", _read_clock),
+    rule(
+        r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?:\s+o'?clock)?\s+(?:in\s+the|at)\s+"
+        r"(?P<half>morning|afternoon|evening|night)",
+        _read_clock,
+    ),
+    rule(r"(?P<hour>\d{1,2})\s*o'?clock", _read_o_clock),
+    rule(
+        rf"(?:between\s+)?(?P<first>\d{{1,2}})(?::\d\d)?\s*(?P<first_half>{_HALF})?{_THROUGH}"
+        rf"(?P<last>\d{{1,2}})(?::(?P<last_minute>\d\d))?\s*(?P<half>{_HALF})",
+        _read_hours,
+    ),
+    rule(
+        rf"(?:between\s+)?(?P<first>\d{{1,2}}):\d\d(?P<first_half>){_THROUGH}(?P<last>\d{{1,2}}):(?P<last_minute>\d\d)(?P<half>)",
+        _read_hours,
+    ),
+)

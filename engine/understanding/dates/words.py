@@ -1,0 +1,71 @@
+"""The words of dates, as parts of patterns. Text is in lower case, with plain apostrophes and hyphens."""
+
+import re
+from collections.abc import Iterable
+
+from engine.understanding.dates.yearly import HOLIDAYS
+
+
+def words_in(text: str) -> list[str]:
+    """List the words of a text."""
+    return text.split()
+
+
+_MONTHS = words_in("january february march april may june july august september october november december")
+MONTHS = {form: number for number, name in enumerate(_MONTHS, 1) for form in (name, name[:3])} | {"sept": 9}
+UNMISTAKABLE_MONTHS = frozenset(_MONTHS) - {"march", "april", "may", "june"}
+WEEKDAYS = {
+    name: number for number, name in enumerate(words_in("monday tuesday wednesday thursday friday saturday sunday"))
+}
+NUMBERS = {
+    word: number
+    for number, word in enumerate(words_in("one two three four five six seven eight nine ten eleven twelve"), 1)
+} | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
+VAGUE = {
+    "a couple of": (1, 3),
+    "a couple": (1, 3),
+    "couple of": (1, 3),
+    "a few": (2, 5),
+    "few": (2, 5),
+    "several": (3, 7),
+}
+DECADES = {
+    word: decade
+    for decade, word in enumerate(words_in("twenties thirties forties fifties sixties seventies eighties nineties"), 2)
+}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Write a pattern of any of the words, longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+MONTH = any_of(MONTHS) + r"\b\.?"
+SEASON = "(?:spring|summer|autumn|fall|winter)(?:time)?"
+HOLIDAY = "(?:" + "|".join(holiday.pattern for holiday in HOLIDAYS) + ")"
+WEEKDAY = any_of(WEEKDAYS)
+YEAR = r"(?:18|19|20)\d\d"
+COUNT = rf"(?:\d{{1,3}}|{any_of(NUMBERS)})"
+AMOUNT = rf"(?:{any_of(VAGUE)}|{COUNT}(?:\s+(?:or|to)\s+{COUNT})?)"
+DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+PART_OF_DAY = "(?:morning|afternoon|evening|night)"
+
+# A year, also one told from now: "2019", "'98", "last year", "two years ago".
+SOME_YEAR = (
+    rf"(?:(?P<year>{YEAR})|'(?P<short>\d\d)|(?P<told>last year|this year|(?:the )?year before last)"
+    rf"|(?:(?:about|around)\s+)?(?P<ago>{AMOUNT})\s+years?\s+ago)"
+)
+NAME = rf"(?:(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<holiday>{HOLIDAY}))"
+
+# Words that go on with the sentence rather than with a name: "in summer with" is a date, "in summer dress" is not.
+FUNCTION_WORDS = frozenset(
+    words_in(
+        """with without at on in by near from of for to into onto over under behind beside between during before after
+        since until and or but not nor while when where which who that than as like because if so then
+        around inside outside through across along next above below against the a an my our your his her
+        their its this these those some any all both every each no i we you he she it they me us him them is
+        are was were has have had do did does can could will would there here just only also too maybe
+        perhaps please somewhere last photo photos picture pictures pic pics image images shot shots
+        snapshot snapshots"""
+    )
+)

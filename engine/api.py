@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
+from engine.captioning.profile import STARTER_NAME
 from engine.catalog import captions, folders, work
 from engine.catalog.captions import Caption, CaptionCount, Standing
 from engine.catalog.connection import open_reader, open_writer
@@ -21,7 +22,7 @@ from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.text_encoder import TextEncoder
 from engine.errors import CannotWrite, CatalogInUse, ModelUnavailable
-from engine.indexing.captions import Captioner, captioner_in_use
+from engine.indexing.captions import Captioner, CaptionStage, captioner_in_use
 from engine.indexing.indexing import Indexing
 from engine.indexing.lanes import Models, build_lanes
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
@@ -33,6 +34,8 @@ from engine.paths import Home
 from engine.search.query import Filters, Query
 from engine.search.service import Hit, Results, SearchService
 from engine.settings import Settings, read_settings, write_settings
+from engine.understanding.plan import QueryPlan
+from engine.understanding.rewrite import rewrite
 
 __all__ = [
     "Activity", "Caption", "CaptionCount", "Captioner", "Engine", "Failure", "Filters", "Folder", "FolderState", "Hit",
@@ -60,6 +63,7 @@ class Engine:
         self._image_encoder = ImageEncoder.open()
         self._search = SearchService(home, self._text_encoder)
         self._indexing: Indexing | None = None
+        self._captioning: CaptionStage | None = None
 
     @classmethod
     def open(
@@ -121,6 +125,16 @@ class Engine:
         if Stage.CAPTION in self.stages:
             self._lift([hit.photo_id for hit in results.hits if hit.standing is None])
         return results
+
+    def rewrite(self, plan: QueryPlan, caption: str | None = None) -> QueryPlan | None:
+        """Return a plan that the captioning model has made shorter, or None: it takes up to a second and a half.
+
+        `caption` is that of the reference photo, if there is one. The starter is too small to be asked, and rules are
+        enough for most requests. Not for the thread that draws.
+        """
+        if self._captioning is None or self.captioner is None or self.captioner.name == STARTER_NAME:
+            return None
+        return rewrite(plan, self._captioning.ask, caption)
 
     def embed_photo(self, path: Path) -> NDArray[np.float32]:
         """Return the raw image-encoder output of any photo file, float32 (1536,), to search with as `Query.visual`.
@@ -251,10 +265,12 @@ class Engine:
     def _start_indexing(self, head: VisualHead, leave_out: Set[Stage]) -> None:
         models = Models(self._text_encoder, self._image_encoder, head, Grounding.open(), Tagger.open())
         left_out = leave_out | self.settings().left_out()
+        if self.captioner and Stage.CAPTION not in left_out:
+            self._captioning = CaptionStage(self.home, self.captioner, models.choose_draft)
         self._indexing = Indexing(
             self.home,
             self._search,
-            lambda known: build_lanes(self.home, known, models, captioner=self.captioner, leave_out=left_out),
+            lambda known: build_lanes(self.home, known, models, captioning=self._captioning, leave_out=left_out),
             self._tell,
         )
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from engine.access.captions import CaptionAccess
 from engine.access.models import ModelAccess, ModelShelf
 from engine.access.photos import PhotoAccess
+from engine.captioning.profile import STARTER_NAME
 from engine.catalog import folders, work
 from engine.catalog.captions import Caption, CaptionCount, Standing
 from engine.catalog.details import PhotoDetails, PhotoFile
@@ -34,12 +35,15 @@ from engine.paths import Home
 from engine.search.query import Filters, Orientation, Query, Sort
 from engine.search.service import Hit, Results
 from engine.settings import Appearance, QuietHours, Settings, write_settings
+from engine.understanding.plan import QueryPlan
+from engine.understanding.rewrite import rewrite
 
 __all__ = [
     "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Country", "Engine", "Expectation",
     "ExportFormat", "Facet", "Facets", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home",
     "InstalledModel", "ModelOffer", "ModelShelf", "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile",
-    "PhotoKind", "Progress", "Query", "QuietHours", "Results", "Settings", "Sort", "Stage", "Standing", "Tag",
+    "PhotoKind", "Progress", "Query", "QueryPlan", "QuietHours", "Results", "Settings", "Sort", "Stage", "Standing",
+    "Tag",
 ]  # fmt: skip
 
 
@@ -59,6 +63,16 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
         if Stage.CAPTION in self.stages:
             self._lift([hit.photo_id for hit in results.hits if hit.standing is None])
         return results
+
+    def rewrite(self, plan: QueryPlan, caption: str | None = None) -> QueryPlan | None:
+        """Return a plan that the captioning model has made shorter, or None: it takes up to a second and a half.
+
+        `caption` is that of the reference photo, if there is one. The starter is too small to be asked, and rules are
+        enough for most requests. Not for the thread that draws.
+        """
+        if self._captioning is None or self.captioner is None or self.captioner.name == STARTER_NAME:
+            return None
+        return rewrite(plan, self._captioning.ask, caption)
 
     def embed_photo(self, path: Path) -> NDArray[np.float32]:
         """Return the raw image-encoder output of any photo file, float32 (1536,), to search with as `Query.visual`.

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from engine.access.captions import CaptionAccess
 from engine.access.models import ModelAccess, ModelShelf
 from engine.access.photos import PhotoAccess
+from engine.captioning.profile import STARTER_NAME
 from engine.catalog import folders, work
 from engine.catalog.captions import Caption, CaptionCount, Standing
 from engine.catalog.details import PhotoDetails, PhotoFile
@@ -42,6 +43,7 @@ from engine.search.references import References
 from engine.search.service import Condition, Hit, Offer, Results
 from engine.settings import Appearance, QuietHours, Settings, write_settings
 from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
+from engine.understanding.rewrite import rewrite
 
 __all__ = [
     "RESOURCES", "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition",
@@ -73,6 +75,16 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
         if Stage.CAPTION in self.stages:
             self._lift([hit.photo_id for hit in results.hits if hit.standing is None])
         return results
+
+    def rewrite(self, plan: QueryPlan, caption: str | None = None) -> QueryPlan | None:
+        """Return a plan that the captioning model has made shorter, or None: it takes up to a second and a half.
+
+        `caption` is that of the reference photo, if there is one. The starter is too small to be asked, and rules are
+        enough for most requests. Not for the thread that draws.
+        """
+        if self._captioning is None or self.captioner is None or self.captioner.name == STARTER_NAME:
+            return None
+        return rewrite(plan, self._captioning.ask, caption)
 
     def embed_photo(self, path: Path) -> NDArray[np.float32]:
         """Return the raw image-encoder output of any photo file, float32 (1536,), to search with as `Query.visual`.

@@ -1,5 +1,6 @@
 """The captioning models of an open library: which there are, which is in use, and where others come from."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from engine.access.session import Session
 from engine.captioning.profile import STARTER_NAME
 from engine.catalog.photos import fingerprint_of, reachable_path
 from engine.catalog.work import Stage
-from engine.indexing.captions import captioner_of
+from engine.errors import ModelUnavailable
+from engine.indexing.captions import Captioner, captioner_of
 from engine.indexing.single_photo import caption_photo
 from engine.models import coming, store
 from engine.models.catalogue import ModelOffer, find_offer, read_catalogue
@@ -50,10 +52,11 @@ class ModelAccess(Session):
 
     def expect_captions(self, name: str) -> Expectation:
         """Return how many photos a model, installed or on offer, would caption, and in roughly how many seconds."""
-        installed = next((model for model in store.list_models(self.home) if _same(model.name, name)), None)
-        recipe = captioner_of(installed).recipe if installed else None
+        captioner: Captioner | None = None
+        with contextlib.suppress(ModelUnavailable):
+            captioner = captioner_of(store.find_model(self.home, name))
         with self._reading() as db:
-            photos = count_to_caption(db, installed.name if installed else name, recipe)
+            photos = count_to_caption(db, name, captioner.recipe if captioner else None)
         a_photo = self._seconds_a_photo(name)
         return Expectation(photos, None if a_photo is None else photos * a_photo)
 

@@ -14,7 +14,7 @@ from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.text_encoder import TextEncoder
 from engine.errors import CannotWrite, CatalogInUse, ModelUnavailable
-from engine.indexing.captions import Captioner, captioner_in_use
+from engine.indexing.captions import Captioner, CaptionStage, captioner_in_use
 from engine.indexing.indexing import Indexing
 from engine.indexing.lanes import Models, build_lanes
 from engine.indexing.progress import Progress
@@ -51,6 +51,7 @@ class Session:
         self._understanding = UnderstandingService(home.catalog)
         self._viewing = ViewingCopies(home)
         self._indexing: Indexing | None = None
+        self._captioning: CaptionStage | None = None
         self._is_closed = False
         # Held while the indexing is replaced, and by everybody who writes through it.
         self._writer = threading.RLock()
@@ -150,17 +151,14 @@ class Session:
             Tagger.open(),
         )
         settings = self.settings()
+        left_out = self._leave_out | settings.left_out()
+        self._captioning = None
+        if self.captioner and Stage.CAPTION not in left_out:
+            self._captioning = CaptionStage(self.home, self.captioner, models.choose_draft, settings.threads)
         self._indexing = Indexing(
             self.home,
             self._search,
-            lambda known: build_lanes(
-                self.home,
-                known,
-                models,
-                captioner=self.captioner,
-                threads=settings.threads,
-                leave_out=self._leave_out | settings.left_out(),
-            ),
+            lambda known: build_lanes(self.home, known, models, captioning=self._captioning, leave_out=left_out),
             self._tell,
             settings,
         )

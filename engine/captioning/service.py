@@ -18,7 +18,7 @@ from engine.errors import CaptionRejected, ModelUnavailable
 
 
 class CaptionService:
-    """Answer `load`, `caption` and `info`. Requests come one at a time; `cancel` may come from another thread."""
+    """Answer `load`, `caption`, `answer` and `info`, one at a time; `cancel` may come from another thread."""
 
     def __init__(self) -> None:
         self._model: VisionModel | None = None
@@ -32,6 +32,8 @@ class CaptionService:
             return self._load(Path(params["model"]), Path(params["mmproj"]), params)
         if method == "caption":
             return self._caption(Path(params["image"]), bool(params.get("raw")))
+        if method == "answer":
+            return {"text": self._loaded().answer(params["question"], grammar=params["grammar"]).text}
         if method == "info":
             return self._info
         raise ValueError(method)
@@ -67,21 +69,25 @@ class CaptionService:
 
         `drafts` are further captions of the same picture, where the profile asks for some.
         """
-        if self._model is None:
-            raise ModelUnavailable("No captioning model is loaded.", "Import one with “reverie models import”.")
+        model = self._loaded()
         started = time.monotonic()
-        picture = read_picture(image, self._model.profile)
+        picture = read_picture(image, model.profile)
         if raw:
-            reply = self._model.describe(picture)
+            reply = model.describe(picture)
             return {"text": reply.text, "seconds": time.monotonic() - started, "tokens": reply.tokens, "retried": False}
-        caption = describe_with_retry(self._model.describe, picture, self._model.profile)
+        caption = describe_with_retry(model.describe, picture, model.profile)
         return {
             "text": caption.text,
-            "drafts": list(self._drafts(self._model)),
+            "drafts": list(self._drafts(model)),
             "seconds": time.monotonic() - started,
             "tokens": caption.tokens,
             "retried": caption.retried,
         }
+
+    def _loaded(self) -> VisionModel:
+        if self._model is None:
+            raise ModelUnavailable("No captioning model is loaded.", "Import one with “reverie models import”.")
+        return self._model
 
     def _drafts(self, model: VisionModel) -> Iterator[str]:
         for seed in range(1, model.profile.drafts + 1):

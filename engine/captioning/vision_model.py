@@ -108,10 +108,16 @@ class VisionModel:
         self._decode([token], position - 1)
         return self._write(position, sampling)
 
-    def answer(self, question: str, sampling: Sampling | None = None) -> Reply:
-        """Reply to a text without a picture."""
+    def answer(self, question: str, sampling: Sampling | None = None, grammar: str = "") -> Reply:
+        """Reply to a text without a picture; what a grammar in llama.cpp's GBNF does not allow cannot be written.
+
+        Raises:
+            Cancelled: as `describe`.
+            CaptionRejected: llama.cpp could not work on this text or this grammar.
+
+        """
         text = self._render([{"role": "user", "content": question.replace(_marker(), " ")}])
-        return self._run(text, None, sampling or self.profile.sampling)
+        return self._run(text, None, sampling or self.profile.sampling, grammar)
 
     def cancel(self) -> None:
         """Make the call that is running, or else the next one, raise `Cancelled`; callable from any thread."""
@@ -214,10 +220,10 @@ class VisionModel:
         typed: Any = messages
         return self._format(messages=typed, enable_thinking=False).prompt
 
-    def _run(self, text: str, rgb: NDArray[np.uint8] | None, sampling: Sampling) -> Reply:
+    def _run(self, text: str, rgb: NDArray[np.uint8] | None, sampling: Sampling, grammar: str = "") -> Reply:
         _native_errors.clear()
         self._check(0)
-        return self._write(self._read_request(text, rgb), sampling)
+        return self._write(self._read_request(text, rgb), sampling, grammar)
 
     def _read_request(self, text: str, rgb: NDArray[np.uint8] | None) -> int:
         """Evaluate the request and return the position of the first token to write."""
@@ -326,10 +332,10 @@ class VisionModel:
         if code:
             raise CaptionRejected("The captioner failed on this picture.", _last_native_error())
 
-    def _write(self, position: int, sampling: Sampling) -> Reply:
+    def _write(self, position: int, sampling: Sampling, grammar: str = "") -> Reply:
         written: list[bytes] = []
         with ExitStack() as owned:
-            sampler = _sampler(sampling, llama_cpp.llama_vocab_n_tokens(self._vocab), owned)
+            sampler = _sampler(sampling, self._vocab, grammar, owned)
             while len(written) < self.profile.max_tokens:
                 token = llama_cpp.llama_sampler_sample(sampler, self._context, -1)
                 if llama_cpp.llama_vocab_is_eog(self._vocab, token):
@@ -371,12 +377,18 @@ def _bitmap(rgb: NDArray[np.uint8], owned: ExitStack) -> Any:
     return bitmap
 
 
-def _sampler(sampling: Sampling, vocabulary: int, owned: ExitStack) -> Any:
+def _sampler(sampling: Sampling, vocabulary: Any, grammar: str, owned: ExitStack) -> Any:
     chain = llama_cpp.llama_sampler_chain_init(llama_cpp.llama_sampler_chain_default_params())
     owned.callback(llama_cpp.llama_sampler_free, chain)
     steps = []
-    if sampling.repeat_penalty != 1.0:
-        steps.append(llama_cpp.llama_sampler_init_penalties(vocabulary, 64, sampling.repeat_penalty, 0.0, 0.0))
+    if grammar:
+        rules = llama_cpp.llama_sampler_init_grammar(vocabulary, grammar.encode(), b"root")
+        if not rules:
+            raise CaptionRejected("The captioner can't follow this grammar.", _last_native_error())
+        steps.append(rules)
+    elif sampling.repeat_penalty != 1.0:
+        words = llama_cpp.llama_vocab_n_tokens(vocabulary)
+        steps.append(llama_cpp.llama_sampler_init_penalties(words, 64, sampling.repeat_penalty, 0.0, 0.0))
     if sampling.temperature == 0.0:
         steps.append(llama_cpp.llama_sampler_init_greedy())
     else:

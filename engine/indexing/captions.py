@@ -1,5 +1,8 @@
 """Caption photos with the model in use, one by one, once they are searchable."""
 
+import contextlib
+import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from engine.captioning.identity import caption_recipe
 from engine.captioning.profile import STARTER_NAME, choose_profile
 from engine.catalog import captions, work
 from engine.catalog.work import Stage
-from engine.errors import Cancelled, ModelUnavailable, WorkerCrashed, WorkerTimeout
+from engine.errors import Cancelled, ModelUnavailable, ReverieError, WorkerCrashed, WorkerTimeout
 from engine.imaging.thumbnails import THUMBNAIL_PX
 from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
 from engine.indexing.progress import Pace
@@ -22,6 +25,8 @@ from engine.models.installed import InstalledModel
 from engine.models.store import model_in_use
 from engine.paths import Home
 from engine.workers.supervisor import Worker, worker_command
+
+_log = logging.getLogger(__name__)
 
 _RECYCLE_AFTER = 300
 # A model of several gigabytes may take minutes to load, and minutes a caption on a small machine, twice with a retry.
@@ -82,6 +87,7 @@ class CaptionStage:
         self._pace = Pace()
         self._decoder = open_decode_worker(home)
         self._worker = open_caption_worker(home, captioner.model, captioner.mmproj, threads)
+        self._next, self._turn = threading.Lock(), threading.Lock()
 
     def lane(self) -> Lane[PhotoJob]:
         """Return the lane that captions photos."""
@@ -96,7 +102,50 @@ class CaptionStage:
             pace=lambda: self._pace,
         )
 
+    def ask(self, question: str, grammar: str, limit_s: float) -> str | None:
+        """Return what the model says to a question, from any thread; None where it takes longer than `limit_s`.
+
+        The photo in hand is given up for it and comes again. A model that is not loaded yet is loaded for next time.
+        """
+        until = time.monotonic() + limit_s
+        with self._next:
+            self._worker.cancel()
+            if not self._turn.acquire(timeout=max(limit_s, 0)):
+                return None
+        try:
+            if not self._worker.is_running:
+                threading.Thread(target=self._load_ahead, name="load captioner", daemon=True).start()
+                return None
+            left_s = until - time.monotonic()
+            return self._ask(question, grammar, left_s) if left_s > 0 else None
+        finally:
+            self._turn.release()
+
+    def _ask(self, question: str, grammar: str, limit_s: float) -> str | None:
+        giving_up = threading.Timer(limit_s, self._worker.cancel)
+        giving_up.start()
+        try:
+            text: str = self._worker.request("answer", {"question": question, "grammar": grammar})["text"]
+        except ReverieError as error:
+            _log.info("no answer from the model: %s", error)
+            return None
+        finally:
+            giving_up.cancel()
+        return text
+
+    def _load_ahead(self) -> None:
+        with self._turn, contextlib.suppress(ReverieError):
+            self._load()
+
     def _run(self, job: PhotoJob) -> Outcome:
+        with self._next:
+            self._turn.acquire()
+        try:
+            return self._run_alone(job)
+        finally:
+            self._turn.release()
+
+    def _run_alone(self, job: PhotoJob) -> Outcome:
         self._give_up_on_crashes()
         self._load()
         started = time.monotonic()

@@ -9,7 +9,7 @@ import psutil
 from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.text_encoder import TextEncoder
-from engine.indexing.captions import Captioner, CaptionStage
+from engine.indexing.captions import CaptionStage
 from engine.indexing.lane import Lane, PhotoJob
 from engine.indexing.reading import Reader
 from engine.indexing.sentences import sentence_lane
@@ -46,13 +46,12 @@ def build_lanes(
     known: set[str],
     models: Models,
     *,
-    captioner: Captioner | None,
-    threads: int | None,
+    captioning: CaptionStage | None,
     leave_out: Set[Stage],
 ) -> list[Lane[Any]]:
     """Return the lanes in the order of their importance, without the stages to `leave_out`.
 
-    `known` are the fingerprints that the catalog holds; so many `threads` are for the captioner.
+    `known` are the fingerprints that the catalog holds.
     """
     visual = VisualStage(home, models.image_encoder, models.head, models.tagger)
     readers = max(1, (psutil.cpu_count(logical=False) or 1) // _CORES_A_READER)
@@ -62,6 +61,6 @@ def build_lanes(
         sentence_lane(models.text_encoder, models.grounding),
         visual.all_views(),
         text_lane(home),
-        *([CaptionStage(home, captioner, models.choose_draft, threads).lane()] if captioner else []),
+        *([captioning.lane()] if captioning else []),
     ]
     return [lane for lane in lanes if lane.name not in leave_out]

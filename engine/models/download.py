@@ -19,7 +19,7 @@ from engine.models.catalogue import RemoteFile
 
 RESERVE_BYTES = 256 << 20
 
-_BLOCK_BYTES = 1 << 18
+_BLOCK_BYTES = 1 << 16
 _SILENCE_S = 30.0
 _MOST_FAILURES = 5
 _FIRST_BACK_OFF_S = 1.0

@@ -29,11 +29,7 @@ _BLOCK_BYTES = 1 << 22
 
 
 def import_pair(
-    home: Home,
-    model: Path,
-    mmproj: Path,
-    validate: Callable[[Path, Path], None],
-    name: str | None = None,
+    home: Home, model: Path, mmproj: Path, validate: Callable[[Path, Path], None], name: str | None = None
 ) -> InstalledModel:
     """Copy a pair into the models folder once `validate` has run it; the files given are left as they are.
 

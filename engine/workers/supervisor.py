@@ -35,7 +35,7 @@ def worker_command(name: str) -> list[str]:
 
 
 class Worker:
-    """One worker process at a time, started at the first request. Requests come from one thread.
+    """One worker process at a time, started at the first request. Requests come one at a time.
 
     `opening` is a request sent after every start, such as loading a model. The process is replaced after
     `recycle_after` requests or once it holds `memory_limit_bytes`: native code leaks over thousands of photos.
@@ -67,9 +67,14 @@ class Worker:
         self._durations: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=50))
         self._closing = threading.Event()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process that can take a request at once."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
         """Start the process and send the opening request, unless that is done already."""
-        if self._process is not None and self._process.poll() is None:
+        if self.is_running:
             return
         self._stop(patience_s=0)
         self._back_off()

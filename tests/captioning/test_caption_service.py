@@ -63,8 +63,8 @@ def test_a_caption_is_asked_for_again_when_the_first_is_none(
     write = VisionModel._write
     replies = []
 
-    def loop_first(self: VisionModel, position: int, sampling: object) -> object:
-        reply = write(self, position, sampling)  # type: ignore[arg-type]
+    def loop_first(self: VisionModel, *request: object) -> object:
+        reply = write(self, *request)  # type: ignore[arg-type]
         replies.append(reply)
         return type(reply)("dog " * 20 if len(replies) == 1 else "A dog runs.", reply.tokens)
 

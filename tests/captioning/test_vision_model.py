@@ -3,6 +3,7 @@
 import base64
 import io
 import os
+import re
 import socket
 import stat
 import threading
@@ -355,3 +356,16 @@ def test_closing_twice_is_harmless(tiny_pair: Pair) -> None:
     model.close()
     model.close()
     assert model.profile.family == "internvl"
+
+
+def test_an_answer_keeps_to_its_grammar(model: VisionModel) -> None:
+    grammar = 'root ::= "{" [a-z ]{3,9} "}"'
+    reply = model.answer("What do you see?", grammar=grammar)
+    assert re.fullmatch(r"\{[a-z ]{3,9}\}", reply.text)
+    assert model.answer("What do you see?", grammar=grammar) == reply
+
+
+def test_a_grammar_that_is_none_is_refused(model: VisionModel) -> None:
+    with pytest.raises(CaptionRejected, match="grammar"):
+        model.answer("What do you see?", grammar="root ::= nothing")
+    assert model.answer("What do you see?").text

@@ -59,6 +59,15 @@ def test_a_chosen_model_captions_at_once_and_a_removed_one_keeps_its_captions(en
     assert engine.expect_captions(STARTER_NAME).photos == 0
 
 
+def test_a_damaged_model_does_not_keep_others_from_being_shown(engine: Engine, better: str) -> None:
+    model = engine.models().installed[1].model
+    model.write_bytes(model.read_bytes()[:20])
+    assert [model.name for model in engine.models().installed] == [STARTER_NAME, better]
+    assert engine.expect_captions(better).photos == len(PHOTOS)
+    with pytest.raises(ModelUnavailable):
+        engine.try_model(better, int(engine.list_photos()[0]))
+
+
 def test_what_a_model_on_offer_would_take_is_told_before_it_is_fetched(engine: Engine) -> None:
     offer = read_catalogue()[0]
     expected = engine.expect_captions(offer.model_id)

@@ -2,24 +2,17 @@
 
 import re
 
+from engine.understanding.openers import ASKER, BARE_SHOWS, HEADS, INNER_HEAD, INNER_SEEK, OPENERS, PHOTO_FIRST, SPEAKER
 from engine.understanding.reading import GAP
-from engine.understanding.small_talk import (
+from engine.understanding.stories import (
     ASIDES,
-    ASKER,
-    BARE_SHOWS,
     EARLY_STORIES,
-    HEADS,
-    INNER_HEAD,
-    INNER_SEEK,
     IT_ALONE,
     ON_IT,
-    OPENERS,
-    PHOTO_FIRST,
     PLURAL_TAIL,
     PURPOSE,
     SAYS_NOTHING,
     SEEING,
-    SPEAKER,
     STORIES,
     TAILS,
 )

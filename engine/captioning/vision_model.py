@@ -134,6 +134,9 @@ class VisionModel:
     def _load_language_model(self, path: Path, gpu: bool, threads: int) -> None:
         params = llama_cpp.llama_model_default_params()
         params.n_gpu_layers = _ALL_LAYERS if gpu else 0
+        # On CPUs with AMX, llama.cpp repacks 8-bit weights for it and dies of SIGSEGV in the first product: seen with
+        # llama-cpp-python 0.3.36 and the starter, and reported as ggml-org/llama.cpp#20824.
+        params.use_extra_bufts = b"AMX_INT8 = 1" not in llama_cpp.llama_print_system_info()
         self._no_devices = (ctypes.c_void_p * 1)(None)
         if not gpu:
             params.devices = ctypes.cast(self._no_devices, ctypes.c_void_p)

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Set
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -32,16 +33,18 @@ from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 from engine.search.duplicates import Duplicate, Sameness
-from engine.search.query import Filters, Query
+from engine.search.query import Filters, Orientation, Query, Sort
 from engine.search.reference import Reference
 from engine.search.references import References
-from engine.search.service import Hit, Results, SearchService
+from engine.search.service import Condition, Hit, Offer, Results, SearchService
 from engine.settings import Settings, read_settings, write_settings
+from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
+from engine.understanding.service import UnderstandingService
 
 __all__ = [
-    "Activity", "Caption", "CaptionCount", "Captioner", "Duplicate", "Engine", "Failure", "Filters", "Folder",
-    "FolderState", "Hit", "Home", "Pace", "Progress", "Query", "Reference", "Results", "Sameness", "Settings", "Stage",
-    "Standing", "Tag",
+    "Activity", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition", "Duplicate", "Engine",
+    "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "Offer", "Orientation", "Pace", "Progress", "Query",
+    "QueryPlan", "Reference", "Results", "Sameness", "Settings", "Sort", "Spelling", "Stage", "Standing", "Tag",
 ]  # fmt: skip
 
 # `status` holds the lock for a moment, to see whether somebody else does.
@@ -64,6 +67,7 @@ class Engine:
         self._text_encoder = text_encoder or TextEncoder.open()
         self._image_encoder = ImageEncoder.open()
         self._search = SearchService(home, self._text_encoder)
+        self._understanding = UnderstandingService(home.catalog)
         self._indexing: Indexing | None = None
         self._head: VisualHead | None = None
 
@@ -117,9 +121,14 @@ class Engine:
             if self._indexing:
                 self._indexing.close()
             self._search.close()
+            self._understanding.close()
         finally:
             if self._lock:
                 self._lock.release()
+
+    def understand(self, text: str) -> QueryPlan:
+        """Return how a request is understood today, by what the library has; raises `ModelUnavailable`."""
+        return self._understanding.understand(text, date.today())
 
     def search(self, query: Query) -> Results:
         """Return the photos that answer a query, best first, each with why."""

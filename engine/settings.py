@@ -13,10 +13,15 @@ _KEY = "settings"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`captions` and `text_in_photos` tell whether photos are captioned and the text in them is read."""
+    """`captions` and `text_in_photos` tell whether photos are captioned and the text in them is read.
+
+    `southern` turns the seasons, and `week_start` is the day that weeks begin with, Monday being 0.
+    """
 
     captions: bool = True
     text_in_photos: bool = True
+    southern: bool = False
+    week_start: int = 0
 
     def left_out(self) -> frozenset[Stage]:
         """Return the stages that are switched off."""

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +18,9 @@ from engine.evaluation.request import Request, RequestKind
 from engine.evaluation.retriever import Retriever
 from engine.search.candidates import Asked
 from engine.search.service import SearchService
-from engine.understanding.dates import Calendar
-from engine.understanding.parse import parse
-from engine.understanding.vocabulary import Vocabulary
 
 _PLAN = "everything"
 _PHOTO_ALONE = "photo only"
-_TODAY = Calendar(date(2026, 1, 1))
 
 
 class MeasuredLibrary:
@@ -134,7 +129,7 @@ class MeasuredLibrary:
     def _understand(self, request: Request, reference: int | None) -> dict[str, Query]:
         if request.kind is RequestKind.SHORT:
             return {}
-        query = parse(request.text, Vocabulary(), _TODAY).to_query(limit=len(self))
+        query = self._engine.understand(request.text).to_query(limit=len(self))
         if reference is None:
             return {_PLAN: query}
         about = self._engine.reference(reference).about

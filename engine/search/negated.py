@@ -2,59 +2,51 @@
 
 from dataclasses import dataclass
 
-_PEOPLE = """
-    people person man men woman women child children boy boys girl girls kid kids baby babies toddler toddlers adult
-    adults teenager guy guys lady ladies gentleman family families couple crowd group player players skier surfer
-    cyclist rider hiker climber skateboarder swimmer dancer singer friend friends someone"""
-_CHILDREN = "child children kid kids boy boys girl girls baby babies toddler toddlers"
-_ANIMALS = """
-    animal animals dog puppy cat kitten bird horse cow sheep goat elephant bear zebra giraffe monkey duck fish rabbit
-    pig chicken lion tiger deer"""
-_WATER = "water ocean sea lake river pool stream pond waterfall waves surf"
-_VEHICLES = "vehicle vehicles car truck bus van motorcycle motorbike bicycle bike train tram taxi jeep"
-_INDOORS = """
-    indoors indoor inside room kitchen bedroom bathroom office hallway restaurant museum gym sofa couch ceiling"""
-_OUTDOORS = """
-    outdoors outdoor outside sky street road beach field park mountain forest lake river ocean grass snow garden
-    sidewalk"""
-_LIKE = (
-    _PEOPLE,
-    _CHILDREN,
-    _ANIMALS,
-    _WATER,
-    _VEHICLES,
-    _INDOORS,
-    _OUTDOORS,
-    "man men guy guys gentleman",
-    "woman women lady ladies",
-    "dog puppy hound",
-    "cat kitten",
-    "car cars automobile suv taxi",
-    "bike bicycle motorcycle motorbike",
-    "boat ship kayak canoe sailboat yacht",
-    "tree forest woods",
-    "beach shore seaside",
-    "sea ocean",
-    "grass lawn",
-    "street road sidewalk",
-    "building house skyscraper tower",
-    "hat cap helmet beanie",
-    "glasses sunglasses eyeglasses",
-    "food meal dish plate pizza cake sandwich",
-    "mountain hill cliff",
-    "flower flowers blossom bouquet",
-    "text writing sign",
-)
-_SHOWN_BY = 6
-_KINDS = {line.split()[0]: tuple(line.split()) for line in _LIKE}
-_ALSO = {
-    "persons": "people", "human": "people", "humans": "people", "anyone": "people", "anybody": "people",
-    "kid": "child", "kids": "child", "children": "child", "men": "man", "women": "woman", "dogs": "dog",
-    "puppies": "dog", "cats": "cat", "animals": "animal", "pets": "animal", "cars": "car", "vehicles": "vehicle",
-    "traffic": "vehicle", "indoor": "indoors", "inside": "indoors", "outdoor": "outdoors", "outside": "outdoors",
-    "bikes": "bike", "boats": "boat", "trees": "tree", "ocean": "sea", "streets": "street", "road": "street",
-    "buildings": "building", "hats": "hat", "mountains": "mountain", "flowers": "flower",
+_KINDS = {
+    line.split()[0]: tuple(line.split())
+    for line in """
+        people person man woman child boy girl baby crowd men women children kid toddler adult teenager guy lady
+            gentleman family player skier surfer cyclist rider hiker climber skateboarder swimmer dancer singer friend
+        child boy girl baby toddler kid children
+        man guy gentleman men
+        woman lady women
+        animal dog cat bird horse cow sheep goat puppy kitten elephant bear zebra giraffe monkey duck fish rabbit pig
+            chicken lion tiger deer
+        dog puppy hound
+        cat kitten
+        vehicle car truck bus motorcycle bicycle van train tram taxi jeep motorbike bike
+        car truck vehicle taxi jeep suv automobile
+        bike bicycle motorcycle motorbike
+        boat ship kayak canoe sailboat yacht
+        water sea lake river pool waterfall ocean stream pond surf wave fountain
+        sea ocean
+        beach shore seaside
+        tree forest woods
+        mountain hill cliff
+        grass lawn grassy
+        snow snowy
+        rock boulder cliff rocky
+        ball football basketball baseball
+        flower blossom bouquet
+        street road sidewalk
+        building house tower skyscraper
+        indoors room kitchen bedroom restaurant office bathroom museum gym indoor inside sofa couch ceiling
+        outdoors sky street field beach mountain forest park road lake river ocean grass snow garden sidewalk outdoor
+            outside
+        hat cap helmet beanie
+        glasses sunglasses eyeglasses goggles
+        food plate pizza cake sandwich meal dish
+        text writing sign
+    """.replace("\n            ", " ")
+    .strip()
+    .splitlines()
+}
+_SAME = {
+    "person": "people", "human": "people", "anyone": "people", "anybody": "people", "children": "child", "kid": "child",
+    "men": "man", "women": "woman", "puppies": "dog", "pet": "animal", "traffic": "vehicle", "indoor": "indoors",
+    "inside": "indoors", "outdoor": "outdoors", "outside": "outdoors", "ocean": "sea", "road": "street",
 }  # fmt: skip
+_MOST_PROMPTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,6 @@ class Thing:
     """A thing that must not be in a photo: all `words` that name it or a kind of it, and the `prompts` that say how the
     commonest of these look."""
 
-    name: str
     words: tuple[str, ...]
     prompts: tuple[str, ...]
 
@@ -70,6 +61,6 @@ class Thing:
     def of(cls, name: str) -> "Thing":
         """Return what is meant by a name, its kinds included: with people also men, women and children."""
         plain = " ".join(name.lower().split())
-        words = _KINDS.get(_ALSO.get(plain, plain), ())
-        every = tuple(dict.fromkeys((plain, *words)))
-        return cls(name, every, tuple(f"a {word}" for word in every[:_SHOWN_BY]))
+        single = plain if plain in _KINDS else plain.removesuffix("s")
+        words = tuple(dict.fromkeys((plain, *_KINDS.get(_SAME.get(plain, _SAME.get(single, single)), ()))))
+        return cls(words, tuple(f"a {word}" for word in words[:_MOST_PROMPTS]))

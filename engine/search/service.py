@@ -1,6 +1,6 @@
 """Answer queries on a thread of their own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,20 +18,20 @@ from engine.paths import Home
 from engine.search.by_photo import ask_by_photo
 from engine.search.candidates import Asked, Evidence, Gatherer
 from engine.search.clock import Clock
-from engine.search.denial import deny
+from engine.search.denial import doubt
 from engine.search.filters import photos_by_date
 from engine.search.hits import Hit, describe_hits
 from engine.search.negated import Thing
 from engine.search.query import Filters, Query, Source
 from engine.search.ranking import Ranking, rank
 from engine.search.selection import Condition, Offer, Selection, Selector
-from engine.search.sight import Sight
+from engine.search.sight import SHOWN, Sight
 from engine.search.stemmer import Stemmer
 
 __all__ = ["Condition", "Hit", "Offer", "Results", "SearchService"]
 
 _LONGEST_TEXT = 2_000
-_BESIDE_DENIED = 600
+_BESIDE_DENIED = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class SearchService:
         self._indexes = Indexes(home.index)
         self._thread = ThreadPoolExecutor(1, "search")
         self._desk: _Desk | None = None
+        self._prompts: dict[Thing, NDArray[np.float32]] = {}
 
     def search(self, query: Query) -> Results:
         """Return the photos that answer a query; raises what `open_reader` raises, and `ModelUnavailable` where
@@ -120,17 +121,18 @@ class SearchService:
         desk = self._open()
         with clock.stage("encode"):
             asked = self._ask(query)
-            things = self._encode_things([Thing.of(name) for name in query.must_not])
+            things = {thing: self._encode_prompts(thing) for thing in map(Thing.of, query.must_not)}
         with clock.stage("filter"):
             selection = desk.selector.select(query)
         evidence = desk.gather(asked, query, _without(query.reference, selection.allowed), clock)
-        denied = np.zeros(len(evidence.photo_ids), dtype=np.float32)
+        doubts = np.zeros(len(evidence.photo_ids), dtype=np.float32)
         if things:
             with clock.stage("negation"):
-                stays, denied = deny(desk.sight, evidence, things)
-                evidence, denied = evidence.at(np.flatnonzero(stays)), denied[stays]
+                doubts = doubt(desk.sight, evidence, things)
+                stays = np.flatnonzero(doubts < SHOWN)
+                evidence, doubts = evidence.at(stays), doubts[stays]
         with clock.stage("fuse"):
-            return rank(desk.db, evidence, denied, query), selection
+            return rank(desk.db, evidence, doubts, query), selection
 
     def _ask(self, query: Query) -> Asked:
         text = _clean(query.text)
@@ -138,8 +140,11 @@ class SearchService:
             return ask_by_photo(text, query, self._text_encoder)
         return Asked(text, self._text_encoder.encode([text])[0] if text else None, query.visual)
 
-    def _encode_things(self, things: Sequence[Thing]) -> dict[Thing, NDArray[np.float32]]:
-        return {thing: self._text_encoder.encode([_clean(prompt) for prompt in thing.prompts]) for thing in things}
+    def _encode_prompts(self, thing: Thing) -> NDArray[np.float32]:
+        """Return the vectors of a thing's prompts, which are asked for again with each key that is typed."""
+        if thing not in self._prompts:
+            self._prompts[thing] = self._text_encoder.encode([_clean(prompt) for prompt in thing.prompts])
+        return self._prompts[thing]
 
 
 class _Desk:

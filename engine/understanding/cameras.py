@@ -17,7 +17,9 @@ _FROM = re.compile(
     r"\b(?P<how>from|on|using|with)\s+(?P<whose>my|the|our|your|his|her|their|\w+'s)\s+(?:(?:old|new|other)\s+)?$",
     re.IGNORECASE,
 )
-_PHOTOS_AFTER = re.compile(r"\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files)\b)", re.I)
+_PHOTOS_AFTER = re.compile(
+    r"\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files)\b)", re.I
+)
 _CAMERA_AFTER = re.compile(r"\s+(?:camera|phone)\b", re.IGNORECASE)
 _THINGS = frozenset((*PHONE_NAMES, "iphone", "pixel", "galaxy"))
 _FOLDER_BEFORE = re.compile(

@@ -33,7 +33,9 @@ _BEFORE_GAP = re.compile(
     rf"|shot|when|where|is|was|were|are|around|back|it)\s+)+(?={GAP})",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"^(?:(?:of|with|showing|where|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:of|with|showing|where|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
+)
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t\n,.;:!?…-–—/&()"
 _MOST_TURNS = 12

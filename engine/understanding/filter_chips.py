@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters
@@ -11,7 +12,7 @@ from engine.understanding.chip import Chip, ChipKind
 from engine.understanding.dates import label_dates, label_times
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NO_DATES: dict[str, None | frozenset[date] | frozenset[int]] = {
+_NO_DATES: dict[str, Any] = {
     "date_from": None,
     "date_to": None,
     "days": frozenset(),
@@ -22,15 +23,20 @@ _NO_DATES: dict[str, None | frozenset[date] | frozenset[int]] = {
 def filter_chips(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
     """Yield a chip for each thing that filters ask for, and the filters without it."""
     if dates := date_text(filters):
-        yield Chip(ChipKind.DATE, label_dates(filters), dates), replace(filters, **_NO_DATES)  # type: ignore[arg-type]
+        yield Chip(ChipKind.DATE, label_dates(filters), dates), replace(filters, **_NO_DATES)
     if times := _time_text(filters):
-        yield Chip(ChipKind.TIME, label_times(filters), times), replace(filters, weekdays=frozenset(), hours=frozenset())
+        yield (
+            Chip(ChipKind.TIME, label_times(filters), times),
+            replace(filters, weekdays=frozenset(), hours=frozenset()),
+        )
     yield from _places(filters)
     for camera in sorted(filters.cameras):
         chip = Chip(ChipKind.CAMERA, camera, f"camera:{quoted(camera)}")
         yield chip, replace(filters, cameras=filters.cameras - {camera})
     if filters.folder:
-        chip = Chip(ChipKind.FOLDER, filters.folder.name or str(filters.folder), f"folder:{quoted(str(filters.folder))}")
+        chip = Chip(
+            ChipKind.FOLDER, filters.folder.name or str(filters.folder), f"folder:{quoted(str(filters.folder))}"
+        )
         yield chip, replace(filters, folder=None)
     for name in sorted(filters.formats):
         yield Chip(ChipKind.FORMAT, f"{name} files", f"type:{name}"), replace(filters, formats=filters.formats - {name})

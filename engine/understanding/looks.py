@@ -1,4 +1,4 @@
-"""What a photo is rather than what it shows: its kind, format and shape, text in it, a caption; and the order asked for."""
+"""What a photo is rather than what it shows: its kind, format, shape, text, caption; and the order asked for."""
 
 import re
 from dataclasses import replace

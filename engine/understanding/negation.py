@@ -44,11 +44,11 @@ _LEAD = re.compile(
     r"|any|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
     re.IGNORECASE,
 )
-_BOUNDARY = frozenset(
-    """in on at with from near by during for while when where who whom whose that which but is are was were under behind
+_BOUNDARY_TEXT = """
+    in on at with from near by during for while when where who whom whose that which but is are was were under behind
     next after before to into over around and or nor please thanks taken as because so if it's not no without except
-    above below through inside outside along between across against""".split()
-)
+    above below through inside outside along between across against"""
+_BOUNDARY = frozenset(_BOUNDARY_TEXT.split())
 _WORD = re.compile(r"\s*(?P<word>[^\W_]+(?:['&/-][^\W_]+)*)")
 _AND = re.compile(
     r"\s*(?:,\s*)?(?:\b(?:and|or|nor)\b|&)(?:\s+(?:no|not|without)\b)?(?!\s+(?:with|but|i|it|we|there|the\s+one)\b)",
@@ -61,9 +61,9 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\s+(?:an?|the)\b", re.IGNORECASE)
-_EMPTY = frozenset("one ones way thing things any".split())
-_WRITING = frozenset("text texts writing words letters lettering".split())
-_CAPTIONS = frozenset("caption captions description descriptions".split())
+_EMPTY = frozenset(("one", "ones", "way", "thing", "things", "any"))
+_WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))
+_CAPTIONS = frozenset(("caption", "captions", "description", "descriptions"))
 
 
 def read_negation(reading: Reading) -> None:
@@ -106,7 +106,9 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
     end = lead.end() if lead else position
     while match := _WORD.match(text, end):
         word = match["word"]
-        ends_phrase = word.lower() in _BOUNDARY and not (is_clause and word.lower() not in {"and", "or", "but", "taken"})
+        ends_phrase = word.lower() in _BOUNDARY and not (
+            is_clause and word.lower() not in {"and", "or", "but", "taken"}
+        )
         if (ends_phrase and word.lower() != "of") or (word.lower() == "of" and not words):
             break
         words.append(word)

@@ -1,7 +1,7 @@
 """From what people type to a plan, by rules alone."""
 
 import re
-from dataclasses import replace
+from datetime import timedelta
 
 from engine.search.query import Filters
 from engine.understanding.cameras import read_cameras, read_folders
@@ -75,7 +75,8 @@ def _read_dates(reading: Reading, calendar: Calendar) -> None:
     for span in reversed(find_dates(text, calendar)):
         if not _NOT_BEFORE.search(text[: span.start]):
             _narrow(reading, span.filters)
-            reading.take(span.start, span.end)
+            reading.take(span.start, span.end + len("'s") * text.startswith("'s ", span.end))
+    reading.narrow(months=_within_range(reading.plan.filters))
 
 
 def _narrow(reading: Reading, filters: Filters) -> None:
@@ -83,3 +84,11 @@ def _narrow(reading: Reading, filters: Filters) -> None:
     narrow_dates(reading, filters.date_from, filters.date_to)
     for name in ("days", "months", "weekdays", "hours"):
         reading.widen(name, getattr(filters, name))
+
+
+def _within_range(filters: Filters) -> frozenset[int]:
+    """Return the months that are in the range of days asked for besides: "July 2023, maybe August" has no August."""
+    first, last = filters.date_from, filters.date_to
+    if first is None or last is None or last - first >= timedelta(365):
+        return filters.months
+    return filters.months & {(first + timedelta(day)).month for day in range((last - first).days + 1)}

@@ -130,19 +130,19 @@ California: cali
 """
 
 # Names that are also words of everyday English: places only where they are written as names.
-WORDS_TOO = frozenset(
-    """bar bath battle best ball bend boulder buffalo cork deal dish eye ferry forest hell hope hot hyde jersey lake
+_WORDS_TOO_TEXT = """
+    bar bath battle best ball bend boulder buffalo cork deal dish eye ferry forest hell hope hot hyde jersey lake
     lend male man march mobile nice of orange pie police port reading ripple sandwich sale split spa surprise sun
     thermal tours troy van wells wood worth young date fort bridge street beach mountain park rugby hull stone rye
-    banks bow crew friend love joy moss rock salt silver sugar summit union university""".split()
-)
+    banks bow crew friend love joy moss rock salt silver sugar summit union university"""
+WORDS_TOO = frozenset(_WORDS_TOO_TEXT.split())
 # Names that people have too, or things: places only after "in", "at" and the like.
-NAMES_TOO = frozenset(
-    """adelaide alexandria austin brooklyn carolina chad charlotte chelsea china christchurch dallas eugene florence
+_NAMES_TOO_TEXT = """
+    adelaide alexandria austin brooklyn carolina chad charlotte chelsea china christchurch dallas eugene florence
     georgia houston israel jackson jordan kingston lincoln madison marina nancy orlando phoenix regina santiago
     savannah sydney turkey valencia verona victoria vienna virginia washington wellington wendover kent lima sofia
-    tyrol salvador derby chester jasper lorraine rita geneva""".split()
-)
+    tyrol salvador derby chester jasper lorraine rita geneva"""
+NAMES_TOO = frozenset(_NAMES_TOO_TEXT.split())
 
 
 def other_names() -> Iterator[tuple[str, str]]:

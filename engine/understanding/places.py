@@ -1,6 +1,7 @@
 """Places, where the library has them: what it does not have stays in the description."""
 
 import re
+from itertools import pairwise
 
 from engine.understanding.names import Mention, find_names
 from engine.understanding.place_names import NAMES_TOO, WORDS_TOO
@@ -20,7 +21,9 @@ _PART_OF_NAME_BEFORE = re.compile(
     r"|grandma|grandpa|little)[ .-]+$",
     re.IGNORECASE,
 )
-_PART_OF_NAME_AFTER = re.compile(r"[ -]*(?:style|hilton|jackson|jones|fries|syndrome|'s\s+(?!streets?\b))", re.IGNORECASE)
+_PART_OF_NAME_AFTER = re.compile(
+    r"[ -]*(?:style|hilton|jackson|jones|fries|syndrome|'s\s+(?!streets?\b))", re.IGNORECASE
+)
 _NOTHING = re.compile(rf"[\s{GAP}.,;:!?()]*")
 
 
@@ -80,7 +83,7 @@ def _innermost(mentions: list[Mention], vocabulary: Vocabulary) -> frozenset[str
     """Return the places that are meant; of "Paris, France" that is Paris."""
     groups = [vocabulary.places[mention.key] for mention in mentions]
     kept = {place for group in groups for place in group}
-    for group, after in zip(groups, groups[1:], strict=False):
+    for group, after in pairwise(groups):
         if any(after & vocabulary.outer.get(place, frozenset()) for place in group):
             kept -= after - group
     return frozenset(kept)

@@ -12,7 +12,8 @@ _CUE = (
     r"(?:\s+(?:saying|reading))?)"
 )
 _QUOTED = re.compile(
-    rf'(?P<no>{_NO})?(?:\b{_CUE}\s*[:,]?\s*)?"(?P<phrase>[^"]+)"(?:\s+(?:written\s+)?on\s+(?:it|them)\b)?', re.IGNORECASE
+    rf'(?P<no>{_NO})?(?:\b{_CUE}\s*[:,]?\s*)?"(?P<phrase>[^"]+)"(?:\s+(?:written\s+)?on\s+(?:it|them)\b)?',
+    re.IGNORECASE,
 )
 _CARRIERS = (
     "sign|signs|board|poster|banner|shirt|t-shirt|tshirt|window|label|card|note|page|screen|billboard|cake|mug|cup|hat"

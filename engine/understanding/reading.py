@@ -50,7 +50,8 @@ class Reading:
     def append(self, name: str, *values: Any) -> None:
         """Add to a list of the plan what is not in it yet."""
         known = getattr(self.plan, name)
-        self.plan = replace(self.plan, **{name: (*known, *(value for value in values if value not in known))})
+        changed: dict[str, Any] = {name: (*known, *(value for value in values if value not in known))}
+        self.plan = replace(self.plan, **changed)
 
     def insist(self, words: str) -> str:
         """Keep words from being understood, and return what stands for them in the text meanwhile."""

@@ -65,11 +65,14 @@ _SHOWS = (
     r"|(?:that|which)\s+goes|(?:(?:that|which)\s+)?(?:is|was|are|were)\s+(?:of|about|showing)|from\s+(?:when|where)"
     r"|(?:is|are|was|were)\s+there|there\s+(?:is|was))"
 )
-_WHERE = r"(?:in|at|from|near|by|during|under|inside|outside|behind|next\s+to|around|over|above|below|between|before|after)"
+_WHERE = (
+    r"(?:in|at|from|near|by|during|under|inside|outside|behind|next\s+to|around|over|above|below|between|before|after)"
+)
 _SEEK = r"(?:find|see|get|show|look\s+at|look\s+for|locate|have|print|recall|remember|share|send|track\s+down|dig\s+up|view)"
 _FETCH = (
     r"(?:find|show|get|give|fetch|locate|pull\s+(?:up|out)|bring\s+(?:up|back)|dig\s+(?:up|out)|track\s+down"
-    r"|hunt\s+(?:down|for)|(?:search|look)(?:\s+\w+){0,3}?\s+for|search|display|list|retrieve|see|have|open|send|check\s+for"
+    r"|hunt\s+(?:down|for)|(?:search|look)(?:\s+\w+){0,3}?\s+for|search|display|list|retrieve|see|have|open|send"
+    r"|check\s+for"
     r"|let\s+me\s+(?:see|have)|think\s+of|point\s+me\s+to|take\s+me\s+to)"
 )
 _THINK = (
@@ -98,7 +101,7 @@ OPENERS = (
         rf"(?!(?:shows?|has|have|had|when|including|about|features?|contains?|includes?|is|are|was|were)\s){_SHOWS}",
         rf"(?:please\s+)?(?:(?:can|could|would|will)\s+(?:you|we|i|u|someone)\s+)(?:(?:please|maybe|possibly|kindly|just|try"
         rf"|to|quickly|perhaps|help\s+me|also|possibly|be\s+so\s+kind\s+(?:as\s+)?to)\s+)*{_FETCH}(?:\s+(?:me|us))?",
-        rf"(?:(?:please|kindly|help|just|quick|let's|me|us|to|try)\s+)*(?:find|get\s+(?:me|us)|give\s+(?:me|us)"
+        r"(?:(?:please|kindly|help|just|quick|let's|me|us|to|try)\s+)*(?:find|get\s+(?:me|us)|give\s+(?:me|us)"
         r"|show\s+(?:me|us)|show(?=\s+(?:an?|the|all|my|our|any|some|every|pictures?|photos?|pics?|images?)\b)|fetch|locate"
         r"|pull\s+up|bring\s+up|dig\s+(?:up|out)|search(?:ing)?(?:\s+\w+){0,3}?\s+for|look(?:ing)?(?:\s+everywhere)?\s+for|hunting\s+for"
         r"|in\s+search\s+of|searching"
@@ -122,7 +125,7 @@ OPENERS = (
         r"|image\s+in\s+my\s+(?:head|mind)|picture\s+in\s+my\s+(?:head|mind))\s+(?:of|that)",
         r"(?:i|we)\b[^,]*\b(?:saw|noticed|spotted|came\s+across|stumbled\s+(?:up)?on)",
         r"(?:do|did|don't|would|have)\s+(?:you|we|i)\s+(?:(?:still|happen\s+to|perhaps|by\s+any\s+chance)\s+)*"
-        rf"(?:remember|recall|know|have|got|see|find|think\s+of)",
+        r"(?:remember|recall|know|have|got|see|find|think\s+of)",
         rf"(?:where|what|which)(?:'s|\s+(?:is|are|was|were|did))(?=\s+(?:{_HEAD})\b)|(?:is|are|was|were)\s+there(?:\s+also)?"
         r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|got\s+any|(?:what|how)\s+about|any\s+chance\s+of|anything\s+(?:with|of)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{_ADVERB})*(?:\s+{_BE})?{_LIKE}",
@@ -154,7 +157,9 @@ _PERSON = (
     r"(?:(?:my|our|his|her)\s+(?:\w+\s+)?\w+|the\s+(?:kids|children|boys|girls|others|guys|neighbours)|he|she|they|someone|somebody|everyone|everybody|people|nobody|grand(?:ma|pa)"
     r"|mum|mom|dad|you)(?:'(?:s|d|ll|re|ve))?"
 )
-_ASKING = r"(?:asking|waiting|begging|looking|talking|wondering|insisting|bugging|nagging|dying|hoping|making|trying|going)"
+_ASKING = (
+    r"(?:asking|waiting|begging|looking|talking|wondering|insisting|bugging|nagging|dying|hoping|making|trying|going)"
+)
 # Clauses about asking, remembering, devices and people who want the photo. What "we are doing" is a description, but
 # what "I" or "we" do otherwise is told about the photo, and so is what others do with "it".
 STORIES = _all(
@@ -235,16 +240,15 @@ PLURAL_TAIL = re.compile(
     r"\s+(?:photos|pictures|pics|images|snaps|photographs|snapshots)$",
     re.IGNORECASE,
 )
-SAYS_NOTHING = STOP_WORDS | frozenset(
-    """remember recall recalled know known think thought believe guess suppose forget forgot forgotten memory bits
-    details detail name names idea clue sure certain exactly look looked search searched need needed want wanted wish love
-    help try tried trying lost missing ages hours forever everywhere file files called everybody everyone someone nobody
+_SAYS_NOTHING_TEXT = """
+    remember recall recalled know known think thought believe guess suppose forget forgot forgotten memory bits details
+    detail name names idea clue sure certain exactly look looked search searched need needed want wanted wish love help
+    try tried trying lost missing ages hours forever everywhere file files called everybody everyone someone nobody
     somebody anyone really quite very actually basically simple simply probably maybe perhaps possibly later earlier
     sometime sometimes back ago yet still already anyway anyhow though honest least almost nearly about roughly around
     anywhere someplace long recently lately now thing things stuff anything everything kind sort type lot bit way time
-    times day days week weeks month months year years old ones one close similar okay ok hi hello hey thanks thank please
-    sorry um uh hmm hm er well yes yeah no like also course right like cheers yep nope cannot either whatever
-    taken took made shot pix us again let good great case memory mind question quick question hope many
-    quickly soon fast quick asap urgently tomorrow while other another another
-    i'm i've i'd i'll it's that's there's don't can't let's""".split()
-)
+    times day days week weeks month months year years old ones one close similar okay ok hi hello hey thanks thank
+    please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
+    took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
+    tomorrow while other another i'm i've i'd i'll it's that's there's don't can't let's"""
+SAYS_NOTHING = STOP_WORDS | frozenset(_SAYS_NOTHING_TEXT.split())

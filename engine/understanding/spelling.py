@@ -14,14 +14,14 @@ _CLEARLY_MORE = 10
 _FEW_PHOTOS, _MANY_PHOTOS = 2, 20
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "y", "ly", "ing", "ish", "like", "less", "free", "ness")
 # Words that are understood, whatever the library holds.
-_OWN = frozenset(
-    """january february march april june july august september october november december monday tuesday wednesday
+_OWN_TEXT = """
+    january february march april june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday yesterday today weekend weekends morning evening afternoon midnight summer winter
     autumn spring christmas easter halloween thanksgiving screenshot screenshots selfie selfies panorama panoramas
     photo photos picture pictures photograph image images without except excluding looking searching between before
     after during taken showing captioned uncaptioned captions caption newest oldest latest folder
-    camera vertical horizontal please""".split()
-)
+    camera vertical horizontal please"""
+_OWN = frozenset(_OWN_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,10 +16,10 @@ _PHONES = re.compile(
     r"|lge?|realme|fairphone|blackberry|xperia|nexus)\b",
     re.IGNORECASE,
 )
-_TELLS_NOTHING = frozenset(
-    """pro max plus mini ultra mark mk digital camera cameras corporation corp company co ltd inc lite note edge eos
-    electronics optical imaging systems the and phone""".split()
-)
+_TELLS_NOTHING_TEXT = """
+    pro max plus mini ultra mark mk digital camera cameras corporation corp company co ltd inc lite note edge eos
+    electronics optical imaging systems the and phone"""
+_TELLS_NOTHING = frozenset(_TELLS_NOTHING_TEXT.split())
 PHONE_NAMES = ("phone", "cell phone", "mobile phone", "cellphone", "smartphone", "mobile", "cell")
 
 # District, city, region and country of a photo; what is not known is None.

@@ -1,0 +1,91 @@
+"""Understand what people look for in a library, as fast as they type."""
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from engine.catalog.connection import open_reader
+from engine.settings import Settings, read_settings
+from engine.understanding.dates import Calendar
+from engine.understanding.english import english_words
+from engine.understanding.library import read_vocabulary
+from engine.understanding.parse import parse
+from engine.understanding.plan import QueryPlan
+from engine.understanding.vocabulary import Vocabulary
+
+# The share of time that reading the library's names may take while photos come in: two seconds in a hundred.
+_MOST_READING = 0.02
+
+
+class UnderstandingService:
+    """Understand requests from any thread.
+
+    What the library has is read on a thread of its own: the first request waits for that, later ones are understood
+    by what was read last, and have it read again where the catalog has changed.
+    """
+
+    def __init__(self, catalog: Path) -> None:
+        self._thread = ThreadPoolExecutor(1, "understanding")
+        self._desk = _Desk(catalog)
+        self._known: _Known | None = None
+        self._refresh: Future[_Known] | None = None
+
+    def understand(self, text: str, today: date) -> QueryPlan:
+        """Return the plan for a request; raises what `open_reader` raises, and `ModelUnavailable`."""
+        known = self._latest()
+        settings, years = known.settings, known.vocabulary.years
+        calendar = Calendar(today, southern=settings.southern, week_start=settings.week_start, years=years)
+        return parse(text, known.vocabulary, calendar)
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.submit(self._desk.close).result()
+        self._thread.shutdown()
+
+    def _latest(self) -> "_Known":
+        if self._refresh is None:
+            self._refresh = self._thread.submit(self._desk.read)
+        if self._known is None or self._refresh.done():
+            self._known = self._refresh.result()
+            self._refresh = self._thread.submit(self._desk.read)
+        return self._known
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    vocabulary: Vocabulary
+    settings: Settings
+
+
+class _Desk:
+    """What the thread works with; opened, used and closed by it alone."""
+
+    def __init__(self, catalog: Path) -> None:
+        self._catalog = catalog
+        self._db: Database | None = None
+        self._english: frozenset[str] = frozenset()
+        self._version: int | None = None
+        self._known: _Known | None = None
+        self._rested_at = 0.0
+
+    def read(self) -> _Known:
+        """Return what the library has; it is read again where it has changed, and where reading has had its rest."""
+        if self._db is None:
+            self._db = open_reader(self._catalog)
+            self._english = english_words()
+        version = self._db.execute("PRAGMA data_version").fetchone()[0]
+        if self._known is None or (version != self._version and time.monotonic() >= self._rested_at):
+            started = time.monotonic()
+            self._known = _Known(read_vocabulary(self._db, self._english), read_settings(self._db))
+            self._version = version
+            ended = time.monotonic()
+            self._rested_at = ended + (ended - started) / _MOST_READING
+        return self._known
+
+    def close(self) -> None:
+        if self._db is not None:
+            self._db.close()

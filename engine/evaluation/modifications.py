@@ -21,7 +21,8 @@ def make_modifications(photos: Sequence[CaptionedPhoto]) -> Iterator[Request]:
     to be one or two words. Else, and where there is no change, there is no request.
 
     An earlier rule took the photo whose captions share most words with all captions of the one sought, and any change:
-    four words on average, most of the caption, so that the photo hardly mattered. It is measured in the README.
+    four words on average, most of the caption, so that the photo hardly mattered. On 160 test photos without captions
+    R@10 is by it .40 for the words alone, .11 for the looks of the photo alone, .32 for both, and .49 understood.
     """
     words = read_content_words(photos)
     bags = [count_stems(captions) for captions in words]

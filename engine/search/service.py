@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -131,6 +131,8 @@ class SearchService:
                 doubts = doubt(desk.sight, evidence, things)
                 stays = np.flatnonzero(doubts < SHOWN)
                 evidence, doubts = evidence.at(stays), doubts[stays]
+                if not len(stays) and len(selection.allowed):
+                    selection = replace(selection, offers=(Offer(Condition.MUST_NOT, len(selection.allowed)),))
         with clock.stage("fuse"):
             return rank(desk.db, evidence, doubts, query), selection
 

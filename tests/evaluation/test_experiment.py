@@ -57,7 +57,9 @@ def test_the_photos_are_captioned_by_the_model_of_a_new_library(
     rows = list(started.starter_captions())
     assert started.notes == []
     assert main_rows(rows) == [
-        (requests, "starter", retriever) for retriever in RETRIEVERS for requests in ("short", "verbose", "verbose")
+        (requests, "starter", retriever)
+        for retriever in RETRIEVERS
+        for requests in ("short", "verbose", "verbose", "modification", "modification")
     ]
 
 

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator, Set
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,16 +32,19 @@ from engine.learning.grounding import Grounding
 from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
+from engine.search.duplicates import Duplicate, Sameness
 from engine.search.query import Filters, Orientation, Query, Sort
+from engine.search.reference import Reference
+from engine.search.references import References
 from engine.search.service import Condition, Hit, Offer, Results, SearchService
 from engine.settings import Settings, read_settings, write_settings
 from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
 from engine.understanding.service import UnderstandingService
 
 __all__ = [
-    "Activity", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition", "Engine", "Failure",
-    "Filters", "Folder", "FolderState", "Hit", "Home", "Offer", "Orientation", "Pace", "Progress", "Query",
-    "QueryPlan", "Results", "Settings", "Sort", "Spelling", "Stage", "Standing", "Tag",
+    "Activity", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition", "Duplicate", "Engine",
+    "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "Offer", "Orientation", "Pace", "Progress", "Query",
+    "QueryPlan", "Reference", "Results", "Sameness", "Settings", "Sort", "Spelling", "Stage", "Standing", "Tag",
 ]  # fmt: skip
 
 # `status` holds the lock for a moment, to see whether somebody else does.
@@ -65,6 +69,7 @@ class Engine:
         self._search = SearchService(home, self._text_encoder)
         self._understanding = UnderstandingService(home.catalog)
         self._indexing: Indexing | None = None
+        self._head: VisualHead | None = None
 
     @classmethod
     def open(
@@ -138,6 +143,14 @@ class Engine:
         Raises `UnreadablePhoto`.
         """
         return embed_photo(self.home, self._image_encoder, path)
+
+    def reference(self, photo: Path | int) -> Reference:
+        """Return a photo to ask by, a file or a `photo_id`: `reference.about(query)` is the query to search with.
+
+        A file that the library does not know takes half a second. Raises `UnreadablePhoto` and `PhotoStillChanging`.
+        """
+        with self._reading() as db:
+            return self._references.of(db, photo)
 
     def settings(self) -> Settings:
         """Return what the user has set."""
@@ -252,6 +265,10 @@ class Engine:
         lanes = self._indexing.indexer.lane_names if self._indexing else frozenset()
         return frozenset(stage for stage in Stage if stage in lanes)
 
+    @cached_property
+    def _references(self) -> References:
+        return References(self._search, self._head or VisualHead.open(), self.embed_photo)
+
     @property
     def _writing(self) -> Indexing:
         if self._indexing is None:
@@ -259,6 +276,7 @@ class Engine:
         return self._indexing
 
     def _start_indexing(self, head: VisualHead, leave_out: Set[Stage]) -> None:
+        self._head = head
         models = Models(self._text_encoder, self._image_encoder, head, Grounding.open(), Tagger.open())
         left_out = leave_out | self.settings().left_out()
         self._indexing = Indexing(

@@ -17,6 +17,7 @@ STRONG = 0.5
 
 _SLOPE = 2.5
 _EVEN_FOR_WORDS = 1.6
+_EVEN_FOR_PHOTOS = 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,10 +73,15 @@ def _strengths(evidence: Evidence, said: NDArray[np.float32]) -> NDArray[np.floa
     these photos fits (its nearest human caption has a cosine below .4). The best hit is called strong for .79, .93 and
     1.00 of the queries that a photo fits (.83, .96 and 1.00 where it is the very photo), and for .04, .015 and .006 of
     those that none does. A logistic regression on all sources and on whether there is a caption does no better.
+
+    By what a photo shows 6 nats are even, without captions: of 640 photos, those that are sought by a change have 6.9
+    in the median and most others 5.1; the most like a photo alone has 6.9, and one in a hundred others more.
     """
     if not evidence.scores:
         return np.ones(len(said), dtype=np.float32)
-    even = 0.0 if set(evidence.scores) == {Source.VISUAL} else _EVEN_FOR_WORDS
+    even = _EVEN_FOR_PHOTOS if evidence.by_photo else _EVEN_FOR_WORDS
+    if set(evidence.scores) == {Source.VISUAL}:
+        even = 0.0
     strengths: NDArray[np.float32] = 1 / (1 + np.exp(-_SLOPE * (said - even)))
     return strengths
 

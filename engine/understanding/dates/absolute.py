@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from engine.understanding.dates.calendar import Calendar, Days, day_of, days_of_months, days_of_year, toward
-from engine.understanding.dates.reading import Kind, Reading
+from engine.understanding.dates.calendar import Calendar, day_of, days_of_months, days_of_year, toward
+from engine.understanding.dates.reading import Kind, Reading, on_days
 from engine.understanding.dates.rules import Match, century_of, read_name, read_years, rule
 from engine.understanding.dates.words import (
     DAY,
@@ -21,24 +21,20 @@ from engine.understanding.dates.words import (
 from engine.understanding.dates.yearly import every_day, every_season
 
 
-def _free(days: Days | None) -> Reading | None:
-    return Reading(Kind.FREE, days=days) if days else None
-
-
 def _read_iso_day(match: Match, _: Calendar) -> Reading | None:
-    return _free(day_of(int(match["year"]), int(match["month"]), int(match["day"])))
+    return on_days(day_of(int(match["year"]), int(match["month"]), int(match["day"])))
 
 
 def _read_iso_month(match: Match, _: Calendar) -> Reading | None:
     """Read "2019-03"; what is no month ends a span of years, as in "2013-15"."""
     year, number = int(match["year"]), int(match["number"])
     if 1 <= number <= 12:
-        return _free(days_of_months(year, number))
-    return _free(days_of_year(year).through(days_of_year(year // 100 * 100 + number)))
+        return on_days(days_of_months(year, number))
+    return on_days(days_of_year(year).through(days_of_year(year // 100 * 100 + number)))
 
 
 def _read_years(match: Match, _: Calendar) -> Reading | None:
-    return _free(days_of_year(int(match["year"])).through(days_of_year(int(match["until"]))))
+    return on_days(days_of_year(int(match["year"])).through(days_of_year(int(match["until"]))))
 
 
 def _read_numbers(match: Match, calendar: Calendar) -> Reading | None:
@@ -46,13 +42,13 @@ def _read_numbers(match: Match, calendar: Calendar) -> Reading | None:
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     year += century_of(year, calendar.today.year) if year < 100 else 0
     if match["mark"] == "." or first == second or first > 12:
-        return _free(day_of(year, second, first))
-    return _free(day_of(year, first, second)) if second > 12 else None
+        return on_days(day_of(year, second, first))
+    return on_days(day_of(year, first, second)) if second > 12 else None
 
 
 def _read_month_number(match: Match, _: Calendar) -> Reading | None:
     month = int(match["number"])
-    return _free(days_of_months(int(match["year"]), month)) if 1 <= month <= 12 else None
+    return on_days(days_of_months(int(match["year"]), month)) if 1 <= month <= 12 else None
 
 
 def _read_day(match: Match, calendar: Calendar) -> Reading | None:
@@ -63,7 +59,7 @@ def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     if any(match[group] for group in ("year", "short", "told", "ago")):
         year = read_years(match, calendar)[-1]
         start, end = day_of(year, month, first), day_of(year, month, last)
-        return _free(start.through(end) if start and end else None)
+        return on_days(start.through(end) if start and end else None)
     start_day, end_day = every_day(month, first), every_day(month, last)
     if not (start_day and end_day and first <= last):
         return None
@@ -76,7 +72,7 @@ def _read_name_of_year(match: Match, calendar: Calendar) -> Reading | None:
     times = [days for year in read_years(match, calendar) if (days := yearly.in_year(year))]
     if len(times) > 1:
         return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
-    return _free(times[0] if times else None)
+    return on_days(times[0] if times else None)
 
 
 def _read_name(match: Match, calendar: Calendar) -> Reading | None:
@@ -87,7 +83,7 @@ def _read_name(match: Match, calendar: Calendar) -> Reading | None:
 def _read_winter(match: Match, calendar: Calendar) -> Reading | None:
     """Read "winter 2019/20"."""
     year, following = int(match["year"]), int(match["following"]) % 100
-    return _free(every_season("winter", calendar.southern).in_year(year)) if following == (year + 1) % 100 else None
+    return on_days(every_season("winter", calendar.southern).in_year(year)) if following == (year + 1) % 100 else None
 
 
 def _read_year(match: Match, calendar: Calendar) -> Reading:
@@ -99,7 +95,7 @@ def _read_year(match: Match, calendar: Calendar) -> Reading:
 
 def _read_event(match: Match, _: Calendar) -> Reading | None:
     """Read "before we moved (2015)", and a year in brackets."""
-    return _free(toward(match["when"], days_of_year(int(match["year"]))))
+    return on_days(toward(match["when"], days_of_year(int(match["year"]))))
 
 
 def _read_decade(match: Match, _: Calendar) -> Reading:
@@ -114,8 +110,8 @@ def _read_decade(match: Match, _: Calendar) -> Reading:
     return Reading(Kind.DECADE, days=days)
 
 
-_OF = r"(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+"
-_YEAR_AFTER = rf"(?:(?:\s+(?:of|in)|,)?\s+{SOME_YEAR})?"
+_OF = r"(?:(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+|-)"
+_YEAR_AFTER = rf"(?:(?:(?:\s+(?:of|in)|,)?\s+|-){SOME_YEAR})?"
 _THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
 
 RULES = (
@@ -125,7 +121,7 @@ RULES = (
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?(?:\s+of)?\s+"
+        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)"
         rf"(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),
@@ -134,7 +130,7 @@ RULES = (
         rf"{_YEAR_AFTER}",
         _read_day,
     ),
-    rule(rf"winter\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)", _read_winter),
+    rule(rf"(?:the\s+)?winter(?:\s+of)?\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)", _read_winter),
     rule(rf"(?:the\s+)?{NAME}{_OF}{SOME_YEAR}", _read_name_of_year),
     rule(
         rf"{SOME_YEAR}(?:'s)?\s+(?:(?P<season>{SEASON})|(?P<holiday>{HOLIDAY}))(?P<month>)(?!\s+(?:and|or)\b)",

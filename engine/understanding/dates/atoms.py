@@ -12,7 +12,7 @@ _RULES = (*relative.RULES, *absolute.RULES, *times.RULES)
 _OPENERS = words_in(
     """the last this past previous these earlier so more over at older about around roughly approximately some almost
     nearly maybe like day yesterday today tonight between before after since until weekend weekends weekday weekdays
-    workday workdays during in early late on one every each by noon midday midnight"""
+    workday workdays less newer not no during in early late on one every each by noon midday midnight"""
 )
 _BEGINS = re.compile(
     rf"(?<![\w#$€£/:.,])(?=['(]?\d|\(|(?:{any_of(_OPENERS)}|{any_of(VAGUE)}|{COUNT}|{any_of(DECADES)}|{MONTH}|{SEASON}"
@@ -23,11 +23,12 @@ _PLAIN = str.maketrans("’‘‛`´–—‑−", "'''''----")
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A piece of the text that may be a date, or several of them joined."""
+    """A piece of the text that may be a date, or several of them joined; `led` by words that say it is one."""
 
     start: int
     end: int
     reading: Reading
+    led: bool = False
 
 
 def plain(text: str) -> str:

@@ -14,12 +14,12 @@ _ONE = r"(?:(?:the|a|an|one|any|some)\s+)?"
 _LEADS = {
     kind: re.compile(rf"{_TAKEN}(?:\b{words})\s+{_HEDGE}{_ONE}$")
     for kind, words in {
-        Kind.YEAR: r"(?:in|from|during|circa|ca\.|c\.|year)",
+        Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|year)",
         Kind.DECADE: "(?:in|from|during|throughout)",
         Kind.MONTH: "(?:in|from|during|throughout|every|each|one)",
         Kind.SEASON: "(?:in|from|during|over|throughout|through|all|every|each|one)",
         Kind.HOLIDAY: "(?:at|on|over|during|from|every|each|one)",
-        Kind.WEEKDAY: "(?:on|at|from|during|over|every|each|one)",
+        Kind.WEEKDAY: "(?:a|on|at|from|during|over|every|each|one)",
         Kind.CLOCK: "(?:at|around|about|by)",
     }.items()
 }
@@ -27,6 +27,7 @@ _LEADS_FREE = re.compile(
     rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|within|for)\s+)?{_HEDGE}(?:\b(?:the|an?|one|every|each)\s+)?$"
 )
 _LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
+_PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot|taken)s?$")
 _LEADS_PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot)s?\s+of\s+$")
 
 _NO_YEAR_AFTER = re.compile(
@@ -95,6 +96,14 @@ def year_stands(text: str, start: int, end: int, year: int, calendar: Calendar, 
     if year % 100 == 0 and text[end:].strip():
         return False
     return not before.strip() or _ends(text, end) or bool(_EVENT.match(text, end) or _EVENT_BEFORE.search(before))
+
+
+def is_age_of_a_thing(text: str, start: int, year: int, calendar: Calendar) -> bool:
+    """Say whether "from" a year tells how old a thing is, as in "a car from the 80s": the library has no such photos,
+    and it is not photos that are said to be from then."""
+    before = text[max(0, start - 40) : start].rstrip()
+    known = not before or _PHOTOS.search(before) or calendar.holds_year(year)
+    return text.startswith("from", start) and not known
 
 
 def _ends(text: str, end: int) -> bool:

@@ -1,15 +1,18 @@
 """Find the dates in what people type."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from engine.search.query import Filters
 from engine.understanding.dates.atoms import Atom, find_atoms, plain
 from engine.understanding.dates.calendar import Calendar
-from engine.understanding.dates.context import lead, stands, year_stands
+from engine.understanding.dates.context import is_age_of_a_thing, lead, stands, year_stands
 from engine.understanding.dates.labels import label_dates, label_times
-from engine.understanding.dates.phrases import joined, with_hours, with_prefixes
+from engine.understanding.dates.phrases import directed, joined, with_hours, with_parts
 from engine.understanding.dates.reading import Kind
+
+_POSSESSIVE = re.compile(r"'s(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ def find_dates(text: str, calendar: Calendar) -> list[DateSpan]:
     and so is what is impossible or yet to come."""
     folded = plain(text)
     spans: list[DateSpan] = []
-    for atom in joined(folded, find_atoms(folded, calendar)):
+    for atom in joined(folded, with_parts(folded, find_atoms(folded, calendar))):
         span = _settle(folded, with_hours(folded, atom), calendar)
         if span and (not spans or span.start >= spans[-1].end):
             spans.append(span)
@@ -35,21 +38,24 @@ def find_dates(text: str, calendar: Calendar) -> list[DateSpan]:
 
 
 def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:
-    whole = with_prefixes(text, atom, calendar)
+    whole = directed(text, atom, calendar)
     if whole is None:
         return None
     reading = whole.reading
     start = lead(reading.kind, text, whole.start, in_a_day=reading.is_in_a_day())
-    led = start is not None or whole.start < atom.start
+    led = whole.led or start is not None
     if reading.kind is Kind.YEAR:
         meant = year_stands(text, whole.start, whole.end, atom.reading.last_year(), calendar, led=led)
     else:
         meant = stands(reading.kind, text, whole.start, whole.end, led=led)
+    if reading.kind in (Kind.YEAR, Kind.DECADE) and start is not None:
+        meant = meant and not is_age_of_a_thing(text, start, reading.last_year(), calendar)
     filters = reading.to_filters(calendar) if meant else Filters()
     if not filters:
         return None
     label = ", ".join(part for part in (label_dates(filters), label_times(filters)) if part)
-    return DateSpan(whole.start if start is None else start, whole.end, filters, label)
+    end = whole.end + 2 if _POSSESSIVE.match(text, whole.end) else whole.end
+    return DateSpan(whole.start if start is None else start, end, filters, label)
 
 
 def read_date(text: str, calendar: Calendar | None = None) -> tuple[date, date] | None:
@@ -57,7 +63,7 @@ def read_date(text: str, calendar: Calendar | None = None) -> tuple[date, date] 
     without a calendar, relative to the computer's date. None for anything else."""
     known = calendar or Calendar(date.today())
     folded = plain(text.strip())
-    atoms = joined(folded, find_atoms(folded, known))
+    atoms = joined(folded, with_parts(folded, find_atoms(folded, known)))
     if len(atoms) != 1 or (atoms[0].start, atoms[0].end) != (0, len(folded)):
         return None
     reading = atoms[0].reading

@@ -1,6 +1,7 @@
 """Say dates and times in people's words; typed again, they mean the same."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from engine.search.query import Filters
@@ -13,6 +14,8 @@ from engine.understanding.dates.yearly import HOLIDAYS, Yearly
 _MONTHS = [name.capitalize() for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")]
 _WEEKDAYS = [name.capitalize() for name in WEEKDAYS]
 _MANY = 3
+_FEW = 5
+_LONGEST_HOLIDAY = 10  # around Easter
 
 
 def label_dates(filters: Filters) -> str:
@@ -84,12 +87,23 @@ def _month(day: date) -> str:
 
 
 def _months(months: frozenset[int]) -> str:
-    run = _run(months, 12, 1)
-    if not run:
-        return ""
-    if len(months) > 2 and len(run) == len(months):
-        return f"{_MONTHS[run[0] - 1]} to {_MONTHS[run[-1] - 1]}"
-    return f"every {_listed([_MONTHS[month - 1] for month in (run if len(run) == len(months) else sorted(months))])}"
+    runs = _cycles(months, 12, 1)
+    if all(len(run) < 3 for run in runs):
+        return f"every {_listed([_MONTHS[month - 1] for run in runs for month in run])}" if months else ""
+    return _listed([_span_of(run, [_MONTHS[month - 1] for month in run]) for run in runs])
+
+
+def _span_of(run: list[int], names: list[str]) -> str:
+    return names[0] if len(run) == 1 else f"{names[0]} to {names[-1]}"
+
+
+def _cycles(numbers: frozenset[int], size: int, lowest: int) -> list[list[int]]:
+    """Split numbers that go round, as months do, into runs."""
+    runs = []
+    while numbers:
+        runs.append(_run(numbers, size, lowest))
+        numbers -= frozenset(runs[-1])
+    return runs
 
 
 def _run(numbers: frozenset[int], size: int, lowest: int) -> list[int]:
@@ -107,9 +121,9 @@ def _single(days: frozenset[date]) -> str:
     """Say single days: those of a holiday, of the same time each year, or one after the other."""
     if not days:
         return ""
-    if named := _holiday(days):
-        return named
     runs = _runs(days)
+    if runs[0].count <= _LONGEST_HOLIDAY and (named := _holiday(days)):
+        return named if len(runs) > _FEW else f"{named} ({_years(runs)})"
     times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
     if len(times) == 1 and len(runs) > 1 and runs[0].count < 40:
         first, last = (_formatted(day, f"{day.day} %B") for day in (runs[0].first, runs[0].last))
@@ -119,6 +133,7 @@ def _single(days: frozenset[date]) -> str:
     return f"{len(days)} days of {runs[0].first.year} to {runs[-1].last.year}"
 
 
+@lru_cache(maxsize=128)
 def _holiday(days: frozenset[date]) -> str:
     first, last = min(days).year, max(days).year
     for around in ("", "around"):
@@ -137,6 +152,11 @@ def _is_every(yearly: Yearly, days: frozenset[date], first: int, last: int) -> b
     times = (yearly.in_year(year) for year in range(first, last + 2))
     found = {day for time in times if time for day in time.each()}
     return days == {day for day in found if earliest <= day <= latest}
+
+
+def _years(runs: list[Days]) -> str:
+    first, last = runs[0].last.year, runs[-1].last.year
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _runs(days: frozenset[date]) -> list[Days]:

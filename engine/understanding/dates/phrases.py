@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from engine.understanding.dates.atoms import Atom
-from engine.understanding.dates.calendar import ONE_DAY, Calendar, Days, toward
+from engine.understanding.dates.calendar import ONE_DAY, Calendar, Days, latest_weekday, shifted, toward
 from engine.understanding.dates.reading import NIGHT, OUT_AT_NIGHT, Kind, Reading, either, reach
-from engine.understanding.dates.times import HOURS, between_hours
+from engine.understanding.dates.times import HOURS, MIDNIGHT, between_hours
 from engine.understanding.dates.words import PART_OF_DAY
 from engine.understanding.dates.yearly import every_month
 
@@ -18,19 +18,19 @@ _OR = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|maybe|or\s+maybe)\b|&)\s*(?:(?:in|on
 _BETWEEN = re.compile(r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:the\s+)?$")
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$")
 _DIRECTIONS = {
-    "since": r"(?:ever\s+)?since|starting(?:\s+(?:in|from|on))?",
-    "before": r"before|prior\s+to|earlier\s+than|older\s+than",
-    "after": r"after|later\s+than|newer\s+than",
-    "until": r"until|till?|up\s+(?:to|until)",
+    "since": r"(?:ever\s+)?since|no\s+earlier\s+than|not\s+(?:before|older\s+than)|starting(?:\s+(?:in|from|on))?",
+    "before": r"before|pre|prior\s+to|earlier\s+than|older\s+than",
+    "after": r"after|post|later\s+than|newer\s+than",
+    "until": r"no\s+later\s+than|not\s+(?:after|newer\s+than)|until|till?|up\s+(?:to|until)",
     "around": r"around|circa|ca\.|approximately|(?:in|at|on|from)\s+(?:about|or\s+around)",
 }
 _DIRECTION = re.compile(
     r"(?:\b(?:taken|shot|from)\s+)?\b(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _DIRECTIONS.items())
-    + r")\s+(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
+    + r")(?:\s+|-)(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
 )
 _ONWARDS = re.compile(
-    r",?\s+(?:(?P<since>on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after|onwards?)"
+    r"\+(?!\d)|,?\s+(?:(?:on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after|onwards?)"
     r"|(?:until|till|to|up\s+to)\s+(?:now|date|the\s+present|present)(?!\w))"
     r"|(?P<until>(?:and|or)\s+(?:earlier|before|older)))(?!\w)"
 )
@@ -39,9 +39,31 @@ _PART = re.compile(
     r"\s+of\s+)(?:the\s+)?$"
 )
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
+_NTH = re.compile(
+    r"\b(?:the\s+)?(?P<nth>first|second|third|last)\s+(?P<unit>day|week|weekend|half)\s+(?:of|in)\s+(?:the\s+)?$"
+)
 _BESIDE = re.compile(r"\b(?:the\s+)?(?P<unit>day|week)\s+(?P<where>before|after)\s+(?:the\s+)?$")
-_HOURS_OF = re.compile(rf"\b(?:on\s+)?the\s+(?P<part>{PART_OF_DAY})\s+of\s+(?:the\s+)?$")
+_HOURS_OF = re.compile(rf"\b(?:(?:on|in)\s+)?the\s+(?P<part>{PART_OF_DAY})\s+of\s+(?:the\s+)?$")
 _HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})s?(?!\w)")
+
+
+def with_parts(text: str, atoms: list[Atom]) -> list[Atom]:
+    """Add what stands before a date and takes a part of it: "late", "the first week of", "the evening of"."""
+    found: list[Atom] = []
+    for atom in atoms:
+        whole = _with_part(text, atom)
+        while found and found[-1].end > whole.start:
+            found.pop()
+        found.append(whole)
+    return found
+
+
+def _with_part(text: str, atom: Atom) -> Atom:
+    for pattern, change in ((_PART, _take_part), (_NTH, _take_nth), (_BESIDE, _take_beside), (_HOURS_OF, _take_hours)):
+        match = pattern.search(text[max(0, atom.start - 40) : atom.start])
+        if match and (reading := change(match, atom.reading)):
+            atom = Atom(atom.start - len(match[0]), atom.end, reading, led=True)
+    return atom
 
 
 def joined(text: str, atoms: list[Atom]) -> list[Atom]:
@@ -61,27 +83,33 @@ def _join(text: str, first: Atom, last: Atom) -> Atom | None:
     between = _BETWEEN.search(before)
     gap = (first.end, last.start)
     if between and _AND.fullmatch(text, *gap):
-        reading = _reach_hours(first.reading, last.reading) or reach(first.reading, last.reading)
-        return Atom(first.start - len(between[0]), last.end, replace(reading, kind=Kind.FREE)) if reading else None
+        reading = _through(first.reading, last.reading) or _through(last.reading, first.reading)
+        return Atom(first.start - len(between[0]), last.end, reading) if reading else None
     if _TO.fullmatch(text, *gap):
         led = between or _FROM.search(before) or first.reading.kind not in (Kind.SEASON, Kind.HOLIDAY, Kind.CLOCK)
-        reading = (_reach_hours(first.reading, last.reading) or reach(first.reading, last.reading)) if led else None
-        return Atom(first.start, last.end, replace(reading, kind=Kind.FREE)) if reading else None
+        reading = _through(first.reading, last.reading) if led else None
+        return Atom(first.start, last.end, reading) if reading else None
     if _OR.fullmatch(text, *gap) and (reading := either(first.reading, last.reading)):
-        return Atom(first.start, last.end, reading)
+        return Atom(first.start, last.end, reading, led=first.led)
     return None
+
+
+def _through(first: Reading, last: Reading) -> Reading | None:
+    """Read "first to last", which is a date wherever it stands."""
+    reading = _reach_hours(first, last) or reach(first, last)
+    return replace(reading, kind=Kind.FREE) if reading else None
 
 
 def _reach_hours(first: Reading, last: Reading) -> Reading | None:
     if first.kind == last.kind == Kind.CLOCK:
-        return Reading(Kind.FREE, hours=between_hours(min(first.hours), min(last.hours)))
+        return replace(first, hours=between_hours(min(first.hours), min(last.hours)))
     return None
 
 
 def with_hours(text: str, atom: Atom) -> Atom:
     """Add the part of the day that follows: "Sunday morning"."""
     match, reading = _HOURS.match(text, atom.end), atom.reading
-    long = reading.days is not None and reading.days.count > 7
+    long = reading.days is not None and reading.days.count > 100
     if not match or long or reading.single or reading.hours or reading.kind in (Kind.YEAR, Kind.DECADE):
         return atom
     part = f"{match['how']} {match['part']}" if match["how"] else match["part"]
@@ -93,29 +121,27 @@ def with_hours(text: str, atom: Atom) -> Atom:
 def _hours_on(reading: Reading, part: str) -> frozenset[int]:
     """Find the hours of a part of the day; the night of one day is over at midnight."""
     if part == "night":
-        return frozenset(NIGHT if reading.yearly and reading.yearly.months else OUT_AT_NIGHT)
+        long = reading.days.count > 4 if reading.days else reading.yearly and reading.yearly.months
+        return frozenset(NIGHT if long else OUT_AT_NIGHT)
     return HOURS[part]
 
 
-def with_prefixes(text: str, atom: Atom, calendar: Calendar) -> Atom | None:
-    """Add what stands before a date and changes it: "late", "the day after", "since"; None where that makes it words,
-    as in "before winter"."""
-    for pattern, change in ((_PART, _take_part), (_BESIDE, _take_beside), (_HOURS_OF, _take_hours)):
-        match = pattern.search(text[max(0, atom.start - 40) : atom.start])
-        if match and (reading := change(match, atom.reading)):
-            atom = Atom(atom.start - len(match[0]), atom.end, reading)
+def directed(text: str, atom: Atom, calendar: Calendar) -> Atom | None:
+    """Add the words that open a date to one side or widen it, as "since" and "or later" do; None where that makes it
+    words, as in "before winter"."""
     match = _DIRECTION.search(text[max(0, atom.start - 40) : atom.start])
     if match is None or match.lastgroup is None:
         return _with_onwards(text, atom, calendar)
     reading = _directed(match.lastgroup, atom.reading, calendar)
-    return Atom(atom.start - len(match[0]), atom.end, reading) if reading else None
+    return Atom(atom.start - len(match[0]), atom.end, reading, led=True) if reading else None
 
 
 def _with_onwards(text: str, atom: Atom, calendar: Calendar) -> Atom:
     match = _ONWARDS.match(text, atom.end)
-    if match and match.lastgroup and (reading := _directed(match.lastgroup, atom.reading, calendar)):
-        return Atom(atom.start, match.end(), reading)
-    return atom
+    if match is None:
+        return atom
+    reading = _directed("until" if match["until"] else "since", atom.reading, calendar)
+    return Atom(atom.start, match.end(), reading, led=True) if reading else atom
 
 
 def _take_part(match: re.Match[str], reading: Reading) -> Reading | None:
@@ -124,6 +150,26 @@ def _take_part(match: re.Match[str], reading: Reading) -> Reading | None:
         first = reading.yearly.in_year(2001)
         return replace(reading, yearly=every_month((first.first.month + third - 1) % 12 + 1)) if first else None
     return reading.changed(lambda days: days.part(third) if days.count > 25 else None) if not reading.hours else None
+
+
+def _take_nth(match: re.Match[str], reading: Reading) -> Reading | None:
+    """Read "the first week of" a month or year; its weekends are those that begin in it."""
+    nth = ("first", "second", "third", "last").index(match["nth"])
+    if not reading.days or reading.days.count <= 25 or reading.hours:
+        return None
+    return reading.changed(lambda days: _nth(days, match["unit"], nth))
+
+
+def _nth(days: Days, unit: str, nth: int) -> Days:
+    if unit == "half":
+        middle = shifted(days.first, round(days.count / 61)) if days.count > 60 else days.first + 15 * ONE_DAY
+        return Days(middle, days.last) if nth else Days(days.first, middle - ONE_DAY)
+    size = timedelta(days={"day": 1, "week": 7, "weekend": 2}[unit])
+    step = ONE_DAY if unit == "day" else timedelta(days=7)
+    if unit == "weekend":
+        days = Days(latest_weekday(days.first + 6 * ONE_DAY, 5).first, latest_weekday(days.last, 5).first + ONE_DAY)
+    first = days.last - size + ONE_DAY if nth == 3 else days.first + nth * step
+    return Days(first, first + size - ONE_DAY)
 
 
 def _take_beside(match: re.Match[str], reading: Reading) -> Reading | None:
@@ -146,11 +192,17 @@ def _directed(direction: str, reading: Reading, calendar: Calendar) -> Reading |
     if direction == "around":
         return reading.widened()
     if reading.kind is Kind.CLOCK and direction in ("before", "after"):
-        hour = min(reading.hours)
-        return Reading(Kind.FREE, hours=frozenset(range(hour) if direction == "before" else range(hour, 24)))
+        return Reading(Kind.FREE, hours=_hours_toward(direction, reading.hours))
     vague = reading.kind in (Kind.SEASON, Kind.HOLIDAY, Kind.WEEKDAY)
-    if reading.hours or reading.single or (vague and direction != "since"):
+    if (reading.hours and not reading.days) or reading.single or (vague and direction != "since"):
         return None
     days = reading.begun(calendar.today)
     kind = Kind.YEAR if reading.kind is Kind.YEAR else Kind.FREE
     return Reading(kind, days=toward(direction, days)) if days else None
+
+
+def _hours_toward(direction: str, hours: frozenset[int]) -> frozenset[int]:
+    """Find the hours before or after one, or after noon or midnight; those before midnight begin in the evening."""
+    if hours == MIDNIGHT:
+        return frozenset(range(20, 24) if direction == "before" else range(5))
+    return frozenset(range(max(hours)) if direction == "before" else range(max(hours), 24))

@@ -11,6 +11,7 @@ from engine.understanding.dates.yearly import Yearly, every_month
 
 MORNING, AFTERNOON, EVENING, NIGHT = range(5, 12), range(12, 18), range(17, 22), (21, 22, 23, 0, 1, 2, 3, 4)
 OUT_AT_NIGHT = range(18, 24)
+_MOST_SINGLE_DAYS = 1500  # of more, those between are asked for as well
 
 
 class Kind(StrEnum):
@@ -86,9 +87,14 @@ class Reading:
         return self.yearly.begun(today) if self.yearly else self.days
 
 
+def on_days(days: Days | None) -> Reading | None:
+    """Read days that are meant as a date wherever they stand."""
+    return Reading(Kind.FREE, days=days) if days else None
+
+
 def reach(first: Reading, last: Reading) -> Reading | None:
     """Read "first to last"; None where that makes no sense. A year said once holds for both."""
-    if first.hours or last.hours:
+    if first.hours or last.hours or (first.yearly and last.kind in (Kind.YEAR, Kind.DECADE)):
         return None
     if len(first.weekdays) == len(last.weekdays) == 1:
         (start,), (end,) = first.weekdays, last.weekdays
@@ -98,11 +104,11 @@ def reach(first: Reading, last: Reading) -> Reading | None:
     start_days = first.yearly.begun(last.days.first) if first.yearly and last.days else first.days
     end_days = last.yearly.following(first.days.last) if last.yearly and first.days else last.days
     days = start_days.through(end_days) if start_days and end_days else None
-    return Reading(Kind.FREE, days=days) if days else None
+    return on_days(days)
 
 
 def either(first: Reading, last: Reading) -> Reading | None:
-    """Read "first or last", of the same sort; None where they are not."""
+    """Read "first or last", of the same sort; None where they are not. The days between decades are taken as well."""
     if first.hours or last.hours:
         return None
     if first.weekdays and last.weekdays:
@@ -112,13 +118,18 @@ def either(first: Reading, last: Reading) -> Reading | None:
         return replace(first, yearly=replace(first.yearly, months=months))
     if first.yearly and first.yearly.months and last.days and (begun := first.yearly.begun(last.days.first)):
         first = replace(last, days=begun)
-    mine, others = _all_days(first), _all_days(last)
-    return _of_days(last.kind, mine | others) if mine and others else None
+    mine, others = _span(first), _span(last)
+    if mine is None or others is None:
+        return None
+    days = Days(min(mine.first, others.first), max(mine.last, others.last))
+    if mine.count + others.count > _MOST_SINGLE_DAYS:
+        return Reading(last.kind, days=days)
+    single = _all_days(first) | _all_days(last)
+    return Reading(last.kind, days=days) if days.count == len(single) else Reading(last.kind, single=single)
 
 
-def _of_days(kind: Kind, single: frozenset[date]) -> Reading:
-    days = Days(min(single), max(single))
-    return Reading(kind, days=days) if days.count == len(single) else Reading(kind, single=single)
+def _span(reading: Reading) -> Days | None:
+    return Days(min(reading.single), max(reading.single)) if reading.single else reading.days
 
 
 def _all_days(reading: Reading) -> frozenset[date]:
@@ -126,8 +137,9 @@ def _all_days(reading: Reading) -> frozenset[date]:
 
 
 def _reach_every_year(first: Yearly, last: Yearly) -> Yearly:
+    """Reach over months where both are, or where it is long: as whole months, not as thousands of single days."""
     both = first.through(last)
     days = both.in_year(2001)
-    if not (first.months and last.months and days):
+    if days is None or (days.count < 60 and not (first.months and last.months)):
         return both
     return every_month(days.first.month, (days.last.month - days.first.month) % 12 + 1)

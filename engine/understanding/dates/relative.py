@@ -12,15 +12,12 @@ from engine.understanding.dates.calendar import (
     shifted,
     toward,
 )
-from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading
+from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
 from engine.understanding.dates.rules import Match, read_amount, read_name, rule
 from engine.understanding.dates.words import AMOUNT, NAME, WEEKDAY, WEEKDAYS
 
 _WEEK = timedelta(days=7)
-
-
-def _free(days: Days | None) -> Reading | None:
-    return Reading(Kind.FREE, days=days) if days else None
+_DECADES = 100  # more would be before the year 1
 
 
 def _read_today(match: Match, calendar: Calendar) -> Reading:
@@ -54,19 +51,20 @@ def _unit_days(unit: str, back: int, calendar: Calendar) -> Days:
             return days_of_months(month.year, month.month)
         case "year":
             return days_of_year(today.year - back)
-    return Days(date(today.year - back * 10 - 1, 1, 1), date(today.year - back * 10 + 1, 12, 31))
+    year = today.year - min(back, _DECADES) * 10
+    return Days(date(year - 1, 1, 1), date(year + 1, 12, 31))
 
 
 def _read_this_unit(match: Match, calendar: Calendar) -> Reading | None:
-    return _free(_unit_days(match["unit"], 0, calendar))
+    return on_days(_unit_days(match["unit"], 0, calendar))
 
 
 def _read_last_unit(match: Match, calendar: Calendar) -> Reading | None:
-    return _free(_unit_days(match["unit"], _back(match["unit"], 1, calendar), calendar))
+    return on_days(_unit_days(match["unit"], _back(match["unit"], 1, calendar), calendar))
 
 
 def _read_unit_before_last(match: Match, calendar: Calendar) -> Reading | None:
-    return _free(_unit_days(match["unit"], _back(match["unit"], 2, calendar), calendar))
+    return on_days(_unit_days(match["unit"], _back(match["unit"], 2, calendar), calendar))
 
 
 def _back(unit: str, count: int, calendar: Calendar) -> int:
@@ -78,16 +76,16 @@ def _read_ordinal_name(match: Match, calendar: Calendar) -> Reading | None:
     """Read "last summer", "this March"."""
     yearly = read_name(match, calendar)[1]
     this = match["which"] == "this"
-    return _free(yearly.current(calendar.today) if this else yearly.past(calendar.today, 1))
+    return on_days(yearly.current(calendar.today) if this else yearly.past(calendar.today, 1))
 
 
 def _read_name_before_last(match: Match, calendar: Calendar) -> Reading | None:
-    return _free(read_name(match, calendar)[1].past(calendar.today, 2))
+    return on_days(read_name(match, calendar)[1].past(calendar.today, 2))
 
 
 def _read_ordinal_weekday(match: Match, calendar: Calendar) -> Reading | None:
     day = calendar.today if match["which"] == "this" else calendar.today - ONE_DAY
-    return _free(latest_weekday(day, WEEKDAYS[match["weekday"]]))
+    return on_days(latest_weekday(day, WEEKDAYS[match["weekday"]]))
 
 
 def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
@@ -97,7 +95,7 @@ def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
         least, most = least - 1, most + 1
     unit = match["unit"]
     least, most = _back(unit, least, calendar), _back(unit, most, calendar)
-    return _free(Days(_unit_days(unit, most, calendar).first, _unit_days(unit, least, calendar).last))
+    return on_days(Days(_unit_days(unit, most, calendar).first, _unit_days(unit, least, calendar).last))
 
 
 def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
@@ -107,13 +105,13 @@ def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
     times = [days for back in range(least, most + 1) if (days := yearly.past(calendar.today, back))]
     if len(times) > 1:
         return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
-    return _free(times[0] if times else None)
+    return on_days(times[0] if times else None)
 
 
 def _read_weekdays_ago(match: Match, calendar: Calendar) -> Reading | None:
     least, most = read_amount(match["amount"])
     last = latest_weekday(calendar.today - ONE_DAY, WEEKDAYS[match["weekday"]]).first
-    return _free(Days(last - (least - 1) * _WEEK, last - (least - 1) * _WEEK)) if least == most else None
+    return on_days(Days(last - (least - 1) * _WEEK, last - (least - 1) * _WEEK)) if least == most else None
 
 
 def _moved_back(day: date, unit: str, count: int) -> date:
@@ -123,31 +121,41 @@ def _moved_back(day: date, unit: str, count: int) -> date:
             return day - count * ONE_DAY
         case "week" | "weekend":
             return day - count * _WEEK
-    return shifted(day, -count * {"month": 1, "year": 12, "decade": 120}[unit])
+        case "decade":
+            return shifted(day, -min(count, _DECADES) * 120)
+    return shifted(day, -count * (12 if unit == "year" else 1))
 
 
 def _read_past(match: Match, calendar: Calendar) -> Reading | None:
     """Read "the past three months": up to today."""
     count = read_amount(match["amount"])[1] if match["amount"] else 1
-    return _free(Days(_moved_back(calendar.today, match["unit"], count), calendar.today))
+    return on_days(Days(_moved_back(calendar.today, match["unit"], count), calendar.today))
+
+
+def _read_day_ago(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "a year ago today": the very day."""
+    day = _moved_back(calendar.today, match["unit"], read_amount(match["amount"])[0])
+    return on_days(Days(day, day))
 
 
 def _read_longer_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "more than five years ago", "older than two years"."""
     count = read_amount(match["amount"])[0]
     day = _moved_back(calendar.today, match["unit"], count)
-    return _free(toward("before", Days(day, day)))
+    return on_days(toward("before", Days(day, day)))
 
 
 def _read_so_far(match: Match, calendar: Calendar) -> Reading | None:
     """Read "earlier this year": up to today."""
-    return _free(Days(_unit_days(match["unit"], 0, calendar).first, calendar.today))
+    return on_days(Days(_unit_days(match["unit"], 0, calendar).first, calendar.today))
 
 
 _UNIT = "(?P<unit>day|weekend|week|month|year|decade)"
 _WHICH = r"(?:the\s+)?(?P<which>this\s+past|this\s+last|last|this|past|previous)"
 _ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like)\s+)?"
 _LONG_UNIT = _UNIT.replace("day|", "", 1)
+# "Photos older than two years", but not "a dog older than two years".
+_PHOTOS_BEFORE = r"(?:(?<=photos )|(?<=pictures )|(?<=images )|(?<![\w.,!?] ))"
 
 RULES = (
     rule(
@@ -162,12 +170,15 @@ RULES = (
     rule(rf"{_WHICH}\s+{NAME}", _read_ordinal_name),
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
     rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY})(?!\s+of\b)", _read_ordinal_weekday),
-    rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
+    rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
+    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+today", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),
     rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s(?!\s+of\b)", _read_past),
     rule(rf"(?:the|this)\s+(?:past|last)\s+(?P<amount>){_LONG_UNIT}(?!\s+of\b)", _read_past),
     rule(rf"(?:more\s+than|over|at\s+least)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_longer_ago),
-    rule(rf"older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?(?:\s+ago)?", _read_longer_ago),
+    rule(rf"{_PHOTOS_BEFORE}older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_longer_ago),
+    rule(rf"(?:less|not\s+more)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|old)", _read_past),
+    rule(rf"{_PHOTOS_BEFORE}(?:newer|(?:not|no)\s+older)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_past),
     rule(rf"(?:earlier|so\s+far)\s+this\s+{_UNIT}", _read_so_far),
 )

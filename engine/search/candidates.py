@@ -69,8 +69,7 @@ class Evidence:
     """The candidates, `photo_ids` ascending (n,), and each source's own score of all of them, float32 (n,), NaN where
     it knows nothing of a photo. `sentences` (n,) is the place of the best sentence in the caption, -1 for none;
     `trust`, float32 (n,), is how far the caption is to be trusted (see `read_trust`); `words` are those that were
-    looked for, and `is_description` says whether these were sentences rather than keywords.
-    `by_photo` says that it was asked what a photo shows, perhaps changed."""
+    looked for, and `is_description` says whether these were sentences rather than keywords."""
 
     photo_ids: NDArray[np.int64]
     scores: dict[Source, NDArray[np.float32]]
@@ -78,7 +77,6 @@ class Evidence:
     trust: NDArray[np.float32]
     words: tuple[str, ...]
     is_description: bool = False
-    by_photo: bool = False
 
     @classmethod
     def listing(cls, photo_ids: NDArray[np.int64]) -> "Evidence":
@@ -121,8 +119,7 @@ class Gatherer:
         sentences = matches.get(Source.SENTENCE, Matches.none())
         parts = _spread(photo_ids, sentences.photo_ids, sentences.parts, -1)
         trust = read_trust(self._db, photo_ids)
-        by_photo = asked.placed is not None
-        return Evidence(photo_ids, scores, parts, trust, words.words, _is_description(asked.text), by_photo)
+        return Evidence(photo_ids, scores, parts, trust, words.words, _is_description(asked.text))
 
     def _search(self, asked: VectorQuery, count: int, allowed: PhotoSet) -> Matches:
         return self._indexes.current(asked.kind, self._db).search(asked.vector, count, allowed, asked.hubness)

@@ -18,7 +18,6 @@ STRONG = 0.5
 _SLOPE, _EVEN = 2.5, 1.6
 _SLOPE_BY_PHOTO, _EVEN_BY_PHOTO = 0.7, 6.5
 _SLOPE_BY_CHANGE, _EVEN_BY_CHANGE = 0.65, 8.5
-_EVEN_FOR_PHOTOS = 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

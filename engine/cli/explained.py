@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from engine.api import Condition, Hit, Query, QueryPlan, Results
+from engine.api import Condition, Hit, Query, QueryPlan, Reference, Results, Sameness
 from engine.cli.words import count
 
 
@@ -24,6 +24,16 @@ def notes(plan: QueryPlan, query: Query, results: Results) -> Iterator[str]:
             yield f"Without any filter there would be {count(results.without_filters, 'photo')}."
     if results.hits and query.text and not results.strong:
         yield "No strong match. The nearest:"
+
+
+def reference_in_lines(reference: Reference, text: str) -> Iterator[str]:
+    """Yield what the library knows of the photo asked by: an answer, where a question was asked, and its copies."""
+    if answer := reference.answer(text):
+        yield answer
+    for copy in reference.duplicates:
+        name = "The library has this photo" if copy.sameness is Sameness.EXACT else "Nearly the same photo"
+        for path in copy.paths:
+            yield f"{name}: {str(path).encode('utf-8', 'replace').decode()}"
 
 
 def plan_in_lines(plan: QueryPlan) -> Iterator[str]:

@@ -9,11 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from engine.api import Engine, Hit, Query, QueryPlan, Results, Sort
-from engine.cli.explained import hit_in_lines, notes, plan_in_lines, print_lines, times_in_lines
+from engine.api import Engine, Hit, Query, QueryPlan, Reference, Results, Sort
+from engine.cli.explained import (
+    hit_in_lines,
+    notes,
+    plan_in_lines,
+    print_lines,
+    reference_in_lines,
+    times_in_lines,
+)
 from engine.cli.words import caption_in_words
 from engine.errors import InvalidQuery
 from engine.imaging.formats import PhotoFormat
@@ -60,15 +64,18 @@ def run(options: argparse.Namespace) -> int:
     if options.queries and not options.json:
         raise InvalidQuery("--queries prints one JSON object a line.", "Add --json.")
     with Engine.open_to_search(Home.choose(options.home)) as engine:
-        visual = engine.embed_photo(options.image) if options.image else None
+        reference = engine.reference(options.image) if options.image else None
+        if reference and not options.json:
+            print_lines(reference_in_lines(reference, " ".join(options.words)))
         for text in _texts(options):
-            plan = QueryPlan(text) if options.as_typed else engine.understand(text)
-            query = _query(plan, options, visual)
+            change = "" if reference and reference.answer(text) else text
+            plan = QueryPlan(change) if options.as_typed else engine.understand(change)
+            query = _query(plan, options, reference)
             _print(text, plan, query, engine.search(query), options)
     return 0
 
 
-def _query(plan: QueryPlan, options: argparse.Namespace, visual: NDArray[np.float32] | None) -> Query:
+def _query(plan: QueryPlan, options: argparse.Namespace, reference: Reference | None) -> Query:
     """Return what to search for: options count more than what the words say, and are never left out."""
     given = {
         "date_from": options.after,
@@ -77,7 +84,8 @@ def _query(plan: QueryPlan, options: argparse.Namespace, visual: NDArray[np.floa
         "formats": frozenset(options.type),
     }
     wanted = {name: value for name, value in given.items() if value}
-    query = plan.to_query(limit=options.limit, visual=visual, strictness=options.strictness)
+    query = plan.to_query(limit=options.limit, strictness=options.strictness)
+    query = reference.about(query) if reference else query
     filters = replace(query.filters, **wanted)
     return replace(query, filters=filters, relax=not wanted, sort=options.sort or query.sort)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,8 +23,8 @@ from engine.search.filters import photos_by_date
 from engine.search.hits import Hit, describe_hits
 from engine.search.negated import Thing
 from engine.search.query import Filters, Query, Source
-from engine.search.ranking import rank
-from engine.search.selection import Condition, Offer, Selector
+from engine.search.ranking import Ranking, rank
+from engine.search.selection import Condition, Offer, Selection, Selector
 from engine.search.sight import SHOWN, Sight
 from engine.search.stemmer import Stemmer
 
@@ -76,6 +76,10 @@ class SearchService:
         something must not be in the photos and the classifiers of tags are damaged."""
         return self._thread.submit(self._search, query).result()
 
+    def rank(self, query: Query) -> NDArray[np.int64]:
+        """Return the ids of the photos that answer a query, best first, without describing them."""
+        return self._thread.submit(lambda: self._rank(query, Clock())[0].evidence.photo_ids).result()
+
     def gather(self, asked: Asked, filters: Filters, sources: frozenset[Source], count: int) -> Evidence:
         """Return what the sources say before it is weighed, for measuring."""
         return self._thread.submit(self._gather, asked, filters, sources, count).result()
@@ -107,6 +111,14 @@ class SearchService:
 
     def _search(self, query: Query) -> Results:
         desk, clock = self._open(), Clock()
+        ranking, selection = self._rank(query, clock)
+        with clock.stage("describe"):
+            hits = describe_hits(desk.db, desk.stemmer, ranking, query, selection.left_out)
+        offers, without = selection.offers, selection.without_filters
+        return Results(hits, clock.elapsed_s, ranking.strong, offers, without, selection.left_out)
+
+    def _rank(self, query: Query, clock: Clock) -> tuple[Ranking, Selection]:
+        desk = self._open()
         with clock.stage("encode"):
             asked = self._ask(query)
             things = {thing: self._encode_prompts(thing) for thing in map(Thing.of, query.must_not)}
@@ -119,14 +131,10 @@ class SearchService:
                 doubts = doubt(desk.sight, evidence, things)
                 stays = np.flatnonzero(doubts < SHOWN)
                 evidence, doubts = evidence.at(stays), doubts[stays]
+                if not len(stays) and len(selection.allowed):
+                    selection = replace(selection, offers=(Offer(Condition.MUST_NOT, len(selection.allowed)),))
         with clock.stage("fuse"):
-            ranking = rank(desk.db, evidence, doubts, query)
-        with clock.stage("describe"):
-            hits = describe_hits(desk.db, desk.stemmer, ranking, query, selection.left_out)
-        offers = selection.offers
-        if things and not len(evidence.photo_ids) and len(selection.allowed):
-            offers = (Offer(Condition.MUST_NOT, len(selection.allowed)),)
-        return Results(hits, clock.elapsed_s, ranking.strong, offers, selection.without_filters, selection.left_out)
+            return rank(desk.db, evidence, doubts, query), selection
 
     def _ask(self, query: Query) -> Asked:
         text = _clean(query.text)

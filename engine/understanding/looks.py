@@ -58,7 +58,8 @@ _SORTS = (
 )
 _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
 _KINDS = re.compile(
-    r"\b(?P<screenshot>screen[ -]?(?:shots?|grabs?|captures?|caps?))\b|\b(?P<selfie>selfies?(?:\s+photos|\s+pictures|\s+pics)?)\b"
+    r"\b(?P<screenshot>screen[ -]?(?:shots?|grabs?|captures?|caps?))\b"
+    r"|\b(?P<selfie>selfies?(?:\s+photos|\s+pictures|\s+pics)?)\b"
     rf"|\b(?P<panorama>(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
     re.IGNORECASE,
 )

@@ -21,6 +21,8 @@ class Mention:
 
 def fold(word: str) -> str:
     """Return a word without capitals and accents."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -3,7 +3,7 @@
 The library is made up: 100,000 photos with captions of 30 words drawn by Zipf's law from 40,000, in 2,000 towns of the
 shipped table, 30 cameras and 3,000 folders. What is timed is the whole way from the words typed to the plan, for the
 written requests of `tests/queries`, for those with every word misspelled, and for each beginning of the longest one, as
-while typing.
+while typing. On a busy machine, processor time says more.
 """
 
 import argparse
@@ -72,7 +72,8 @@ def fill_rows(db: Database, ids: Iterable[int], captions: list[str], names: list
     """Write photos, files and words."""
     db.conn.executemany(
         """INSERT INTO photos (photo_id, fingerprint, format, width_px, height_px, taken_at, camera, city, country,
-            added_at) VALUES (?1, ?1, 'JPEG', 1, 1, 2000 + ?1 % 26 || '-05-05', 'Make Model ' || ?2, ?3, 'Land', 'now')""",
+            added_at) VALUES (?1, ?1, 'JPEG', 1, 1, 2000 + ?1 % 26 || '-05-05', 'Make Model ' || ?2, ?3, 'Land',
+            'now')""",
         [(photo, photo % CAMERAS, names[photo % TOWNS]) for photo in ids],
     )
     db.conn.executemany(
@@ -87,11 +88,14 @@ def report(name: str, service: UnderstandingService, typed: list[str]) -> None:
     """Print the median and the 95th percentile over all rounds."""
     times_ms = []
     for text in typed * ROUNDS:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.thread_time()
         service.understand(text, TODAY)
-        times_ms.append((time.perf_counter() - started) * 1000)
-    p50, p95 = np.percentile(times_ms, [50, 95])
-    print(f"{name}: p50 {p50:.2f} ms, p95 {p95:.2f} ms, slowest {max(times_ms):.1f} ms ({len(times_ms)} times)")
+        times_ms.append(((time.perf_counter() - started) * 1000, (time.thread_time() - worked) * 1000))
+    (p50, cpu_p50), (p95, cpu_p95) = np.percentile(times_ms, [50, 95], axis=0)
+    print(
+        f"{name}: p50 {p50:.2f} ms, p95 {p95:.2f} ms; processor time p50 {cpu_p50:.2f} ms, p95 {cpu_p95:.2f} ms "
+        f"({len(times_ms)} times)"
+    )
 
 
 if __name__ == "__main__":

@@ -153,6 +153,14 @@ def test_a_photo_can_be_the_search(home: Path) -> None:
     assert json.loads(done.stdout)["hits"][0]["path"].endswith("motorcycle_left.png")
 
 
+def test_a_photo_that_the_library_has_is_recognised_and_questions_about_it_are_answered(home: Path) -> None:
+    lines = reverie(home, "search", "--image", sample_photo("coffee.png"), "where", "is", "this?").stdout.splitlines()
+    assert lines[0] == "The photo doesn't say where."
+    assert lines[1].startswith("The library has this photo: ")
+    assert lines[1].endswith("coffee.png")
+    assert not any("coffee.png" in line for line in lines[2:])
+
+
 def test_status_tells_people_and_programs_the_same(home: Path) -> None:
     facts = json.loads(reverie(home, "status", "--json").stdout)
     assert (facts["photos"], facts["stages"]["visual"]["done"]) == (len(NAMES), len(NAMES))

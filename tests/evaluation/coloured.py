@@ -21,6 +21,7 @@ def draw_coloured(folder: Path) -> Path:
         (draw.rectangle if shape == "box" else draw.ellipse)((20, 10, 60, 50), fill=colour)
         picture.save(folder / "photos" / f"{place}.png")
         os.utime(folder / "photos" / f"{place}.png", _LONG_AGO)
-        lines += [f"{place}.png,A {colour} {shape}.", f"{place}.png,Somebody's {colour} {shape}"]
+        kind = "square paper" if place % 2 else "smooth round"
+        lines += [f"{place}.png,A {kind} {colour} {shape}.", f"{place}.png,Somebody's {colour} {shape}"]
     (folder / "captions.csv").write_text("\n".join(lines))
     return folder

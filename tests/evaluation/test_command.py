@@ -8,7 +8,7 @@ import pytest
 from engine.cli import evaluate
 from engine.cli.main import main
 from engine.evaluation.ranks import Answer
-from engine.evaluation.requests import RequestKind
+from engine.evaluation.request import RequestKind
 from engine.evaluation.table import Row, Table
 
 WAYS = ("words", "everything")
@@ -35,6 +35,16 @@ def test_the_table_is_shown_as_asked(
 ) -> None:
     assert main(["evaluate", str(tmp_path), "--home", str(tmp_path), *options]) == 0
     assert capsys.readouterr().out == f"{shown}\n"
+
+
+def test_kinds_of_requests_are_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(evaluate, "evaluate", lambda *arguments: Table(str(sorted(arguments[-1])), (), ()))
+    assert main(["evaluate", str(tmp_path), "--home", str(tmp_path), "--requests", "negation", "verbose"]) == 0
+    assert capsys.readouterr().out.startswith(str([RequestKind.NEGATION, RequestKind.VERBOSE]))
+    with pytest.raises(SystemExit):
+        main(["evaluate", str(tmp_path), "--requests", "sung"])
 
 
 def test_json_holds_the_details_without_being_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

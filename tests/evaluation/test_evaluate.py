@@ -43,20 +43,26 @@ def test_every_caption_is_asked_with_and_without_the_others(coloured: Path, temp
     before = sorted((path, path.stat().st_mtime_ns) for path in coloured.rglob("*"))
     told: list[str] = []
     table = evaluate(coloured, tell=told.append)
-    rows = {(row.requests, row.captions, row.retriever, row.sources): row for row in table.rows}
-    expected = [("–", "–", "chance", "–"), *[("short", "none, one view", "trained", way) for way in BY_LOOKS]]
+    rows = {(row.requests, row.understanding, row.captions, row.retriever, row.sources): row for row in table.rows}
+    expected = [
+        ("–", "–", "–", "chance", "–"),
+        *[("short", "off", "none, one view", "trained", way) for way in BY_LOOKS],
+    ]
     for kind in ("short", "verbose"):
         for captioned, ways in (("none", BY_LOOKS), ("human", BY_CAPTIONS)):
-            expected += [(kind, captioned, retriever, way) for retriever in RETRIEVERS for way in ways]
+            for retriever in RETRIEVERS:
+                expected += [(kind, "off", captioned, retriever, way) for way in ways]
+                expected += [(kind, "on", captioned, retriever, "everything")] if kind == "verbose" else []
     for captioned, ways in (("none", ("photo only", "text only")), ("human", ("text only",))):
         for retriever in RETRIEVERS:
-            expected += [("modification", captioned, retriever, way) for way in (*ways, "everything")]
+            expected += [("modification", "off", captioned, retriever, way) for way in (*ways, "everything")]
+            expected += [("modification", "on", captioned, retriever, way) for way in ("photo only", "everything")]
     assert list(rows) == expected
-    assert {row.queries for row in table.rows} == {36, 12}
+    assert {row.queries for row in table.rows} == {30, 12, 6}
     for retriever in RETRIEVERS:
-        for kind in ("short", "verbose", "modification"):
-            assert rows[kind, "human", retriever, "everything"].recall_at_1 == 1
-        assert rows["short", "none", retriever, "names"].recall_at_1 == 0
+        for kind, understanding in (("short", "off"), ("verbose", "off"), ("verbose", "on"), ("modification", "on")):
+            assert rows[kind, understanding, "human", retriever, "everything"].recall_at_1 == 1
+        assert rows["short", "off", "none", retriever, "names"].recall_at_1 == 0
     assert all(row.recall_at_10 == 1 for row in table.rows if row.sources == "everything")
     assert all(row.intervals for row in table.rows if row.sources != "–")
     assert len(told) == 4

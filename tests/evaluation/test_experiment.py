@@ -59,7 +59,7 @@ def test_the_photos_are_captioned_by_the_model_of_a_new_library(
     assert main_rows(rows) == [
         (requests, "starter", retriever)
         for retriever in RETRIEVERS
-        for requests in ("short", "verbose", "modification")
+        for requests in ("short", "verbose", "verbose", "modification", "modification")
     ]
 
 

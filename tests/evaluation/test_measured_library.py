@@ -15,7 +15,7 @@ from engine.catalog.embeddings import Kind, read_embeddings
 from engine.embedding.text_encoder import TextEncoder
 from engine.evaluation.captioned_folder import CaptionedPhoto, read_captioned_folder
 from engine.evaluation.library import MeasuredLibrary
-from engine.evaluation.requests import Request, RequestKind
+from engine.evaluation.request import Request, RequestKind
 from engine.evaluation.retriever import Retriever
 from engine.learning.visual_head import HELDOUT_HEAD, VisualHead
 from engine.paths import SHIPPED_MODELS
@@ -46,9 +46,14 @@ def rank(folder: Path, home: Path, requests: list[Request]) -> dict[tuple[int, s
 
 
 def test_a_reference_is_not_ranked_and_its_likeness_counts(folder: Path, tmp_path: Path) -> None:
-    """Of two photos only one is left, so likeness alone finds it; without a word of it in a caption it comes last."""
+    """Of two photos only one is left, so whatever is asked by, word by word or understood, finds it."""
     change = Request(RequestKind.MODIFICATION, "blue", photo=1, caption=0, reference=0)
-    assert list(rank(folder, tmp_path / "home", [change]).values()) == [1, 1]
+    assert rank(folder, tmp_path / "home", [change]) == {
+        (0, "photo"): 1,
+        (1, "words"): 1,
+        (2, "photo only"): 1,
+        (3, "everything"): 1,
+    }
 
 
 def test_requests_of_photos_that_cannot_be_read_are_left_out(folder: Path, tmp_path: Path) -> None:
@@ -58,6 +63,22 @@ def test_requests_of_photos_that_cannot_be_read_are_left_out(folder: Path, tmp_p
         Request(RequestKind.SHORT, "A blue ball", photo=1, caption=0),
     ]
     assert rank(folder, tmp_path / "home", requests) == {(0, "photo"): 2, (1, "words"): 1}
+
+
+def test_photos_that_show_what_nobody_wants_to_see_count_against_the_first_ten(folder: Path, tmp_path: Path) -> None:
+    """Two photos are readable, and understood or not, both are found: one of them is not wanted."""
+    photos = read_captioned_folder(folder)
+    request = Request(RequestKind.NEGATION, "a ball, no horses", photo=0, caption=0, without=frozenset({1, 2}))
+    ways = {RequestKind.NEGATION: {"words": frozenset({Source.WORDS, Source.PHOTO})}}
+    retriever = Retriever.trained(VisualHead.open())
+    with MeasuredLibrary.open(
+        Home(tmp_path / "home"), folder / "photos", photos, retriever, all_views=False
+    ) as library:
+        answers = library.rank([request], ways)
+    assert [(answer.way, answer.understood, answer.precision) for answer in answers] == [
+        ("words", False, 0.5),
+        ("everything", True, 0.5),
+    ]
 
 
 def test_another_retriever_embeds_captions_again_and_costs_no_encoding_of_photos(folder: Path, tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from engine.evaluation.captioned_folder import CaptionedPhoto
-from engine.evaluation.requests import Request, RequestKind, make_requests, wrap
+from engine.evaluation.request import Request, RequestKind
+from engine.evaluation.requests import make_requests, wrap
 
 
 def photo(*captions: str) -> CaptionedPhoto:
@@ -41,13 +42,34 @@ def test_a_verbose_request_holds_the_caption_amid_filler_that_the_caption_choose
     assert len({wrap(str(number)).partition(str(number))[0] for number in range(100)}) == 12
 
 
-def test_a_modification_names_what_the_nearest_photo_lacks_in_order_without_stop_words() -> None:
-    modifications = of_kind(RequestKind.MODIFICATION)
-    assert modifications == [
+def test_a_modification_names_what_a_photo_that_holds_most_of_the_caption_lacks() -> None:
+    assert of_kind(RequestKind.MODIFICATION) == [
         Request(RequestKind.MODIFICATION, "beach", photo=0, caption=0, reference=1),
         Request(RequestKind.MODIFICATION, "snow", photo=1, caption=0, reference=0),
-        Request(RequestKind.MODIFICATION, "without leash deep snow", photo=1, caption=1, reference=0),
     ]
+
+
+def test_a_modification_changes_less_than_it_keeps() -> None:
+    """Of "without leash deep snow" the photo would hold nothing but the dog, and of a "bicycle" nothing at all."""
+    texts = {request.text for request in of_kind(RequestKind.MODIFICATION)}
+    assert all(len(text.split()) <= 2 for text in texts)
+    assert not texts & {"Bicycle", "bicycle"}
+
+
+def test_a_negation_leaves_out_what_photos_like_it_show() -> None:
+    photos = [
+        photo("A boat on a lake", "A wooden boat"),
+        *(photo(f"A boat with dogs {number}") for number in range(4)),
+        photo("A red boat."),
+        photo("Mountains"),
+    ]
+    negations = {request.photo: request for request in make_requests(photos) if request.kind is RequestKind.NEGATION}
+    assert set(negations) == {0, 5}
+    assert negations[0].without == negations[5].without == frozenset({1, 2, 3, 4})
+    assert (negations[0].caption, negations[5].caption) == (0, 0)
+    assert negations[5].text.startswith("a red boat")
+    assert negations[5].text.endswith("dogs")
+    assert any(word in negations[5].text for word in (" without ", ", no ", " not with ", ", not the one with "))
 
 
 def test_one_photo_alone_is_asked_for_but_not_as_a_change_of_another() -> None:

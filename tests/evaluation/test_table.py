@@ -3,7 +3,7 @@
 import json
 
 from engine.evaluation.ranks import Answer
-from engine.evaluation.requests import RequestKind
+from engine.evaluation.request import RequestKind
 from engine.evaluation.table import Row, Table
 
 
@@ -25,7 +25,9 @@ TABLE = Table(
 
 def test_ranks_become_recall_and_a_median_with_intervals_around_them() -> None:
     row = TABLE.rows[1]
-    assert (row.requests, row.captions, row.retriever, row.sources) == ("short", "none", "plain", "visual head")
+    labels = (row.requests, row.understanding, row.captions, row.retriever, row.sources)
+    assert labels == ("short", "off", "none", "plain", "visual head")
+    assert row.precision_at_10 is None
     assert (row.queries, row.recall_at_1, row.recall_at_5, row.recall_at_10, row.median_rank) == (5, 0.4, 0.6, 0.8, 5)
     assert row.intervals is not None
     for low, figure, high in (
@@ -37,7 +39,7 @@ def test_ranks_become_recall_and_a_median_with_intervals_around_them() -> None:
 
 
 def test_chance_is_what_a_blind_draw_reaches() -> None:
-    assert TABLE.rows[0] == Row("–", "–", "chance", "–", 1000, 0.005, 0.025, 0.05, 100.5)
+    assert TABLE.rows[0] == Row("–", "–", "–", "chance", "–", 1000, 0.005, 0.025, 0.05, 100.5)
     assert Row.of_chance(4, 4).recall_at_10 == 1
 
 
@@ -46,30 +48,36 @@ def test_text_is_aligned_and_tells_of_searches_by_everything() -> None:
         "holiday: 200 photos",
         "One line to know.",
         "In brackets: 95 % confidence, from 2,000 resamples of the photos.",
+        "precision@10: the share of the first ten that do not show what was not to be seen.",
         "",
-        "requests  captions  retriever  queries  R@1              R@5              R@10             median rank",
-        "────────  ────────  ─────────  ───────  ───────────────  ───────────────  ───────────────  ───────────",
-        "–         –         chance       1,000  0.005            0.025            0.050            100.5",
-        "short     none      plain           40  0.750 (.60–.88)  0.750 (.60–.88)  1.000 (1.0–1.0)  1 (1–1)",
+        "requests  understanding  captions  retriever  queries  "
+        f"R@1{'':14}R@5{'':14}R@10{'':13}median rank  precision@10",
+        "────────  ─────────────  ────────  ─────────  ───────  "
+        f"{'─' * 15}  {'─' * 15}  {'─' * 15}  ───────────  ────────────",
+        f"–         –              –         chance       1,000  0.005{'':12}0.025{'':12}0.050{'':12}100.5        –",
+        "short     off            none      plain           40  "
+        "0.750 (.60–.88)  0.750 (.60–.88)  1.000 (1.0–1.0)  1 (1–1)      –",
     ]
 
 
 def test_details_tell_of_each_source() -> None:
     lines = TABLE.to_text(details=True).splitlines()
-    assert lines[4].split("  ")[3] == "searched by"
-    assert lines[7].startswith("short     none      plain      visual head        5  0.400 (.00–.80)")
-    assert len(lines) == 9
-    assert "| short | none | plain | visual head | 5 | 0.400 (.00–.80) |" in TABLE.to_markdown(details=True)
+    assert lines[5].split("  ")[4] == "searched by"
+    assert lines[8].startswith("short     off            none      plain      visual head        5  0.400 (.00–.80)")
+    assert len(lines) == 10
+    assert "| short | off | none | plain | visual head | 5 | 0.400 (.00–.80) |" in TABLE.to_markdown(details=True)
 
 
 def test_markdown_is_a_table() -> None:
     lines = TABLE.to_markdown().splitlines()
     assert lines[0] == "**holiday: 200 photos**"
-    assert lines[5:7] == [
-        "| requests | captions | retriever | queries | R@1 | R@5 | R@10 | median rank |",
-        "| --- | --- | --- | ---: | --- | --- | --- | --- |",
+    assert lines[6:8] == [
+        "| requests | understanding | captions | retriever | queries | R@1 | R@5 | R@10 | median rank | precision@10 |",
+        "| --- | --- | --- | --- | ---: | --- | --- | --- | --- | --- |",
     ]
-    assert lines[-1] == "| short | none | plain | 40 | 0.750 (.60–.88) | 0.750 (.60–.88) | 1.000 (1.0–1.0) | 1 (1–1) |"
+    assert lines[-1] == (
+        "| short | off | none | plain | 40 | 0.750 (.60–.88) | 0.750 (.60–.88) | 1.000 (1.0–1.0) | 1 (1–1) | – |"
+    )
 
 
 def test_json_holds_every_number() -> None:
@@ -79,3 +87,10 @@ def test_json_holds_every_number() -> None:
     assert stored["rows"][1]["recall_at_10"] == 0.8
     low, high = stored["rows"][1]["intervals"]["recall_at_10"]
     assert low < 0.8 < high
+
+
+def test_what_was_not_to_be_seen_has_a_precision() -> None:
+    answers = [Answer(RequestKind.NEGATION, "everything", 1, 1, understood=True, precision=own) for own in (1.0, 0.5)]
+    row = Row.of("none", "plain", answers)
+    assert (row.understanding, row.precision_at_10) == ("on", 0.75)
+    assert Table("", (row,), ()).to_text().splitlines()[-1].endswith("0.750")

@@ -1,0 +1,107 @@
+"""What leads up to the description of a photo: "can you find the picture where …"."""
+
+import re
+
+from engine.understanding.negation import PHOTOS
+from engine.understanding.speech import (
+    ADVERB,
+    AUX,
+    BE,
+    FETCH,
+    HEAD,
+    IS,
+    LEAD,
+    LIKE,
+    ME,
+    PLACE_OF_STORE,
+    SEEK,
+    SHOWS,
+    STANDS,
+    THINK,
+    WHERE,
+    clauses,
+)
+
+# What a clause may open with, before it says what the photo shows.
+OPENERS = (
+    *clauses(
+        rf"{STANDS}\s*,?\s*{SHOWS}",
+        rf"(?:please\s+)?(?:(?:can|could|would|will)\s+(?:you|we|i|u|someone)\s+)(?:(?:please|maybe|possibly|kindly|just|try"
+        rf"|to|quickly|perhaps|help\s+me|also|possibly|be\s+so\s+kind\s+(?:as\s+)?to)\s+)*{FETCH}(?:\s+(?:me|us))?",
+        r"(?:(?:please|kindly|help|just|quick|let's|me|us|to|try)\s+)*(?:find|get\s+(?:me|us)|give\s+(?:me|us)"
+        r"|show\s+(?:me|us)|show(?=\s+(?:an?|the|all|my|our|any|some|every|pictures?|photos?|pics?|images?)\b)|fetch|locate"
+        r"|pull\s+up|bring\s+up|dig\s+(?:up|out)|search(?:ing)?(?:\s+\w+){0,3}?\s+for|look(?:ing)?(?:\s+everywhere)?\s+for|hunting\s+for"
+        r"|in\s+search\s+of|searching"
+        r"|trying\s+to\s+(?:find|locate|remember)|list(?=\s+(?:all|my|the))|display|retrieve|let\s+me\s+see|need|want|wanted"
+        r"|remember)(?:\s+(?:me|us))?",
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:looking|searching|hunting|after|look|search)"
+        r"(?:\s+(?:all\s+over|everywhere|high\s+and\s+low|through\s+\w+\s+\w+|for\s+(?:ages|hours|days|weeks|a\s+while)))*"
+        r"\s+for",
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:trying|hoping|try|want|wanted|need|needed|wish|like|love|going|dying|have"
+        rf"|able|supposed|want\s+you|need\s+you|managed)\s+to\s+(?:be\s+able\s+to\s+)?{SEEK}(?:\s+(?:me|us|again))?",
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|would\s+(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
+        r"|some|any|all|my|our|that|this)\b)",
+        rf"(?:{ME}\s+)?(?:(?:can't|cannot|can\s+not|couldn't|could\s+not|never|don't|didn't|can\s+no\s+longer|no\s+longer)\s+)"
+        rf"(?:{ADVERB}\s+|seem\s+to\s+|manage\s+to\s+)*(?:find|locate|see|get)",
+        rf"(?:{ME}\s+)?(?:{ADVERB}\s+|{AUX}\s+)*(?:lost|misplaced|deleted|missing)(?=\s+{HEAD})",
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*{THINK}(?:\s+(?:that|of|about|how|for\s+sure))?",
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:have|had|took|got|made|saw|kept)(?=\s+(?:{HEAD})\b)",
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:have|had|got|took|made|saved|kept)\s+(?:one|it|this|that)(?:\s+(?:that|which"
+        r"|where|of|with|somewhere))?",
+        r"(?:i|we)\s+(?:\w+\s+){0,2}(?:have|had|got)\s+(?:(?:an?|some|this|the)\s+)?(?:\w+\s+)?(?:memory|memories|recollection|feeling|idea"
+        r"|image\s+in\s+my\s+(?:head|mind)|picture\s+in\s+my\s+(?:head|mind))\s+(?:of|that)",
+        r"(?:i|we)\b[^,]*\b(?:saw|noticed|spotted|came\s+across|stumbled\s+(?:up)?on)",
+        r"(?:do|did|don't|would|have)\s+(?:you|we|i)\s+(?:(?:still|happen\s+to|perhaps|by\s+any\s+chance)\s+)*"
+        r"(?:remember|recall|know|have|got|see|find|think\s+of)",
+        rf"(?:where|what|which)(?:'s|\s+(?:is|are|was|were|did))(?=\s+(?:{HEAD})\b)|(?:is|are|was|were)\s+there(?:\s+also)?"
+        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|got\s+any|(?:what|how)\s+about|any\s+chance\s+of|anything\s+(?:with|of)",
+        rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",
+        rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",
+        r"(?:that\s+|which\s+|it\s+)?(?:goes|went|looks|looked)\s+(?:something\s+|a\s+bit\s+|kind\s+of\s+)?like",
+        r"there(?:'s|\s+(?:is|was|has\s+to\s+be))\s+one\s+(?:with|where|of)",
+        r"just",
+        r"there(?:'s|\s+(?:is|was|are|were|should\s+be|must\s+be|has\s+to\s+be|might\s+be|used\s+to\s+be|may\s+be))",
+        rf"(?:(?:where|in\s+which|on\s+it|in\s+it)\s+)?(?:you|we|i|one)\s+(?:(?:can|could|might|would|should|must)\s+)?"
+        rf"(?:{ADVERB}\s+)*see|what\s+you\s+(?:can\s+)?see\s+is",
+        rf"(?:all|what|the\s+(?:only\s+)?(?:thing|one|{PHOTOS}))\s+(?:that\s+)?{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:looking\s+for"
+        r"|remember|want|need|know|recall|after|searching\s+for|think\s+of|have\s+in\s+mind|mean)(?:\s+(?:of\s+it|about\s+it))?"
+        r"\s+(?:is|was)(?:\s+that)?",
+        r"(?:something|anything|somewhat)\s+(?:like|with|along\s+the\s+lines\s+of|similar\s+to|of)",
+        rf"{PLACE_OF_STORE}(?=\s+(?:there|i|we|is|are)\b)|somewhere(?=\s+there\b)",
+        r"(?:hi|hello|hey|dear\s+\w+|good\s+(?:morning|evening|afternoon|day)|ok(?:ay)?|so|um+|well|please|thanks|sorry)"
+        r"(?:\s+(?:there|so|all|everyone|please|then))*(?=\s+(?:i|i'm|i'd|can|could|please|we|do|is|there|where|find|show"
+        r"|the|a|an|it|it's|so|maybe|that)\b)",
+        r"(?:whether|if)\s+(?:you|we|i|there)\s+(?:can|could|might|would|have|has|is|are|was)(?:\s+(?:please|perhaps|maybe))*"
+        rf"(?:\s+{FETCH})?(?:\s+(?:me|us))?",
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:wondering|wonder|curious)\s+(?:whether|if)\s+(?:you|we|i|there)"
+        rf"(?:\s+(?:can|could|might|would|have|has|is|are|was))?(?:\s+{FETCH})?(?:\s+(?:me|us))?",
+    ),
+    *clauses(rf"{STANDS}", end=rf"\s+(?={WHERE}\b)"),
+)
+# What only the first words of a description follow.
+BARE_SHOWS = re.compile(
+    rf"^{LEAD}(?!(?:shows?|has|have|had|when|including|about|features?|contains?|includes?|is|are|was|were)\s)"
+    rf"{SHOWS}\s+(?=\S)",
+    re.IGNORECASE,
+)
+# A clause that is nothing but a photo, or what one is wanted for.
+HEADS = clauses(rf"{STANDS}(?:\s+{PLACE_OF_STORE})*(?:\s+for\s+.*|\s+to\s+.*)?", rf"{PLACE_OF_STORE}", end=r"$")
+# A photo in the middle of a story, and what it shows.
+INNER_HEAD = re.compile(rf"(?<!their )(?<!his )(?<!her )\b{STANDS}\s+{SHOWS}\s+(?=\S)", re.IGNORECASE)
+PHOTO_FIRST = re.compile(rf"^{LEAD}{STANDS}\s+(?={WHERE}\b)", re.IGNORECASE)
+# Who speaks in a story.
+SPEAKER = re.compile(
+    r"\b(?:i|we|you|me|us|there|anyone|somebody|someone|everybody|everyone|what|where|how|why|which|would|could|should|can"
+    r"|can't|cannot|couldn't|will|may|might|must|possible|any|has\s+to|have\s+to|(?:he|she|they)\s+(?:took|made|shot|sent|showed"
+    r"|posted|has|had))\b",
+    re.IGNORECASE,
+)
+ASKER = re.compile(
+    SPEAKER.pattern.replace("there|", "").replace("somebody|someone|everybody|everyone|", ""), re.IGNORECASE
+)
+# Asking for something in the middle of a story; not for what nobody remembers.
+INNER_SEEK = re.compile(
+    r"\b(?:find|locate|remember|recall|track\s+down|(?:search|look|looking|searching)\s+for|shows|showed|describe)\s+"
+    r"(?:(?:me|us|that|of)\s+)?(?!(?:it|them|this|when|where|who|how|if|whether|what|which|exactly|anything|much|more|why|for)\b)(?=\S)",
+    re.IGNORECASE,
+)

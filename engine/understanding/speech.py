@@ -1,0 +1,96 @@
+"""The parts of speech in which people ask for a photo, as patterns to put together."""
+
+import re
+
+from engine.understanding.negation import PHOTOS
+
+DETERMINER = (
+    r"(?:the|an?|that|this|those|these|all|some|any|every|each|my|our|your|one|another|which|what|both|more|several|many"
+    r"|a\s+(?:few|couple|bunch|lot)\s+of|lots\s+of|(?:all|some|any|one|each|most)\s+of)"
+)
+PRAISE = (
+    r"(?:very|really|old|older|nice|nicest|great|good|best|lovely|cool|cute|amazing|gorgeous|wonderful|favou?rite|single"
+    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|two|three)"
+)
+ADVERB = (
+    r"(?:just|really|still|only|even|also|always|never|desperately|currently|actually|once|already|probably|maybe|perhaps"
+    r"|definitely|simply|quickly|again|recently|vaguely|kind\s+of|sort\s+of|faintly|clearly|dimly|pretty|quite|fairly"
+    r"|honestly|certainly|surely|somehow|so|totally|absolutely|almost|often|now|ever|long|at\s+least|all|both|do|did)"
+)
+LEAD = r"(?:(?:and|but|so|because|cause|since|although|though|if|well|now|then|plus|also|just|or|ok(?:ay)?|as)\s+)*"
+ME = r"(?:i|we)(?:'m|'ve|'d|'ll|'re)?"
+AUX = r"(?:am|are|was|were|have|had|has|been|be|would|will|could|can|should|must|might|may|did|do|does|used\s+to)"
+SUBJECT = (
+    r"(?:i|we|you|he|she|they|someone|somebody|everyone|everybody|people|(?:my|our|a|the)\s+(?:\w+\s+)?\w+)"
+    r"(?:'(?:m|ve|d|ll|re|s))?"
+)
+PHOTO_DEEDS = (
+    r"(?:took|taken|take|taking|made|make|shot|snapped|got|get|have|had|sent|send|showed|shown|posted|saw|seen|shared"
+    r"|uploaded|received|used|printed|edited|saved|captured|downloaded|scanned|framed|put|kept|wanted|liked|loved|mentioned"
+    r"|need|want|mean|meant|like|love|remember|told|gave|stored)"
+)
+STORE = (
+    r"(?:laptop|computer|camera|pc|mac|macbook|phone|tablet|ipad|library|collection|gallery|drive|disks?|stick|memory\s+card|cloud"
+    r"|camera\s+roll|backups?|archives?|machine|device|albums?|folders?|desktop|server|nas|facebook|instagram|whatsapp"
+    r"|chat|e?mails?|inbox|photos|pictures|files|app|program|thing)"
+)
+PLACE_OF_STORE = (
+    r"(?:(?:somewhere|still|all|saved|stored|hidden|buried)\s+)*(?:on|in|from|among|amongst|inside|within)\s+"
+    r"(?:(?:my|this|our|the|that|your|these|all)\s+)+"
+    rf"(?:(?:old|new|other|work|external|first|hard|usb|whole|entire|photo|huge|big|messy|family)\s+)*{STORE}\b"
+)
+PURPOSE = (
+    r"(?:(?:my|our|the|an?|his|her|their|some|this|that)\s+)?(?:\w+\s+)?(?:cards?|presentation|slideshow|slides|calendar|album|project"
+    r"|talk|wall|website|blog|newsletter|birthday|wedding|present|gift|poster|invitation|party|mum|mom|mother|dad|father|wife"
+    r"|husband|sister|brother|friends?|boss|school|work|class|club|magazine|report|collage|frame|fridge|profile|article|homework"
+    r"|(?:mother|father|grandma|sister|brother|friend|mum|mom|dad)'s\s+\w+)"
+)
+ONE = rf"(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+)*ones?"
+HEAD = rf"(?:(?:just|only|also|maybe|perhaps|about)\s+)*(?:(?:{DETERMINER}\s+)*(?:{PRAISE}\s+)*{PHOTOS}|{ONE})"
+DEED = (
+    rf"\s+(?:(?:that|which)\s+)?{SUBJECT}\s+(?:{ADVERB}\s+|{AUX}\s+)*{PHOTO_DEEDS}"
+    r"(?:\s+(?:me|us|you|it|once|back\s+then|(?:to|with|for)\s+(?:me|us|you|him|her|them|(?:my|our|a|the)\s+\w+|everybody"
+    r"|everyone|someone|somebody|anybody)))*"
+)
+SOUGHT = (
+    r"\s+(?:(?:that|which)\s+)?(?:i|we)(?:'m|'re|\s+am|\s+are|\s+was|\s+were)?\s+(?:after|(?:looking|searching|hunting)\s+for"
+    r"|thinking\s+(?:of|about)|talking\s+about|(?:hoping|trying)\s+to\s+\w+|have\s+in\s+mind|mean)"
+)
+MADE = r"\s+(?:(?:that|which)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept|called|named)"
+STANDS = rf"(?:{HEAD})(?:{SOUGHT}|{DEED}|{MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+back|\s+somewhere|\s+please)*"
+SHOWS = (
+    r"(?:of|with|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"
+    r"|(?:(?:that|which)\s+)?(?:shows?|showed|has|have|had|depicts?|contains?|features?|includes?)"
+    r"|(?:that|which)\s+goes|(?:(?:that|which)\s+)?(?:is|was|are|were)\s+(?:of|about|showing)|from\s+(?:when|where)"
+    r"|(?:is|are|was|were)\s+there|there\s+(?:is|was))"
+)
+WHERE = (
+    r"(?:in|at|from|near|by|during|under|inside|outside|behind|next\s+to|around|over|above|below|between|before|after)"
+)
+SEEK = (
+    r"(?:find|see|get|show|look\s+at|look\s+for|locate|have|print|recall|remember|share|send|track\s+down|dig\s+up"
+    r"|view)"
+)
+FETCH = (
+    r"(?:find|show|get|give|fetch|locate|pull\s+(?:up|out)|bring\s+(?:up|back)|dig\s+(?:up|out)|track\s+down"
+    r"|hunt\s+(?:down|for)|(?:search|look)(?:\s+\w+){0,3}?\s+for|search|display|list|retrieve|see|have|open|send"
+    r"|check\s+for"
+    r"|let\s+me\s+(?:see|have)|think\s+of|point\s+me\s+to|take\s+me\s+to)"
+)
+THINK = (
+    r"(?:remember|recall|know|think|believe|guess|suppose|imagine|assume|bet|swear|figure|feel|suspect|reckon|hope|mean"
+    r"|say|(?:seem|try|trying)\s+to\s+(?:remember|recall|think)(?:\s+of)?|sure|certain|positive|convinced|looking\s+at)"
+)
+LIKE = (
+    r"(?:\s+(?:something|somewhat|anything|a\s+bit|kind\s+of|sort\s+of|roughly|about|supposed\s+to\s+be|called|basically"
+    r"|like|along\s+the\s+lines\s+of|similar\s+to|to\s+do\s+with))*"
+)
+BE = r"(?:be|have\s+been|show|have\s+shown|have|look\s+like)"
+IS = (
+    rf"(?:is|was|has|had|shows?|showed|depicts?|features?|contains?|goes|went|looks?\s+like|looked\s+like|had\s+to\s+{BE}"
+    rf"|has\s+to\s+{BE}|(?:must|might|may|could|would|should|will|can)\s+{BE}|seems?\s+to\s+{BE}|involve[sd]?)"
+)
+
+
+def clauses(*patterns: str, end: str = r"\s+(?=\S)") -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"^{LEAD}(?:{pattern}){end}", re.IGNORECASE) for pattern in patterns)

@@ -8,10 +8,10 @@ from engine.understanding.reading import GAP
 from engine.understanding.stories import (
     ASIDES,
     EARLY_STORIES,
+    FOR_WHAT,
     IT_ALONE,
     ON_IT,
     PLURAL_TAIL,
-    PURPOSE,
     SAYS_NOTHING,
     SEEING,
     STORIES,
@@ -72,7 +72,7 @@ def _strip_once(text: str) -> str:
     clauses = [_strip_clause(mark, clause) for mark, clause in zip(["", *pieces[1::2]], pieces[::2], strict=True)]
     kept = _keep(clauses)
     if kept and any(clause.is_opened for clause in clauses):
-        end = PURPOSE.sub("", kept[-1].shown)
+        end = FOR_WHAT.sub("", kept[-1].shown)
         kept[-1] = replace(kept[-1], shown=ON_IT.sub("", end) if any(clause.is_seen for clause in clauses) else end)
     return _tidy("".join(clause.mark + clause.shown for clause in kept))
 

@@ -75,7 +75,7 @@ def read_negation(reading: Reading) -> None:
         tail = _TAIL.match(reading.text, end)
         if things:
             for thing in things:
-                _exclude(reading, thing, cue)
+                _exclude(reading, thing)
             reading.take(cue.start(), tail.end() if tail else end)
             position = cue.start()
         else:
@@ -118,7 +118,7 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
     return (" ".join(words), end) if words else (None, position)
 
 
-def _exclude(reading: Reading, thing: str, cue: re.Match[str]) -> None:
+def _exclude(reading: Reading, thing: str) -> None:
     content = " ".join(_content(thing))
     kind = next((kind for kind in PhotoKind if content.rstrip("s").replace(" ", "") == kind), None)
     places = reading.vocabulary.places.get(name_key(thing), frozenset())
@@ -130,7 +130,7 @@ def _exclude(reading: Reading, thing: str, cue: re.Match[str]) -> None:
         reading.narrow(has_text=False)
     elif content in _CAPTIONS:
         reading.narrow(captioned=False)
-    elif content and not (content in _EMPTY and cue):
+    elif content and content not in _EMPTY:
         reading.append("must_not", content)
 
 

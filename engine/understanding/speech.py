@@ -93,4 +93,5 @@ IS = (
 
 
 def clauses(*patterns: str, end: str = r"\s+(?=\S)") -> tuple[re.Pattern[str], ...]:
+    """Compile patterns that a clause begins with, after "and", "but" and the like, and that go on until `end`."""
     return tuple(re.compile(rf"^{LEAD}(?:{pattern}){end}", re.IGNORECASE) for pattern in patterns)

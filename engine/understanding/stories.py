@@ -91,7 +91,7 @@ TAILS = re.compile(
     |(?:but|and|because)\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:can't|cannot|don't|couldn't|need|want|lost|forgot|think|know|have|am).*)$""",
     re.IGNORECASE | re.VERBOSE,
 )
-PURPOSE = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
+FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
 ON_IT = re.compile(r"\s+(?:on|in)\s+it$", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
 PLURAL_TAIL = re.compile(

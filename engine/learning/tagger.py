@@ -1,5 +1,6 @@
 """Name what a photo shows in single words: one small classifier a word over the image encoder's output."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,11 +53,14 @@ class Tagger:
         chosen = likeliest[probability[likeliest] >= self.threshold[likeliest]][:_MOST_TAGS]
         return tuple(Tag(self.words[place], float(probability[place])) for place in chosen)
 
-    def probability(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return how likely each word is, (..., V), for raw image features (..., 1536).
+    def probability(
+        self, features: NDArray[np.float32], places: Sequence[int] | slice = slice(None)
+    ) -> NDArray[np.float32]:
+        """Return how likely each word, or each at some places of `words`, is, (..., V), for raw image features
+        (..., 1536).
 
         It is sigmoid(standardised features @ weight + bias).
         """
-        evidence = (features - self.mean) / self.deviation @ self.weight + self.bias
+        evidence = (features - self.mean) / self.deviation @ self.weight[:, places] + self.bias[places]
         chances: NDArray[np.float32] = np.exp(-np.logaddexp(0, -evidence))
         return chances

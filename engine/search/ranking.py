@@ -80,7 +80,8 @@ def _strengths(query: Query, evidence: Evidence, said: NDArray[np.float32]) -> N
     if not evidence.scores:
         return np.ones(len(said), dtype=np.float32)
     slope, even = _scale(query)
-    return (1 / (1 + np.exp(-slope * (said - even)))).astype(np.float32)
+    strengths: NDArray[np.float32] = (1 / (1 + np.exp(-slope * (said - even)))).astype(np.float32)
+    return strengths
 
 
 def _scale(query: Query) -> tuple[float, float]:

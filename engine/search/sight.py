@@ -62,7 +62,7 @@ class Sight:
         return [" ".join(stem for _, stem in self._stemmer.split(word)) for word in words]
 
     def _odds_of_tags(self, features: NDArray[np.float32], tags: list[int]) -> NDArray[np.float32]:
-        none = np.prod(1 - self._tagger.probability(features)[:, tags], axis=1).clip(1 - _SUREST, _SUREST)
+        none = np.prod(1 - self._tagger.probability(features, tags), axis=1).clip(1 - _SUREST, _SUREST)
         odds: NDArray[np.float32] = np.log((1 - none) / none).astype(np.float32)
         return odds
 

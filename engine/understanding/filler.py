@@ -1,6 +1,7 @@
 """Take out of a request all that does not say what the photo shows; what remains keeps its words and their order."""
 
 import re
+from dataclasses import dataclass, replace
 
 from engine.understanding.openers import ASKER, BARE_SHOWS, HEADS, INNER_HEAD, INNER_SEEK, OPENERS, PHOTO_FIRST, SPEAKER
 from engine.understanding.reading import GAP
@@ -25,8 +26,9 @@ _BREAK = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BEFORE_GAP = re.compile(
-    rf"(?:(?<!\S)(?:an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken|made"
-    rf"|shot|when|where|is|was|were|are|around|back|it)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
+    r"(?:(?<!\S)(?:an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
+    rf"|made|shot|when|where|is|was|were|are|around|back)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
+    r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -52,18 +54,37 @@ def strip_filler(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What a clause shows, without what leads up to it, and the mark before it. A story tells about the photo instead.
+    The description after "you can see" may end in "on it"."""
+
+    mark: str
+    shown: str
+    is_story: bool = False
+    is_opened: bool = False
+    is_seen: bool = False
+
+
 def _strip_once(text: str) -> str:
     text = _BEFORE_GAP.sub("", text).replace(GAP, " ")
     pieces = _BREAK.split(ASIDES.sub(" ", _SPACES.sub(" ", text)))
-    clauses = [_strip_clause(piece) for piece in pieces[::2]]
-    breaks = ["", *pieces[1::2]]
-    kept = [(mark, shown) for mark, (shown, is_story) in zip(breaks, clauses, strict=True) if shown and not is_story]
-    kept = kept or [(mark, shown) for mark, (shown, _) in zip(breaks, clauses, strict=True) if _weight(shown) >= _HEAVY]
-    if not kept:
-        kept = [("", max((shown for shown, _ in clauses), key=_weight, default=""))]
-        kept = [(mark, PHOTO_FIRST.sub("", shown)) for mark, shown in kept if _weight(shown)]
-    joined = "".join(mark + shown for mark, shown in kept)
-    return _tidy(joined)
+    clauses = [_strip_clause(mark, clause) for mark, clause in zip(["", *pieces[1::2]], pieces[::2], strict=True)]
+    kept = _keep(clauses)
+    if kept and any(clause.is_opened for clause in clauses):
+        end = PURPOSE.sub("", kept[-1].shown)
+        kept[-1] = replace(kept[-1], shown=ON_IT.sub("", end) if any(clause.is_seen for clause in clauses) else end)
+    return _tidy("".join(clause.mark + clause.shown for clause in kept))
+
+
+def _keep(clauses: list[_Clause]) -> list[_Clause]:
+    """Return the clauses that show something, or else stories that are long, or else the one that says most."""
+    kept = [clause for clause in clauses if clause.shown and not clause.is_story]
+    kept = kept or [clause for clause in clauses if _weight(clause.shown) >= _HEAVY]
+    if kept or not any(_weight(clause.shown) for clause in clauses):
+        return kept
+    heaviest = max(clauses, key=lambda clause: _weight(clause.shown))
+    return [_Clause("", PHOTO_FIRST.sub("", heaviest.shown))]
 
 
 def _tidy(text: str) -> str:
@@ -76,23 +97,23 @@ def _weight(clause: str) -> int:
     return sum(word.lower() not in SAYS_NOTHING for word in _WORD.findall(clause))
 
 
-def _strip_clause(clause: str) -> tuple[str, bool]:
-    """Return what a clause shows, and whether it is a story about the photo instead."""
-    shown = _after_inner_head(clause.strip())
-    is_opened = shown != clause.strip()
+def _strip_clause(mark: str, clause: str) -> _Clause:
+    clause = clause.strip()
+    shown = _after_inner_head(clause)
     while True:
         if any(head.match(shown) for head in HEADS):
-            return "", True
+            return _Clause(mark, "", is_story=True, is_opened=True)
         if any(story.match(shown) for story in EARLY_STORIES):
-            return shown, True
+            return _Clause(mark, shown, is_story=True, is_opened=True)
         opener = next((match for opener in OPENERS if (match := opener.match(shown))), None)
         if opener is None or not _weight(shown[opener.end() :]):
             break
-        shown, is_opened = shown[opener.end() :], True
+        shown = shown[opener.end() :]
+    is_opened = shown != clause
     if any(story.match(shown) for story in STORIES) or (is_opened and IT_ALONE.match(shown)):
-        return shown, True
-    shown = _strip_tail(shown, is_opened=is_opened, was_seen=is_opened and bool(SEEING.search(clause)))
-    return shown, not _weight(shown)
+        return _Clause(mark, shown, is_story=True, is_opened=is_opened)
+    shown = _strip_tail(shown)
+    return _Clause(mark, shown, not _weight(shown), is_opened, is_opened and bool(SEEING.search(clause)))
 
 
 def _after_inner_head(clause: str) -> str:
@@ -104,12 +125,8 @@ def _after_inner_head(clause: str) -> str:
     return clause
 
 
-def _strip_tail(shown: str, is_opened: bool, was_seen: bool) -> str:
+def _strip_tail(shown: str) -> str:
     while tail := TAILS.search(shown):
         shown = shown[: tail.start()]
-    if is_opened:
-        shown = PURPOSE.sub("", shown)
-    if was_seen:
-        shown = ON_IT.sub("", shown)
     plural = PLURAL_TAIL.match(shown)
     return plural[1] if plural and _weight(plural[1]) else shown

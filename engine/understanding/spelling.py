@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.understanding.names import fold
 
-_SHORTEST, _LONG = 4, 8
+_SHORTEST, _LONG, _LONGEST = 4, 8, 40
 _CLEARLY_MORE = 10
 _FEW_PHOTOS, _MANY_PHOTOS = 2, 20
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "y", "ly", "ing", "ish", "like", "less", "free", "ness")
@@ -58,7 +58,7 @@ class Lexicon:
             meant=meant,
             photos=np.array([counts[word] for word in meant], np.int64),
             letters=np.array([_letters(word) for word in meant], np.uint32),
-            lengths=np.array([min(len(word), 127) for word in meant], np.int8),
+            lengths=np.array([min(len(word), _LONGEST + 2) for word in meant], np.int8),
         )
 
     def correct(self, typed: str, *, is_last: bool = False, is_name: bool = False) -> str | None:
@@ -69,7 +69,7 @@ class Lexicon:
         word = fold(typed)
         if is_last and self._is_start(word):
             return None
-        if len(word) < _SHORTEST or not word.isalpha() or self._knows(word):
+        if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha() or self._knows(word):
             return None
         for distance in (1, 2)[: 2 if len(word) >= _LONG else 1]:
             if near := self._near(word, distance):

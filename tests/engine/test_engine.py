@@ -273,6 +273,15 @@ def caption_by_model(home: Home, photo_id: int, text: str, model: str) -> None:
         work.enqueue(db, photo_id, Stage.SENTENCES)
 
 
+def test_requests_are_understood_by_what_the_library_has(home: Home, photos: Path) -> None:
+    with open_engine(home, photos) as engine:
+        plan = engine.understand(f"photos of a cat in the folder {photos.name} without people")
+        assert (plan.description, plan.must_not, plan.filters.folder) == ("a cat", ("people",), photos)
+        assert [hit.paths[0].name for hit in engine.search(plan.to_query(limit=1)).hits] == ["chelsea.png"]
+    with Engine.open_to_search(home) as engine:
+        assert engine.understand(plan.to_text()) == plan
+
+
 def test_captions_are_judged_again_where_a_photo_is_placed_anew(home: Home, photos: Path) -> None:
     with open_engine(home, photos) as engine:
         cat = engine.search(Query("a cat")).hits[0].photo_id

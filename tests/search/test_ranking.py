@@ -1,5 +1,7 @@
 """Strong matches are told from weak ones, the weak tail can be cut, and equals come newest first."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from made_up_library import Library
@@ -50,6 +52,19 @@ def test_a_photo_alone_finds_strong_matches_by_likeness(library: Library) -> Non
     library.add("far.jpg", looks=[0, 0, 1])
     results = library.service.search(Query(visual=np.array([3, 4, 0.1], dtype=np.float32)))
     assert results.strong == 1
+
+
+def test_only_the_likes_of_a_photo_and_of_its_change_are_strong_matches(library: Library) -> None:
+    looks = [1.0] + [0.0] * 1535
+    for name in ("a dog runs on green grass", "a dog on a lawn", "a bowl of soup"):
+        library.add(f"{name}.jpg", name, looks=looks)
+    placed = library.encoder.encode(["a dog runs on green grass"])[0]
+    query = Query(visual=np.array(looks, dtype=np.float32), placed=placed)
+    results = library.service.search(query)
+    assert results.strong == 2
+    assert results.hits[2].paths[0].stem == "a bowl of soup"
+    changed = library.service.search(replace(query, text="soup in a bowl"))
+    assert (changed.strong, changed.hits[0].paths[0].stem) == (1, "a bowl of soup")
 
 
 def test_equals_come_newest_first_and_undated_ones_last(library: Library) -> None:

@@ -1,0 +1,108 @@
+"""Descriptions come out of everyday talk whole, in whatever words people ask."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine.evaluation.captioned_folder import read_captioned_folder
+from engine.evaluation.requests import wrap
+from engine.understanding.dates import Calendar, find_dates
+from engine.understanding.filler import strip_filler
+from engine.understanding.parse import parse
+from engine.understanding.vocabulary import Vocabulary
+
+CALENDAR = Calendar(date(2026, 11, 24))
+DESCRIPTIONS = (
+    "a brown dog runs through deep snow",
+    "two men in red shirts , one with a hat , are playing chess on a bench",
+    "children are jumping off a pier into the water",
+)
+FILLERS = (
+    "hey, so my mom wants a picture for her wall, the one with {caption}, do we still have it?",
+    "there used to be a photo on grandma's fridge, i think it was {caption}",
+    "I am searching for an image, it shows {caption}, and I need it by tomorrow",
+    "ages ago we took a picture of {caption} and now i can't find it",
+    "what was that photo called where {caption}? please help",
+    "i was scrolling through my phone the other day and saw {caption}, where did it go",
+    "show me that one picture where {caption}, you know which one i mean",
+    "I have a vague memory of {caption}, could be from 2015 or so",
+    "looking for a shot with {caption} for my presentation on monday",
+    "maybe you can help: {caption}. no idea where i saved it",
+    "my husband swears we have a photo of {caption}",
+    "i want to show my friend a picture, {caption}, can you find it quickly?",
+    "the picture i'm after has {caption} in it",
+    "it's driving me crazy, i know there is a photo of {caption} somewhere",
+    "can we find the one with {caption}? it was on the old camera, i believe",
+    "a while back i saved a picture, i'm fairly certain it showed {caption}",
+    "please search my library for {caption}",
+    "dear computer, find {caption} for me please",
+    "i'd like to see the photograph in which {caption}, if it is still there",
+    "trying to remember a photo from our last holiday: {caption}",
+    "so there's this picture that my brother sent me, {caption}, i want to print it",
+    "I deleted it by accident maybe but there was a photo of {caption}",
+    "what i have in mind is {caption}, not sure if that's enough to go on",
+    "{caption} - that's the picture i need for the newsletter",
+    "{caption}, i'm sure we have a photo of that",
+    "{caption} please, it is for my mother's birthday",
+    "do you have the one where {caption}? thanks a lot in advance",
+    "could you dig out the image that has {caption}, my boss is waiting for it",
+    "i remember taking a photo of {caption} but i don't remember when",
+    "is there any chance that we have a picture of {caption}",
+    "last time we talked you said you would look for the picture of {caption}",
+    "good evening, would it be possible to get the photograph with {caption}",
+    "i keep thinking of one particular picture: {caption}. any luck?",
+    "we were cleaning the attic and talked about an old snapshot, {caption}, which i must have scanned",
+    "it's not urgent, but some day i'd love to find {caption}",
+    "if my memory serves me right there is an image where {caption}",
+    "the shot i entered in the competition, {caption}, where is it?",
+    "there's one with {caption}, i posted it on facebook years ago",
+    "sorry to bother you again, i'm still missing a picture: {caption}",
+    "we need something for the front page, ideally {caption}",
+    "all i can tell you is that it shows {caption}",
+    "somewhere in this mess there has to be a photo of {caption}",
+    "hmm, how do i describe this, {caption}, that sort of thing",
+    "what's the quickest way to get to the image of {caption}?",
+    "just {caption}. that's all i remember",
+    "i could swear there was a photo with {caption} on the old hard drive",
+    "pull up {caption}, would you",
+)
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+@pytest.mark.parametrize("description", DESCRIPTIONS)
+def test_a_description_survives_and_the_talk_around_it_goes(filler: str, description: str) -> None:
+    assert description_of(filler.format(caption=description)) == description
+
+
+@pytest.mark.parametrize("description", DESCRIPTIONS)
+def test_what_is_stripped_already_stays_as_it_is(description: str) -> None:
+    assert strip_filler(description) == description
+
+
+def test_nearly_all_real_captions_are_left_as_they_are(shared_data: Path) -> None:
+    captions = captions_of(shared_data)
+    kept = [words(description_of(caption)) == words(caption) for caption in captions]
+    assert sum(kept) / len(kept) > 0.95
+
+
+def test_nearly_all_real_captions_come_out_of_the_measured_fillers(shared_data: Path) -> None:
+    captions = captions_of(shared_data)
+    kept = [words(description_of(wrap(caption))) == words(description_of(caption)) for caption in captions]
+    assert sum(kept) / len(kept) > 0.98
+
+
+def captions_of(shared_data: Path) -> list[str]:
+    """Return some captions without dates, which are not part of a description."""
+    photos = read_captioned_folder(shared_data / "flickr8k")[::8]
+    captions = [caption for photo in photos for caption in photo.captions]
+    return [caption for caption in captions if not find_dates(caption, CALENDAR)]
+
+
+def description_of(text: str) -> str:
+    return parse(text, Vocabulary(), CALENDAR).description
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())

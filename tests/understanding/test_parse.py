@@ -1,0 +1,75 @@
+"""Whatever is typed is understood in no time; what is not understood stays in the description."""
+
+import random
+import time
+from datetime import date
+
+import pytest
+
+from engine.understanding.dates import Calendar
+from engine.understanding.parse import parse
+from engine.understanding.plan import QueryPlan
+from engine.understanding.vocabulary import Vocabulary
+
+CALENDAR = Calendar(date(2026, 11, 24))
+VOCABULARY = Vocabulary.build(
+    [(None, "Paris", None, "France")], ["NIKON D750"], words={"beach": 9, "mountain": 9}, english={"dog", "photo"}
+)
+PLAIN = (
+    "the a photo of with i you can find my dog one that where it was not no without in at from paris 2019 last"
+)
+STRANGE = ", . \" ' - + : ( ) ` and or but taken have screenshot nikon camera: -place: date:.. \ue000 \0 \ud800 é 日本"
+PIECES = (*PLAIN.split(), *STRANGE.split())
+
+
+def understand(text: str) -> QueryPlan:
+    return parse(text, VOCABULARY, CALENDAR)
+
+
+def test_no_text_is_too_strange() -> None:
+    draw = random.Random(0)
+    for _ in range(1000):
+        text = draw.choice(("", " ")).join(draw.choices(PIECES, k=draw.randint(1, 30)))
+        plan = understand(text)
+        assert plan.to_query().text == plan.description
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the that this my ",
+        "i think you have ",
+        "a photo ",
+        "no without not ",
+        '"',
+        "in Paris or ",
+        "2019 ",
+        "x",
+        "`a`",
+        "- ",
+    ],
+)
+def test_no_text_takes_long(text: str) -> None:
+    started = time.thread_time()
+    understand(text * 2_000)
+    assert time.thread_time() - started < 2
+
+
+def test_of_a_very_long_text_the_beginning_is_understood() -> None:
+    assert understand(f"a dog in Paris {'x' * 3_000} from 2019").filters.places == {"Paris"}
+    assert not understand(f"a dog {'x ' * 3_000} from 2019").filters
+
+
+def test_a_word_is_only_taken_for_one_of_the_library() -> None:
+    assert understand("a dog on the beahc").description == "a dog on the beach"
+    assert parse("a dog on the beahc", Vocabulary(), CALENDAR).description == "a dog on the beahc"
+
+
+def test_hedged_dates_are_filters_too() -> None:
+    filters = understand("a dog, i think from 2019").filters
+    assert (filters.date_from, filters.date_to) == (date(2019, 1, 1), date(2019, 12, 31))
+
+
+def test_what_follows_apart_is_not_one_phrase() -> None:
+    assert understand('"a dog" "a cat"').phrases == ("a dog", "a cat")
+    assert understand("a dog without a leash, a cat without a bell").must_not == ("leash", "bell")

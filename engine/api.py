@@ -96,7 +96,8 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
     def reference(self, photo: Path | int) -> Reference:
         """Return a photo to ask by, a file or a `photo_id`: `reference.about(query)` is the query to search with.
 
-        A file that the library does not know takes half a second. Raises `UnreadablePhoto` and `PhotoStillChanging`.
+        A file that the library does not know takes half a second. Raises `UnreadablePhoto`, `PhotoStillChanging` and
+        `ModelUnavailable`.
         """
         with self._reading() as db:
             return self._references.of(db, photo)

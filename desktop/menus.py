@@ -25,6 +25,7 @@ def build_menus(window: "MainWindow", view: "LibraryView") -> None:
     _add(library, window.tr("&Look through all folders again"), window.rescan, _Keys.Refresh)
     _add(library, window.tr("What could &not be read"), view.show_problems)
     library.addSeparator()
+    _add(library, window.tr("&Settings…"), window.show_settings, "Ctrl+,").setMenuRole(QAction.MenuRole.PreferencesRole)
     _add(library, window.tr("&Quit"), window.close, _Keys.Quit).setMenuRole(QAction.MenuRole.QuitRole)
     _add_search(bar.addMenu(window.tr("&Search")), view)
     bar.addMenu(view.search.actions_on_photos.menu)
@@ -45,10 +46,6 @@ def _add_view(menu: QMenu, view: "LibraryView") -> None:
     ):
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the viewer has the same keys
         view.search.addAction(action)
-    menu.addSeparator()
-    captions = _add(menu, menu.tr("&Captions below the photos"), lambda: grid.set_captions_below(captions.isChecked()))
-    captions.setCheckable(True)
-    captions.setChecked(grid.captions_below)
     menu.addSeparator()
     _add(menu, menu.tr("S&idebar"), lambda: view.sidebar.setVisible(not view.sidebar.isVisible()), "Ctrl+B")
     _add(menu, menu.tr("&Details"), lambda: view.details.setVisible(not view.details.isVisible()), "Ctrl+I")

@@ -9,11 +9,15 @@ from desktop.bridge import Bridge
 from desktop.icons import icon
 from desktop.library.folder_choice import pick_folder
 from desktop.library.status_bar import StatusBar
+from desktop.library.welcome import Welcome
 from desktop.library_view import LibraryView
 from desktop.menus import build_menus
 from desktop.notice import Notice
 from desktop.question import explain, tell
-from engine.api import Engine, Progress
+from desktop.settings.dialog import SettingsDialog
+from desktop.settings.downloads import Downloads
+from desktop.theme import apply_appearance
+from engine.api import Engine, Progress, Settings
 
 _WIDTH_IN_CHARACTERS, _HEIGHT_IN_LINES = 170, 50
 _GEOMETRY = "window/geometry"
@@ -27,6 +31,8 @@ class MainWindow(QMainWindow):
         self._background, self._settings = background, settings
         self._engine: Engine | None = None
         self.view: LibraryView | None = None
+        self._downloads: Downloads | None = None
+        self.settings_dialog: SettingsDialog | None = None
         self.setWindowTitle("Reverie")
         self.notice = Notice()
         self.notice.show_message(icon("photo"), self.tr("Opening your library…"))
@@ -38,17 +44,17 @@ class MainWindow(QMainWindow):
 
     def open_library(self, engine: Engine) -> None:
         """Show a library that is open; the window closes it at the end."""
-        self._engine = engine
+        self._engine, self._downloads = engine, Downloads(engine, self)
         self.view = LibraryView(engine, self._background, self._settings)
         self._stack.addWidget(self.view)
-        self._stack.setCurrentWidget(self.view)
         self._connect(self.view, engine)
-        build_menus(self, self.view)
         self._show_progress(engine.progress())
-        self.view.search.setFocus()
+        self._background.run(lambda: (engine.settings(), Welcome.is_wanted(engine)), self._begin)
 
     def close_library(self) -> None:
         """Close the library, which stores what is finished."""
+        if self._downloads:
+            self._downloads.close()
         if self._engine:
             self._engine.close()
 
@@ -62,6 +68,18 @@ class MainWindow(QMainWindow):
         """Let the user add a folder."""
         if self.view:
             pick_folder(self, self.view.add_folder)
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        if dialog := self._settings_dialog():
+            dialog.show()
+            dialog.raise_()
+
+    def show_models(self) -> None:
+        """Show the models that write captions."""
+        if dialog := self._settings_dialog():
+            dialog.show_page(dialog.models)
+            self.show_settings()
 
     def rescan(self) -> None:
         """Look through all folders again."""
@@ -81,6 +99,41 @@ class MainWindow(QMainWindow):
             self.view.close_library()
         super().closeEvent(event)
 
+    def _begin(self, found: tuple[Settings, bool]) -> None:
+        """Show the library, after the welcome where it is the first time."""
+        settings, is_first_run = found
+        self._apply(settings)
+        if self._engine and self._downloads and is_first_run:
+            welcome = Welcome(self._engine, self._background, self._downloads)
+            welcome.finished.connect(self._show_library)
+            self._stack.addWidget(welcome)
+            self._stack.setCurrentWidget(welcome)
+        else:
+            self._show_library()
+
+    def _show_library(self) -> None:
+        if self.view:
+            build_menus(self, self.view)
+            self._stack.setCurrentWidget(self.view)
+            self.view.search.setFocus()
+
+    def _apply(self, settings: Settings) -> None:
+        apply_appearance(settings.appearance)
+        if self.view:
+            self.view.search.grid.set_captions_below(settings.grid_captions)
+
+    def _settings_dialog(self) -> SettingsDialog | None:
+        if self.settings_dialog is None and self._engine and self._downloads:
+            self.settings_dialog = SettingsDialog(self._engine, self._background, self._downloads, self)
+            self.settings_dialog.changed.connect(self._apply)
+            self.settings_dialog.erased.connect(self._leave_nothing)
+        return self.settings_dialog
+
+    def _leave_nothing(self) -> None:
+        """Close after everything was erased, and leave nothing of the window behind either."""
+        self.close()
+        self._settings.clear()
+
     def _connect(self, view: LibraryView, engine: Engine) -> None:
         self.setStatusBar(status := StatusBar())
         bridge = Bridge(engine, self)
@@ -89,6 +142,7 @@ class MainWindow(QMainWindow):
         status.resume_asked.connect(lambda: self._background.run(engine.resume))
         status.problems_asked.connect(view.show_problems)
         view.add_folder_asked.connect(self.pick_folder)
+        view.models_asked.connect(self.show_models)
         view.fullscreen_asked.connect(self._show_full_screen)
 
     def _show_progress(self, progress: Progress) -> None:

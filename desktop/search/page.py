@@ -215,8 +215,8 @@ class SearchPage(QWidget):
         self.field.set_text(self._request.plan.without(chip).to_text())
 
     def _edit(self, chip: Chip) -> None:
-        text = self.field.text
-        self.field.set_text(text if chip.text in text else self._request.plan.to_text(), selected=chip.text)
+        typed = chip.text.casefold() in self.field.text.casefold()
+        self.field.set_text(self.field.text if typed else self._request.plan.to_text(), selected=chip.text)
         self.field.setFocus()
 
     def _search_without(self, condition: Condition) -> None:

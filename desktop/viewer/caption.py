@@ -37,13 +37,13 @@ class CaptionEditor(Section):
 
     def show_caption(self, photo_id: int, caption: Caption | None, sentence: str | None = None) -> None:
         """Show the caption of a photo, with the sentence that matched marked; what is being typed stays."""
-        if photo_id != self._photo_id:
+        is_same = photo_id == self._photo_id
+        if not is_same:
             self.save()
-        elif self._text.document().isModified():
-            return
         self._photo_id, self._caption, self._sentence = photo_id, caption, sentence
         self._text.setPlaceholderText(self._invitation())
-        self.revert()
+        if not (is_same and self._text.document().isModified()):
+            self.revert()
         self._origin.setText(self._describe_origin())
         self._lock.setVisible(bool(caption and caption.locked))
         self._show_buttons()

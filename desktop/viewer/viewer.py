@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -48,6 +48,7 @@ class Viewer(QWidget):
         self._message = Message(self._canvas)
         self._filmstrip = Filmstrip(self._pictures)
         self._bar = ViewerBar(self._build_actions(), self._slideshow)
+        self.setFocusProxy(self._canvas)
         self._lay_out()
         self._connect()
 
@@ -60,7 +61,7 @@ class Viewer(QWidget):
         """Show these photos, beginning with the one at a place."""
         self._photo_ids = [int(photo_id) for photo_id in photo_ids]
         self._pictures.forget_failures()
-        self._canvas.setFocus()
+        self.setFocus()
         self.go_to(at)
 
     def go_to(self, at: int) -> None:
@@ -82,13 +83,8 @@ class Viewer(QWidget):
         self._slideshow.begin_anew()
         self.current_changed.emit(photo_id)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """End the slideshow and full screen where another page is shown."""
-        if not event.spontaneous():
-            self._leave()
-        super().hideEvent(event)
-
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """End the slideshow and full screen."""
         self._slideshow.stop()
         self._set_fullscreen(False)
 
@@ -149,7 +145,7 @@ class Viewer(QWidget):
 
     def _step_back(self) -> None:
         if self._slideshow.is_running or self._is_fullscreen:
-            self._leave()
+            self.leave()
         else:
             self.closed.emit()
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from sqlite_utils import Database
@@ -46,7 +46,7 @@ def holds_phrase(text: str, phrase: str) -> bool:
     return _pattern(phrase).search(_folded(text)) is not None
 
 
-@cache
+@lru_cache(maxsize=64)
 def _pattern(phrase: str) -> re.Pattern[str]:
     words = _folded(phrase).split()
     inside = r"\s+".join(re.escape(word) for word in words)

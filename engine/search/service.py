@@ -18,14 +18,14 @@ from engine.paths import Home
 from engine.search.by_photo import ask_by_photo
 from engine.search.candidates import Asked, Evidence, Gatherer
 from engine.search.clock import Clock
-from engine.search.denial import deny
+from engine.search.denial import doubt
 from engine.search.filters import photos_by_date
 from engine.search.hits import Hit, describe_hits
 from engine.search.negated import Thing
 from engine.search.query import Filters, Query, Source
 from engine.search.ranking import rank
 from engine.search.selection import Condition, Offer, Selector
-from engine.search.sight import Sight
+from engine.search.sight import SHOWN, Sight
 from engine.search.stemmer import Stemmer
 
 __all__ = ["Condition", "Hit", "Offer", "Results", "SearchService"]
@@ -113,17 +113,20 @@ class SearchService:
         with clock.stage("filter"):
             selection = desk.selector.select(query)
         evidence = desk.gather(asked, query, _without(query.reference, selection.allowed), clock)
-        denied = np.zeros(len(evidence.photo_ids), dtype=np.float32)
+        doubts = np.zeros(len(evidence.photo_ids), dtype=np.float32)
         if things:
             with clock.stage("negation"):
-                stays, denied = deny(desk.sight, evidence, things)
-                evidence, denied = evidence.at(np.flatnonzero(stays)), denied[stays]
+                doubts = doubt(desk.sight, evidence, things)
+                stays = np.flatnonzero(doubts < SHOWN)
+                evidence, doubts = evidence.at(stays), doubts[stays]
         with clock.stage("fuse"):
-            ranking = rank(desk.db, evidence, denied, query)
+            ranking = rank(desk.db, evidence, doubts, query)
         with clock.stage("describe"):
             hits = describe_hits(desk.db, desk.stemmer, ranking, query, selection.left_out)
-        offers, without = selection.offers, selection.without_filters
-        return Results(hits, clock.elapsed_s, ranking.strong, offers, without, selection.left_out)
+        offers = selection.offers
+        if things and not len(evidence.photo_ids) and len(selection.allowed):
+            offers = (Offer(Condition.MUST_NOT, len(selection.allowed)),)
+        return Results(hits, clock.elapsed_s, ranking.strong, offers, selection.without_filters, selection.left_out)
 
     def _ask(self, query: Query) -> Asked:
         text = _clean(query.text)

@@ -8,7 +8,7 @@ from engine.understanding.vocabulary import PHONE_NAMES
 
 _OWNER = r"(?:(?:my|the|an?|our|your|his|her|their|\w+'s)\s+)?(?:(?:old|new|other|little|trusty|first|good)\s+)*"
 _TAKEN = re.compile(
-    r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they|(?:my|our)\s+\w+)(?:'ve|\s+have|\s+had)?)\s+)?"
+    r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they|(?:my|our)\s+\w+|mum|mom|dad|grandma|grandpa)(?:'ve|\s+have|\s+had)?)\s+)?"
     r"\b(?:taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed)"
     rf"\s+(?:(?:it|them|this|that|{GAP})\s+)*(?:with|on|by|using|from|via|in)\s+{_OWNER}$",
     re.IGNORECASE,
@@ -29,7 +29,8 @@ _FOLDER_BEFORE = re.compile(
 )
 _FOLDER_AFTER = re.compile(r"[\"']?\s+(?:folder|directory|album)\b", re.IGNORECASE)
 _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
-_ALONE = re.compile(rf"[\s{GAP}.,;:!?()]*")
+_ALONE_BEFORE = re.compile(rf"(?:^|[,;(])[\s{GAP}]*$")
+_ALONE_AFTER = re.compile(rf"[\s{GAP}]*(?:$|[.,;:!?)])")
 
 
 def read_cameras(reading: Reading) -> None:
@@ -60,14 +61,14 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
         return cue.start(), end
     if photos := _PHOTOS_AFTER.match(text, mention.end):
         return mention.start, photos.end()
-    is_alone = _ALONE.fullmatch(before) and _ALONE.fullmatch(text[mention.end :])
+    is_alone = _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(text, mention.end)
     return (mention.start, mention.end) if is_alone and mention.key not in _THINGS else None
 
 
 def _is_camera(cue: re.Match[str], mention: Mention) -> bool:
     """Tell "from my phone" and "with my Nikon" from what people in a photo may hold."""
     how, whose = cue["how"].lower(), cue["whose"].lower()
-    return mention.key not in _THINGS or how in {"from", "using"} or (how == "on" and whose == "my")
+    return mention.key not in _THINGS or how == "from" or (how in {"on", "using"} and whose == "my")
 
 
 def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:

@@ -5,9 +5,12 @@ import re
 from engine.understanding.reading import GAP
 from engine.understanding.small_talk import (
     ASIDES,
+    ASKER,
+    BARE_SHOWS,
     EARLY_STORIES,
     HEADS,
     INNER_HEAD,
+    INNER_SEEK,
     IT_ALONE,
     ON_IT,
     OPENERS,
@@ -23,14 +26,14 @@ from engine.understanding.small_talk import (
 
 _BREAK = re.compile(
     r"(\s*(?:[,;!?…]+|\.+(?=\s|$)|:(?=\s|$)|\s[-–—]+\s|[()\n])\s*|\s+(?=but\s)"
-    r"|\s+(?=(?:and|so|because|cause|since|although|though)\s+(?:(?:now|then|today|still|maybe)\s+)?(?:i|i'm|i've|i'd|it|it's|we|we've|you|there|there's|my\s+memory"
-    r"|that's|maybe)\b))",
+    r"|\s+(?=(?:and|so|because|cause|since|although|though)\s+(?:(?:now|then|today|still|maybe)\s+)?"
+    r"(?:i|i'm|i've|i'd|we|we've|you|my\s+memory)\b)|\s+(?=and\s+(?:it|it's|there|there's|that's|maybe)\b))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BEFORE_GAP = re.compile(
     rf"(?:(?<!\S)(?:an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken|made"
-    rf"|shot|when|where|is|was|were|are|around|back|it)\s+)+(?={GAP})",
+    rf"|shot|when|where|is|was|were|are|around|back|it)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -39,6 +42,7 @@ _LEADING = re.compile(
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t\n,.;:!?…-–—/&()"
 _MOST_TURNS = 12
+_HEAVY = 5
 
 
 def strip_filler(text: str) -> str:
@@ -61,6 +65,7 @@ def _strip_once(text: str) -> str:
     clauses = [_strip_clause(piece) for piece in pieces[::2]]
     breaks = ["", *pieces[1::2]]
     kept = [(mark, shown) for mark, (shown, is_story) in zip(breaks, clauses, strict=True) if shown and not is_story]
+    kept = kept or [(mark, shown) for mark, (shown, _) in zip(breaks, clauses, strict=True) if _weight(shown) >= _HEAVY]
     if not kept:
         kept = [("", max((shown for shown, _ in clauses), key=_weight, default=""))]
         kept = [(mark, PHOTO_FIRST.sub("", shown)) for mark, shown in kept if _weight(shown)]
@@ -69,7 +74,8 @@ def _strip_once(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _LEADING.sub("", _SPACES.sub(" ", text).strip(_EDGES)).strip(_EDGES)
+    shown = BARE_SHOWS.sub("", _SPACES.sub(" ", text).strip(_EDGES))
+    return _LEADING.sub("", shown).strip(_EDGES)
 
 
 def _weight(clause: str) -> int:
@@ -98,9 +104,10 @@ def _strip_clause(clause: str) -> tuple[str, bool]:
 
 def _after_inner_head(clause: str) -> str:
     """Return what a photo shows that somebody tells of in a clause, as in "my aunt asked me for a photo of …"."""
-    inner = INNER_HEAD.search(clause)
-    if inner and SPEAKER.search(clause[: inner.start()]) and _weight(clause[inner.end() :]):
-        return _after_inner_head(clause[inner.end() :])
+    for pattern, speaker in ((INNER_HEAD, SPEAKER), (INNER_SEEK, ASKER)):
+        inner = pattern.search(clause)
+        if inner and speaker.search(clause[: inner.start()]) and _weight(clause[inner.end() :]):
+            return _after_inner_head(clause[inner.end() :])
     return clause
 
 

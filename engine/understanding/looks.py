@@ -19,9 +19,11 @@ def _rule(pattern: str, **filters: Any) -> tuple[re.Pattern[str], dict[str, Any]
 
 
 _FILTERS = (
-    _rule(rf"\b(?:vertical|upright)(?=\s+(?:{PHOTOS}|ones)\b)", orientation=Orientation.PORTRAIT),
+    _rule(rf"\b(?:vertical|upright)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)", orientation=Orientation.PORTRAIT),
     _rule(rf"\bvertical{_END}", orientation=Orientation.PORTRAIT),
-    _rule(rf"\b(?:horizontal)(?=\s+(?:{PHOTOS}|ones)\b)|\bhorizontal{_END}", orientation=Orientation.LANDSCAPE),
+    _rule(
+        rf"\b(?:horizontal)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)|\bhorizontal{_END}", orientation=Orientation.LANDSCAPE
+    ),
     _rule(
         r"\b(?:in\s+)?(?:portrait|vertical|upright)[ -](?:orientation|oriented|format)\b",
         orientation=Orientation.PORTRAIT,
@@ -41,7 +43,8 @@ _FILTERS = (
     _rule(rf"\b{_THAT_HAVE}\s+(?:an?\s+)?captions?\b|\bcaptioned\b", captioned=True),
     _rule(
         rf"\b(?:that\s+|which\s+)?{_THAT_HAVE}\s+(?:(?:some|any|lots\s+of|printed|handwritten)\s+)?"
-        rf"(?:text|writing|lettering|letters|words|something\s+written)(?:\s+(?:(?:on|in)\s+(?:it|them)|in\s+the\s+{PHOTOS})\b|{_END})",
+        rf"(?:text|writing|lettering|letters|words|something\s+written)"
+        rf"(?:\s+(?:(?:on|in)\s+(?:it|them)|in\s+the\s+{PHOTOS})\b|{_END})",
         has_text=True,
     ),
 )
@@ -55,8 +58,8 @@ _SORTS = (
 )
 _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
 _KINDS = re.compile(
-    r"\b(?P<screenshot>screen[ -]?(?:shots?|grabs?|captures?|caps?))\b|\b(?P<selfie>selfies?)\b"
-    rf"|\b(?P<panorama>panoramas?|panos?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
+    r"\b(?P<screenshot>screen[ -]?(?:shots?|grabs?|captures?|caps?))\b|\b(?P<selfie>selfies?(?:\s+photos|\s+pictures|\s+pics)?)\b"
+    rf"|\b(?P<panorama>(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
     re.IGNORECASE,
 )
 _IN_THE_MAKING = re.compile(
@@ -83,16 +86,16 @@ def read_looks(reading: Reading) -> None:
         if pattern.search(reading.text):
             reading.narrow(**filters)
             reading.text = pattern.sub(f" {GAP} ", reading.text)
-    reading.take_all(_KINDS, lambda match: _take_kind(reading, match))
+    reading.text = _KINDS.sub(lambda match: _take_kind(reading, match), reading.text)
     reading.take_all(_FORMAT, lambda match: _take_format(reading, match))
 
 
-def _take_kind(reading: Reading, match: re.Match[str]) -> bool:
-    """Take a kind of photo; people who take a selfie are to be seen."""
-    if _IN_THE_MAKING.search(reading.text[: match.start()]):
-        return False
+def _take_kind(reading: Reading, match: re.Match[str]) -> str:
+    """Make photos of a kind just photos; people who take a selfie are to be seen."""
+    if _IN_THE_MAKING.search(match.string[: match.start()]):
+        return match[0]
     reading.widen("kinds", frozenset({PhotoKind(str(match.lastgroup))}))
-    return True
+    return "" if match[0].lower() == "panoramic" else "photos"
 
 
 def _take_format(reading: Reading, match: re.Match[str]) -> bool:

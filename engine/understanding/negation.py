@@ -14,7 +14,7 @@ PHOTOS = r"(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|shots?|snaps?(?:hots?)?|p
 _NO_IDIOM = (
     r"(?!\s+(?:parking|entry|smoking|trespassing|swimming|exit|fishing|diving|dumping|stopping|standing|idea|clue"
     r"|matter|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|one\s+knows|\d"
-    r"|\w+\s+(?:signs?|zone|allowed)\b)\b)"
+    r"|(?:\w+\s+){1,2}(?:signs?|zone|allowed)\b)\b)"
 )
 _NOT_IDIOM = (
     r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|just|much|many|necessarily|exactly"
@@ -23,10 +23,11 @@ _NOT_IDIOM = (
 _CUE = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
     (?P<nobody>(?:with\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows))
-    |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having)\s+no
+    |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing)\s+no
         |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
-        |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out|exclude|ignore|hide|omit
+        |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out
+        |(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])(?:exclude|ignore|hide|omit|skip)
         |(?:please\s+)?(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?(?:\s+any)?
         |(?:(?:that|who|which)\s+)?(?:is|are|was|were|does|do|did|has|have)(?:n't|\s+not)
         (?:\s+(?:have|show|contain|include|got|wear|wearing|holding))?{_NOT_IDIOM}
@@ -57,10 +58,10 @@ _AND = re.compile(
 _COMMA = re.compile(r"\s*,(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))", re.IGNORECASE)
 _TAIL = re.compile(
     rf"\s+(?:(?:in|on)\s+(?:it|them)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
-    r"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?]))",
+    r"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?])|\s+(?:is|are|was|were|\w+ing)\b)",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"\s+(?:an?|the)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\s+(?:an?|the|some)\b", re.IGNORECASE)
 _EMPTY = frozenset(("one", "ones", "way", "thing", "things", "any"))
 _WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))
 _CAPTIONS = frozenset(("caption", "captions", "description", "descriptions"))
@@ -109,6 +110,7 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
         ends_phrase = word.lower() in _BOUNDARY and not (
             is_clause and word.lower() not in {"and", "or", "but", "taken"}
         )
+        ends_phrase |= bool(words) and not is_clause and word.lower().endswith("ing")
         if (ends_phrase and word.lower() != "of") or (word.lower() == "of" and not words):
             break
         words.append(word)

@@ -9,8 +9,8 @@ from engine.understanding.reading import GAP, Reading
 from engine.understanding.vocabulary import Vocabulary
 
 _CUE = re.compile(
-    r"\b(?:(?:when|while|where)\s+(?:we|i|they|he|she)\s+"
-    r"(?:were|was|went|travell?ed|flew|moved|lived|stayed|visited)\s+)?(?:(?:back|all|right|somewhere|out|up|down)\s+)?"
+    r"\b(?:(?:when|while|where)\s+(?:(?:we|i|they|he|she)\s+"
+    r"(?:were|was|went|travell?ed|flew|moved|lived|stayed|visited)\s+)?)?(?:(?:back|all|right|somewhere|out|up|down)\s+)?"
     r"(?:in|at|from|near|around|outside|through|across|throughout|to|visiting|visited|via|towards|close\s+to"
     r"|outside\s+of)\s+(?:the\s+)?(?:(?:downtown|central|beautiful|sunny|rainy|old|lovely)\s+)?$",
     re.IGNORECASE,
@@ -24,6 +24,7 @@ _PART_OF_NAME_BEFORE = re.compile(
 _PART_OF_NAME_AFTER = re.compile(
     r"[ -]*(?:style|hilton|jackson|jones|fries|syndrome|'s\s+(?!streets?\b))", re.IGNORECASE
 )
+_CAPITAL_AFTER = re.compile(r"[ -][^\W\d_a-z]")
 _NOTHING = re.compile(rf"[\s{GAP}.,;:!?()]*")
 
 
@@ -66,7 +67,9 @@ def _bare_start(text: str, mention: Mention) -> int | None:
     is_last = _NOTHING.fullmatch(text[mention.end :])
     if is_first and is_last:
         return mention.start
-    return mention.start if (is_first or is_last) and mention.key not in NAMES_TOO else None
+    is_longer_name = text[mention.start].isupper() and _CAPITAL_AFTER.match(text, mention.end)
+    is_bare = (is_first or is_last) and not is_longer_name
+    return mention.start if is_bare and mention.key not in NAMES_TOO else None
 
 
 def _is_place(text: str, mention: Mention, vocabulary: Vocabulary, is_cued: bool) -> bool:

@@ -19,6 +19,8 @@ from engine.understanding.vocabulary import Vocabulary
 
 # The share of time that reading the library's names may take while photos come in: two seconds in a hundred.
 _MOST_READING = 0.02
+# Looking whether it has changed wakes a thread, which is best not done at every keystroke.
+LOOK_EVERY_S = 1.0
 
 
 class UnderstandingService:
@@ -33,6 +35,7 @@ class UnderstandingService:
         self._desk = _Desk(catalog)
         self._known: _Known | None = None
         self._refresh: Future[_Known] | None = None
+        self._looked_at = 0.0
 
     def understand(self, text: str, today: date) -> QueryPlan:
         """Return the plan for a request; raises what `open_reader` raises, and `ModelUnavailable`."""
@@ -47,11 +50,13 @@ class UnderstandingService:
         self._thread.shutdown()
 
     def _latest(self) -> "_Known":
-        if self._refresh is None:
-            self._refresh = self._thread.submit(self._desk.read)
-        if self._known is None or self._refresh.done():
-            self._known = self._refresh.result()
-            self._refresh = self._thread.submit(self._desk.read)
+        now = time.monotonic()
+        refresh = self._refresh
+        if refresh is None or (refresh.done() and now - self._looked_at >= LOOK_EVERY_S):
+            refresh = self._refresh = self._thread.submit(self._desk.read)
+            self._looked_at = now
+        if self._known is None or refresh.done():
+            self._known = refresh.result()
         return self._known
 
 

@@ -58,7 +58,7 @@ _SOUGHT = (
     r"|thinking\s+(?:of|about)|talking\s+about|(?:hoping|trying)\s+to\s+\w+|have\s+in\s+mind|mean)"
 )
 _MADE = r"\s+(?:(?:that|which)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept|called|named)"
-_STANDS = rf"(?:{_HEAD})(?:{_SOUGHT}|{_DEED}|{_MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+back|\s+please)*"
+_STANDS = rf"(?:{_HEAD})(?:{_SOUGHT}|{_DEED}|{_MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+back|\s+somewhere|\s+please)*"
 _SHOWS = (
     r"(?:of|with|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"
     r"|(?:(?:that|which)\s+)?(?:shows?|showed|has|have|had|depicts?|contains?|features?|includes?)"
@@ -98,7 +98,6 @@ def _all(*patterns: str, end: str = r"\s+(?=\S)") -> tuple[re.Pattern[str], ...]
 OPENERS = (
     *_all(
         rf"{_STANDS}\s*,?\s*{_SHOWS}",
-        rf"(?!(?:shows?|has|have|had|when|including|about|features?|contains?|includes?|is|are|was|were)\s){_SHOWS}",
         rf"(?:please\s+)?(?:(?:can|could|would|will)\s+(?:you|we|i|u|someone)\s+)(?:(?:please|maybe|possibly|kindly|just|try"
         rf"|to|quickly|perhaps|help\s+me|also|possibly|be\s+so\s+kind\s+(?:as\s+)?to)\s+)*{_FETCH}(?:\s+(?:me|us))?",
         r"(?:(?:please|kindly|help|just|quick|let's|me|us|to|try)\s+)*(?:find|get\s+(?:me|us)|give\s+(?:me|us)"
@@ -114,7 +113,7 @@ OPENERS = (
         rf"|able|supposed|want\s+you|need\s+you|managed)\s+to\s+(?:be\s+able\s+to\s+)?{_SEEK}(?:\s+(?:me|us|again))?",
         rf"{_ME}\s+(?:{_ADVERB}\s+|{_AUX}\s+)*(?:want|wanted|need|needed|would\s+(?:like|love)|after)(?=\s+(?:{_HEAD}|an?|the"
         r"|some|any|all|my|our|that|this)\b)",
-        rf"{_ME}\s+(?:(?:can't|cannot|can\s+not|couldn't|could\s+not|never|don't|didn't|can\s+no\s+longer|no\s+longer)\s+)"
+        rf"(?:{_ME}\s+)?(?:(?:can't|cannot|can\s+not|couldn't|could\s+not|never|don't|didn't|can\s+no\s+longer|no\s+longer)\s+)"
         rf"(?:{_ADVERB}\s+|seem\s+to\s+|manage\s+to\s+)*(?:find|locate|see|get)",
         rf"(?:{_ME}\s+)?(?:{_ADVERB}\s+|{_AUX}\s+)*(?:lost|misplaced|deleted|missing)(?=\s+{_HEAD})",
         rf"{_ME}\s+(?:{_ADVERB}\s+|{_AUX}\s+)*{_THINK}(?:\s+(?:that|of|about|how|for\s+sure))?",
@@ -131,6 +130,8 @@ OPENERS = (
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{_ADVERB})*(?:\s+{_BE})?{_LIKE}",
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{_ADVERB})*\s+{_IS}(?:\s+{_ADVERB})*{_LIKE}",
         r"(?:that\s+|which\s+|it\s+)?(?:goes|went|looks|looked)\s+(?:something\s+|a\s+bit\s+|kind\s+of\s+)?like",
+        r"there(?:'s|\s+(?:is|was|has\s+to\s+be))\s+one\s+(?:with|where|of)",
+        r"just",
         r"there(?:'s|\s+(?:is|was|are|were|should\s+be|must\s+be|has\s+to\s+be|might\s+be|used\s+to\s+be|may\s+be))",
         rf"(?:(?:where|in\s+which|on\s+it|in\s+it)\s+)?(?:you|we|i|one)\s+(?:(?:can|could|might|would|should|must)\s+)?"
         rf"(?:{_ADVERB}\s+)*see|what\s+you\s+(?:can\s+)?see\s+is",
@@ -149,10 +150,16 @@ OPENERS = (
     ),
     *_all(rf"{_STANDS}", end=rf"\s+(?={_WHERE}\b)"),
 )
+# What only the first words of a description follow.
+BARE_SHOWS = re.compile(
+    rf"^{_LEAD}(?!(?:shows?|has|have|had|when|including|about|features?|contains?|includes?|is|are|was|were)\s)"
+    rf"{_SHOWS}\s+(?=\S)",
+    re.IGNORECASE,
+)
 # A clause that is nothing but a photo, or what one is wanted for.
 HEADS = _all(rf"{_STANDS}(?:\s+{PLACE_OF_STORE})*(?:\s+for\s+.*|\s+to\s+.*)?", rf"{PLACE_OF_STORE}", end=r"$")
 # A photo in the middle of a story, and what it shows.
-INNER_HEAD = re.compile(rf"\b{_STANDS}\s+{_SHOWS}\s+(?=\S)", re.IGNORECASE)
+INNER_HEAD = re.compile(rf"(?<!their )(?<!his )(?<!her )\b{_STANDS}\s+{_SHOWS}\s+(?=\S)", re.IGNORECASE)
 _PERSON = (
     r"(?:(?:my|our|his|her)\s+(?:\w+\s+)?\w+|the\s+(?:kids|children|boys|girls|others|guys|neighbours)|he|she|they|someone|somebody|everyone|everybody|people|nobody|grand(?:ma|pa)"
     r"|mum|mom|dad|you)(?:'(?:s|d|ll|re|ve))?"
@@ -190,7 +197,8 @@ STORIES = _all(
     r"(?:\s+(?:by\s+)?now)?|(?:or|and)\s+(?:close|near|similar|something|anything|so|such|whatever|words|stuff|that\s+sort|things)\b.*"
     r"|the\s+(?:file|name|date|title|file\s?name|quality)\b.*|no\s+(?:rush|hurry|worries|problem|big\s+deal|pressure|clue|idea)\b.*"
     r"|(?:i|we|you|he|she|they)",
-    rf".*\b(?:i|we|you)\b.*\b{_STANDS}",
+    rf".*\b(?:i|we|you)\b.*\b{_STANDS}|{_HEAD}\s+(?:(?:that|which)\s+)?(?:i|we)\b.*|any\s+(?:luck|chance|ideas?)\b.*"
+    r"|good\s+(?:morning|evening|afternoon|day)|(?:trying|hoping|want|need|looking)\s+(?:to\s+\w+|for)",
     end=r"$",
 )
 # Stories that look as if they opened a description.
@@ -203,7 +211,21 @@ PHOTO_FIRST = re.compile(rf"^{_LEAD}{_STANDS}\s+(?={_WHERE}\b)", re.IGNORECASE)
 # What is left of "find it quickly".
 IT_ALONE = re.compile(r"^(?:it|them|this|that|one)\b(?:\s+\w+){0,3}$", re.IGNORECASE)
 # Who speaks in a story.
-SPEAKER = re.compile(r"\b(?:i|we|you|me|us|there|anyone|somebody|someone|everybody|everyone)\b", re.IGNORECASE)
+SPEAKER = re.compile(
+    r"\b(?:i|we|you|me|us|there|anyone|somebody|someone|everybody|everyone|what|where|how|why|which|would|could|should|can"
+    r"|can't|cannot|couldn't|will|may|might|must|possible|any|has\s+to|have\s+to|(?:he|she|they)\s+(?:took|made|shot|sent|showed"
+    r"|posted|has|had))\b",
+    re.IGNORECASE,
+)
+ASKER = re.compile(
+    SPEAKER.pattern.replace("there|", "").replace("somebody|someone|everybody|everyone|", ""), re.IGNORECASE
+)
+# Asking for something in the middle of a story; not for what nobody remembers.
+INNER_SEEK = re.compile(
+    r"\b(?:find|locate|remember|recall|track\s+down|(?:search|look|looking|searching)\s+for|shows|showed|describe)\s+"
+    r"(?:(?:me|us|that|of)\s+)?(?!(?:it|them|this|when|where|who|how|if|whether|what|which|exactly|anything|much|more|why|for)\b)(?=\S)",
+    re.IGNORECASE,
+)
 # Said in passing, anywhere.
 ASIDES = re.compile(
     r"""(?<![\w'])(?:(?:i|we)\s+(?:think|believe|guess|suppose|mean|reckon|imagine)(?:\s+that(?=\s+(?:i|we|it|there|you|he|she
@@ -213,7 +235,7 @@ ASIDES = re.compile(
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
-    |(?:please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly)
+    |(?:please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
     |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind)
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
@@ -222,10 +244,12 @@ ASIDES = re.compile(
 # What may follow the description in its clause.
 TAILS = re.compile(
     rf"""\s+(?:for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
-    |(?:find|show|get)\s+(?:it|that|them|me)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
+    |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
     |in\s+(?:the|that|this|one\s+of\s+(?:the|them|my))\s+{PHOTOS}
-    |(?:in|from|among)\s+(?:my|this|our|the)\s+(?:whole\s+|entire\s+|photo\s+)*(?:library|collection|gallery|archives?|camera\s+roll)
+    |(?:in|from|among)\s+(?:my|this|our)\s+(?:whole\s+|entire\s+|photo\s+)*(?:library|collection|gallery|archives?|camera\s+roll)
+    |(?:on|in|from)\s+(?:my|this|our|the|that|an?)\s+(?:old|hard|external|usb|backup|other)\s+(?:\w+\s+)?(?:drives?|disks?|laptop|computer|phone|pc|mac
+    |camera|stick|tablet)
     |(?:that|which)\s+(?:i|we)\s+(?:{_ADVERB}\s+|{_AUX}\s+)*(?:took|made|shot|have|had|saved|sent|posted|shared|printed|scanned)
     |(?:but|and|because)\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:can't|cannot|don't|couldn't|need|want|lost|forgot|think|know|have|am).*)$""",
     re.IGNORECASE | re.VERBOSE,
@@ -242,13 +266,13 @@ PLURAL_TAIL = re.compile(
 )
 _SAYS_NOTHING_TEXT = """
     remember recall recalled know known think thought believe guess suppose forget forgot forgotten memory bits details
-    detail name names idea clue sure certain exactly look looked search searched need needed want wanted wish love help
+    detail name names idea clue sure certain exactly look looked search searched locate seem manage need needed want wanted wish love help
     try tried trying lost missing ages hours forever everywhere file files called everybody everyone someone nobody
     somebody anyone really quite very actually basically simple simply probably maybe perhaps possibly later earlier
     sometime sometimes back ago yet still already anyway anyhow though honest least almost nearly about roughly around
     anywhere someplace long recently lately now thing things stuff anything everything kind sort type lot bit way time
-    times day days week weeks month months year years old ones one close similar okay ok hi hello hey thanks thank
+    times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
     tomorrow while other another i'm i've i'd i'll it's that's there's don't can't let's"""
-SAYS_NOTHING = STOP_WORDS | frozenset(_SAYS_NOTHING_TEXT.split())
+SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())

@@ -50,7 +50,7 @@ class Lexicon:
         """
         counts = {word: count for word, count in words.items() if count >= _FEW_PHOTOS or word in english}
         counts |= dict.fromkeys(names | _OWN, max(counts.values(), default=1))
-        meant = tuple(sorted(word for word in counts if len(word) >= _SHORTEST - 1 and word.isalpha()))
+        meant = tuple(sorted(word for word in counts if len(word) >= _SHORTEST and word.isalpha()))
         return cls(
             known=frozenset(words) | names | _OWN | english,
             everyday=frozenset(word for word, count in words.items() if count >= _MANY_PHOTOS),
@@ -86,13 +86,13 @@ class Lexicon:
         return place < len(self.meant) and self.meant[place].startswith(word)
 
     def _near(self, word: str, distance: int) -> list[int]:
-        """Return the places of the words at this distance; two slips leave the first letter as it is."""
+        """Return the places of the words at this distance that may have been meant."""
         other = np.bitwise_count(self.letters ^ np.uint32(_letters(word))) <= 2 * distance
-        other &= np.abs(self.lengths - len(word)) <= distance
+        other &= np.abs(self.lengths - len(word)) <= 1
         return [
             place
             for place in np.flatnonzero(other).tolist()
-            if (distance == 1 or self.meant[place][0] == word[0])
+            if _is_likely(word, self.meant[place], distance)
             and edit_distance(word, self.meant[place], distance) == distance
         ]
 
@@ -101,6 +101,13 @@ class Lexicon:
         if len(near) > 1 and self.photos[near[0]] < _CLEARLY_MORE * self.photos[near[1]]:
             return None
         return self.meant[near[0]]
+
+
+def _is_likely(word: str, other: str, distance: int) -> bool:
+    """Two slips leave the first letter as it is; a short word with another letter in it is another word."""
+    if distance > 1:
+        return word[0] == other[0] and other not in _OWN
+    return len(word) > _SHORTEST or len(other) != len(word) or sorted(word) == sorted(other)
 
 
 def edit_distance(word: str, other: str, most: int) -> int:

@@ -158,6 +158,7 @@ def test_a_photo_is_cut_to_a_square_with_round_corners(tmp_path: Path, qapp: obj
     assert square.pixelColor(50, 90) == QColor("blue")
 
 
+@pytest.mark.qt_log_ignore("JPEG datastream contains no image")
 def test_what_cannot_be_read_is_no_picture(tmp_path: Path, qapp: object) -> None:
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"\xff\xd8\xff\xe0 nothing")

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from known import CALENDAR, in_words, vocabulary
-from requests import read_requests
+from written import read_requests
 
 from engine.understanding.parse import parse
 

@@ -11,7 +11,7 @@ from engine.catalog.tags import Tag
 from engine.learning.tagger import Tagger
 from engine.search.negated import Thing
 from engine.search.query import Query
-from engine.search.selection import Condition
+from engine.search.selection import Condition, Offer
 from engine.search.sight import Sight
 from engine.search.stemmer import Stemmer
 
@@ -60,6 +60,12 @@ def test_photos_that_look_like_it_go_or_sink(library: Library) -> None:
     assert all(hit.why.denied <= 0 for hit in hits)
     assert hits[0].score == pytest.approx(sum(said.evidence for said in hits[0].why.sources) + hits[0].why.denied)
     assert dog not in library.find("", must_not=("dog",))
+
+
+def test_where_all_photos_look_like_it_it_is_said_how_many_there_are(library: Library) -> None:
+    library.add("1.jpg", "a dog runs on the beach")
+    results = library.service.search(Query("the beach", must_not=("dog",)))
+    assert (results.hits, results.offers) == ((), (Offer(Condition.MUST_NOT, 1),))
 
 
 def test_a_thing_without_kinds_is_seen_too(library: Library) -> None:

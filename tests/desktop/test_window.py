@@ -7,7 +7,7 @@ import pytest
 from library_of_photos import copy_photos
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QTextEdit, QPushButton
+from PySide6.QtWidgets import QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background

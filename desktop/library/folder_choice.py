@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from desktop.icons import icon
+from desktop.library.rows import let_rows_breathe
 
 _PATH = Qt.ItemDataRole.UserRole
 
@@ -22,6 +23,7 @@ class FolderChoice(QWidget):
         self.setAcceptDrops(True)
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Folders of photos"))
+        let_rows_breathe(self._list)
         self._list.itemChanged.connect(self.changed)
         add = QPushButton(icon("add"), self.tr("Add another folder…"))
         add.clicked.connect(lambda: pick_folder(self, self.add_folder))

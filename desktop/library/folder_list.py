@@ -11,6 +11,7 @@ from desktop.icons import icon
 from desktop.library.entries import folder_state
 from desktop.library.folder_choice import pick_folder
 from desktop.library.folder_menu import FolderMenu
+from desktop.library.rows import let_rows_breathe
 from desktop.question import tell
 from engine.api import Engine, Folder, FolderState
 
@@ -27,6 +28,7 @@ class FolderList(QWidget):
         self._engine, self._background = engine, background
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Folders of the library"))
+        let_rows_breathe(self._list)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._list.currentItemChanged.connect(self._choose)

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.background import Background
-from desktop.icons import icon
 from desktop.library.folder_choice import FolderChoice
-from desktop.library.page_title import PageTitle
+from desktop.library.page_title import PageTitle, Picture
 from desktop.question import explain
 from desktop.settings.downloads import Downloads
 from desktop.settings.model_list import ModelList
@@ -86,9 +85,6 @@ class Welcome(QWidget):
         return self._problem.text()
 
     def _greeting(self) -> QWidget:
-        picture = QLabel(alignment=Qt.AlignmentFlag.AlignLeft)
-        size_px = self.fontMetrics().height() * _ICON_LINES
-        picture.setPixmap(icon("reverie").pixmap(size_px, size_px))
         return self._page(
             self.tr("Find your photos from what you remember"),
             self.tr(
@@ -96,7 +92,7 @@ class Welcome(QWidget):
                 "“the dog asleep on grandma's sofa”, “us laughing in the rain, two summers ago”."
             ),
             QLabel(self.tr("Everything happens on this computer. Nothing is uploaded, and no photo is ever changed.")),
-            picture=picture,
+            picture=Picture("reverie", _ICON_LINES),
         )
 
     def _folder_page(self) -> QWidget:
@@ -109,7 +105,7 @@ class Welcome(QWidget):
         )
         return self._page(self.tr("Who should describe them?"), text, self.models)
 
-    def _page(self, title: str, text: str, content: QWidget, picture: QLabel | None = None) -> QWidget:
+    def _page(self, title: str, text: str, content: QWidget, picture: Picture | None = None) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
         if picture:
@@ -128,22 +124,23 @@ class Welcome(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.back)
         buttons.addWidget(self.go_on)
-        column = QVBoxLayout()
-        column.addStretch(1)
-        column.addWidget(self._pages, 4)
-        column.addWidget(self._problem)
-        column.addLayout(buttons)
-        column.addStretch(1)
-        self._pages.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH_IN_CHARACTERS)
+        column = QWidget()
+        column.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH_IN_CHARACTERS)
+        rows = QVBoxLayout(column)
+        rows.addStretch(1)
+        rows.addWidget(self._pages, 6)
+        rows.addWidget(self._problem)
+        rows.addLayout(buttons)
+        rows.addStretch(1)
         outer = QHBoxLayout(self)
         outer.addStretch(1)
-        outer.addLayout(column, 8)
+        outer.addWidget(column, 100)
         outer.addStretch(1)
 
     def _resume(self, found: tuple[Step, list[Folder]]) -> None:
         step, chosen = found
         self.folders.suggest(folder.path for folder in chosen)
-        if step is not Step.DONE:
+        if self.step is Step.GREETING and step is not Step.DONE:
             self._show(step)
 
     def _take_step(self) -> None:

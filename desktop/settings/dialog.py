@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.background import Background
 from desktop.icons import icon
+from desktop.library.rows import let_rows_breathe
 from desktop.question import tell
 from desktop.settings.downloads import Downloads
 from desktop.settings.export import ExportPage
@@ -53,6 +54,7 @@ class SettingsDialog(QDialog):
         self.privacy.erased.connect(self.erased)
         self._list, self._stack = QListWidget(), QStackedWidget()
         self._list.setAccessibleName(self.tr("Pages of settings"))
+        let_rows_breathe(self._list)
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._add_pages()
         self._arrange()

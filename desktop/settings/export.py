@@ -39,8 +39,9 @@ class ExportPage(SettingsForm):
         self._show.hide()
         self._result = QLabel(wordWrap=True)
         self.rows.addRow(self.tr("Format"), self.format)
-        for widget in (self.export, self._result, self._show):
-            self.rows.addRow(widget)
+        self.add_buttons(self.export)
+        self.rows.addRow(self._result)
+        self.add_buttons(self._show)
 
     @property
     def result(self) -> str:

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QListWidget, QPushButton, QWidget
 
 from desktop.background import Background
 from desktop.icons import icon
 from desktop.library.folder_choice import pick_folder
 from desktop.library.folder_list import FolderList
+from desktop.library.rows import let_rows_breathe
 from desktop.settings.form import SettingsForm
 from engine.api import Engine
 
@@ -23,6 +24,7 @@ class FoldersPage(SettingsForm):
         self.add_text(self.tr("Folders inside these are looked through too, but for the ones below:"))
         self.skipped = QListWidget()
         self.skipped.setAccessibleName(self.tr("Folders that are left out"))
+        let_rows_breathe(self.skipped)
         self.skipped.setMaximumHeight(self.fontMetrics().height() * 6)
         self.rows.addRow(self.skipped)
         add = QPushButton(icon("add"), self.tr("Leave a folder out…"))
@@ -30,11 +32,7 @@ class FoldersPage(SettingsForm):
         self._take_back = QPushButton(icon("remove"), self.tr("Look through it again"))
         self._take_back.clicked.connect(self._unskip)
         self.skipped.currentRowChanged.connect(lambda row: self._take_back.setEnabled(row >= 0))
-        buttons = QHBoxLayout()
-        for button in (add, self._take_back):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self.rows.addRow(buttons)
+        self.add_buttons(add, self._take_back)
         self.bind("skipped_folders", self.skipped, self._show_skipped)
 
     def skip(self, path: Path) -> None:

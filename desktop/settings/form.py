@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from desktop.library.page_title import PageTitle
 from engine.api import Settings
@@ -41,6 +41,14 @@ class SettingsForm(QWidget):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.rows.addRow(label)
         return label
+
+    def add_buttons(self, *buttons: QPushButton) -> None:
+        """Put buttons side by side, no wider than they need to be."""
+        row = QHBoxLayout()
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        self.rows.addRow(row)
 
     def add_check(self, field: str, text: str) -> QCheckBox:
         """Let a field be switched on and off."""

@@ -48,11 +48,12 @@ def offer_card(offer: ModelOffer, shelf: Shelf, download: Download | None) -> Ca
         _tr("needs {size} of memory").format(size=size_text(offer.memory_bytes)),
         _tr("licence: {name}").format(name=offer.licence),
         expectation_text(shelf.expected.get(offer.model_id)),
+        "" if offer.verified else _tr("checksum not yet verified"),
     ]
     return Card(
         offer.model_id,
         offer.name,
-        "\n".join((offer.note, _joined(facts), *_doubt(offer))),
+        f"{offer.note}\n{_joined(facts)}",
         done=state.done_bytes / offer.size_bytes if state else None,
         status=_status(state, offer) if state else "",
         actions=_download_actions(state),
@@ -80,12 +81,6 @@ def _status(state: Download, offer: ModelOffer) -> str:
         return _tr("Checking it, and letting it describe a drawn picture…")
     come = _tr("{done} of {total}").format(done=size_text(state.done_bytes), total=size_text(offer.size_bytes))
     return come if state.is_running else _tr("Paused at {come}").format(come=come)
-
-
-def _doubt(offer: ModelOffer) -> tuple[str, ...]:
-    if offer.verified:
-        return ()
-    return (_tr("Its checksum was gathered from public sources and has not been verified by us yet."),)
 
 
 def _joined(facts: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -15,6 +15,9 @@ from desktop.settings.model_cards import Shelf, expectation_text, installed_card
 from desktop.settings.trial import TrialDialog
 from desktop.system.network import is_offline
 from engine.api import Engine
+
+# Above the cards stand the news and the button to import.
+_FIRST_CARD = 2
 
 
 class ModelList(QWidget):
@@ -36,11 +39,12 @@ class ModelList(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addWidget(self._news)
-        self._rows.addWidget(self._import)
+        self._rows.addWidget(self._import, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addStretch(1)
         downloads.changed.connect(self._show)
         downloads.import_failed.connect(self._tell)
         downloads.finished.connect(self.refresh)
+        self._show()
         self.refresh()
 
     @property
@@ -68,6 +72,8 @@ class ModelList(QWidget):
     def _advice(self) -> str:
         if name := self._downloads.importing:
             return self.tr("Importing “{name}”: it is copied, and describes a drawn picture…").format(name=name)
+        if self._shelf is None:
+            return self.tr("Looking which models there are…")
         if problem := self._engine.captioner_problem:
             return " ".join(explain(problem)).strip()
         if is_offline():
@@ -99,7 +105,7 @@ class ModelList(QWidget):
             old.hide()
             old.deleteLater()
         self._cards = {card.key: ModelCard(card) for card in cards}
-        for row, made in enumerate(self._cards.values(), start=1):
+        for row, made in enumerate(self._cards.values(), start=_FIRST_CARD):
             made.asked.connect(self._do)
             self._rows.insertWidget(row, made)
 

@@ -43,8 +43,8 @@ class PrivacyPage(SettingsForm):
         show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(engine.home.root)))
         self.erase = QPushButton(icon("remove"), self.tr("Delete everything Reverie knows…"))
         self.erase.clicked.connect(self._ask)
-        self.rows.addRow(show)
-        self.rows.addRow(self.erase)
+        self.add_buttons(show)
+        self.add_buttons(self.erase)
 
     def _ask(self) -> None:
         ask(

@@ -47,7 +47,13 @@ def shelf(**downloaded: int) -> Shelf:
 
 def test_an_offer_says_what_it_takes_and_what_is_not_verified() -> None:
     card = offer_card(OFFER, shelf(), None)
-    for part in ("1.5 GB", "600 MB of memory", "Apache-2.0", "about 14 hours for 12,431 photos", "not been verified"):
+    for part in (
+        "1.5 GB",
+        "600 MB of memory",
+        "Apache-2.0",
+        "about 14 hours for 12,431 photos",
+        "checksum not yet verified",
+    ):
         assert part in card.facts
     assert (card.done, card.actions) == (None, (Action.DOWNLOAD,))
 
@@ -160,9 +166,7 @@ def test_a_download_that_fails_says_why_and_can_go_on(
     assert Action.RESUME in listed.card("tiny").card.actions
 
 
-def test_a_download_can_be_paused_and_goes_on(
-    qtbot: QtBot, listed: ModelList, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_download_can_be_paused_and_goes_on(qtbot: QtBot, listed: ModelList, monkeypatch: pytest.MonkeyPatch) -> None:
     fetch, gate = coming.fetch, threading.Event()
 
     def fetch_when_paused(*given: object) -> None:

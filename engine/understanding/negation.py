@@ -18,7 +18,8 @@ _NO_IDIOM = (
 )
 _NOT_IDIOM = (
     r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|just|much|many|necessarily|exactly"
-    r"|to\s+mention|very|always|any\s?more|bad|at\s+all|remember|recall|know|see\s+it|find\s+it|that\s+(?:i|sure|it|many|far|long))\b)"
+    r"|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
+    r"|that\s+(?:i|sure|it|many|far|long))\b)"
 )
 _CUE = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:

@@ -63,7 +63,8 @@ class ProblemsPage(QWidget):
     @property
     def reasons(self) -> list[str]:
         """What the page gives as reasons."""
-        return [self._list.topLevelItem(row).text(0) for row in range(self._list.topLevelItemCount())]
+        root = self._list.invisibleRootItem()
+        return [root.child(row).text(0) for row in range(root.childCount())]
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to show the file of the line."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Set
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -66,7 +66,7 @@ class Sidebar(QWidget):
         """Mark nothing as chosen, for the window shows something else."""
         self._reported = None
         self._tree.blockSignals(True)
-        self._tree.setCurrentItem(None)
+        self._tree.setCurrentIndex(QModelIndex())
         self._tree.blockSignals(False)
 
     def _make_tree(self) -> QTreeWidget:

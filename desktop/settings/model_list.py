@@ -56,6 +56,7 @@ class ModelList(QWidget):
         """Return the card of a model, by its name, or its `model_id` while it is on offer."""
         return self._cards[key]
 
+    @property
     def keys(self) -> list[str]:
         """Return which models have a card, in their order."""
         return list(self._cards)
@@ -94,7 +95,7 @@ class ModelList(QWidget):
             *(installed_card(model, self._shelf) for model in models.installed),
             *(offer_card(offer, self._shelf, self._downloads.of(offer.model_id)) for offer in models.offers),
         ]
-        if [card.key for card in cards] != self.keys():
+        if [card.key for card in cards] != self.keys:
             self._lay_out(cards)
         for card in cards:
             self._cards[card.key].show_card(card)

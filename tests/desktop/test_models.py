@@ -131,7 +131,7 @@ def listed(
     listed = ModelList(own_library, background, downloads)
     qtbot.addWidget(listed)
     listed.show()
-    qtbot.waitUntil(lambda: listed.keys() == [STARTER_NAME, "tiny"])
+    qtbot.waitUntil(lambda: listed.keys == [STARTER_NAME, "tiny"])
     return listed
 
 
@@ -151,7 +151,7 @@ def test_a_model_is_downloaded_checked_and_takes_over_from_the_starter(
 ) -> None:
     assert listed.card(STARTER_NAME).card.mark == "in use"
     press(qtbot, listed, "tiny", Action.DOWNLOAD)
-    qtbot.waitUntil(lambda: "Tiny" in listed.keys(), timeout=60_000)
+    qtbot.waitUntil(lambda: "Tiny" in listed.keys, timeout=60_000)
     assert own_library.models().in_use == "Tiny"
     assert listed.card("Tiny").card.mark == "in use"
 
@@ -179,7 +179,7 @@ def test_a_download_can_be_paused_and_goes_on(qtbot: QtBot, listed: ModelList, m
     gate.set()
     qtbot.waitUntil(lambda: listed.card("tiny").card.status.startswith("Paused"))
     press(qtbot, listed, "tiny", Action.RESUME)
-    qtbot.waitUntil(lambda: "Tiny" in listed.keys(), timeout=60_000)
+    qtbot.waitUntil(lambda: "Tiny" in listed.keys, timeout=60_000)
 
 
 def test_a_pair_is_imported_from_disk(
@@ -209,14 +209,14 @@ def test_switching_says_what_it_means_and_removing_gives_back_the_starter(
 ) -> None:
     name = own_library.import_model(tiny_pair.model, tiny_pair.mmproj, "My model").name
     listed.refresh()
-    qtbot.waitUntil(lambda: name in listed.keys())
+    qtbot.waitUntil(lambda: name in listed.keys)
     press(qtbot, listed, name, Action.USE)
     question = answer(listed, "Use it")
     assert "never replaced" in question.informativeText()
     qtbot.waitUntil(lambda: listed.card(name).card.mark == "in use", timeout=30_000)
     press(qtbot, listed, name, Action.REMOVE)
     answer(listed, "Remove")
-    qtbot.waitUntil(lambda: name not in listed.keys(), timeout=30_000)
+    qtbot.waitUntil(lambda: name not in listed.keys, timeout=30_000)
     assert own_library.models().in_use == STARTER_NAME
 
 
@@ -226,7 +226,7 @@ def test_a_model_can_be_tried_on_a_photo_of_the_library(
     dialog = TrialDialog(own_library, background, STARTER_NAME)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.another.isEnabled(), timeout=120_000)
+    qtbot.waitUntil(dialog.another.isEnabled, timeout=120_000)
     assert dialog.text.endswith(".")
     assert own_library.count_captions()[0].captions == 6
 

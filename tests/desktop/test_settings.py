@@ -141,13 +141,12 @@ def test_an_export_that_fails_says_why(qtbot: QtBot, dialog: SettingsDialog, tmp
     assert isinstance(page, ExportPage)
     (tmp_path / "file").write_bytes(b"")
     page.export_into(tmp_path / "file")
-    qtbot.waitUntil(lambda: page.export.isEnabled())
-    assert page.result
+    qtbot.waitUntil(page.export.isEnabled)
     assert page.result.startswith("The captions can't be exported there.")
 
 
 def test_everything_is_deleted_after_two_questions(qtbot: QtBot, dialog: SettingsDialog, own_library: Engine) -> None:
-    photos = [path for path in own_library.folders()[0].path.iterdir()]
+    photos = list(own_library.folders()[0].path.iterdir())
     root = own_library.home.root
     dialog.privacy.erase.click()
     press(qtbot, dialog.privacy, "Delete everything…")

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from desktop.background import Background
 from desktop.icons import icon
 from desktop.instance import SingleInstance
-from desktop.theme import Appearance, apply_appearance
+from desktop.theme import apply_appearance
 from desktop.window import MainWindow
-from engine.api import Engine, Home
+from engine.api import Appearance, Engine, Home
 
 _LOG_BYTES = 1_000_000
 

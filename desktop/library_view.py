@@ -55,8 +55,6 @@ class LibraryView(QWidget):
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the front."""
-        if page is not self.viewer:
-            self.viewer.leave()
         self.pages.setCurrentWidget(page)
         page.setFocus()
 

@@ -1,21 +1,13 @@
 """Light, dark, or as the system is: palettes, and nothing but palettes."""
 
-from enum import StrEnum
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from engine.api import Appearance
+
 _Role = QPalette.ColorRole
 _Group = QPalette.ColorGroup
-
-
-class Appearance(StrEnum):
-    """What the user wants the window to look like."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 _SCHEMES = {

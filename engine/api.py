@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from engine.access.captions import CaptionAccess
+from engine.access.models import ModelAccess, ModelShelf
 from engine.access.photos import PhotoAccess
 from engine.catalog import folders, work
 from engine.catalog.captions import Caption, CaptionCount, Standing
@@ -16,30 +19,44 @@ from engine.catalog.details import PhotoDetails, PhotoFile
 from engine.catalog.facets import Country, Facet, Facets
 from engine.catalog.failures import Failure, list_failures
 from engine.catalog.folders import Folder, FolderState
+from engine.catalog.meta import read_meta, write_meta
 from engine.catalog.photos import Photo
 from engine.catalog.tags import Tag
 from engine.catalog.work import Stage
+from engine.erasure import erase_home
+from engine.export.captions import ExportFormat
 from engine.imaging.kind import PhotoKind
 from engine.indexing.captions import Captioner
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
 from engine.indexing.single_photo import embed_photo
+from engine.learning.visual_head import VisualHead
+from engine.models.catalogue import ModelOffer
+from engine.models.expectation import Expectation
+from engine.models.installed import InstalledModel
 from engine.paths import RESOURCES, Home
+from engine.search.duplicates import Duplicate, Sameness
 from engine.search.explain import SourceMatch, Why, WordMatch
 from engine.search.query import Filters, Orientation, Query, Sort, Source
+from engine.search.reference import Reference
+from engine.search.references import References
 from engine.search.service import Condition, Hit, Offer, Results
-from engine.settings import Settings, write_settings
+from engine.settings import Appearance, QuietHours, Settings, write_settings
 from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
 
 __all__ = [
-    "RESOURCES", "Activity", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition", "Country",
-    "Engine", "Facet", "Facets", "Failure", "Filters", "Folder", "FolderState", "Hit", "Home", "Offer",
-    "Orientation", "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan",
-    "Results", "Settings", "Sort", "Source", "SourceMatch", "Spelling", "Stage", "Standing", "Tag", "Why",
-    "WordMatch",
+    "RESOURCES", "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition",
+    "Country", "Duplicate", "Engine", "Expectation", "ExportFormat", "Facet", "Facets", "Failure", "Filters",
+    "Folder", "FolderState", "Hit", "Home", "InstalledModel", "ModelOffer", "ModelShelf", "Offer", "Orientation",
+    "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan", "QuietHours",
+    "Reference", "Results", "Sameness", "Settings", "Sort", "Source", "SourceMatch", "Spelling", "Stage",
+    "Standing", "Tag", "Why", "WordMatch",
 ]  # fmt: skip
 
 
-class Engine(PhotoAccess, CaptionAccess):
+_WINDOW = "window."
+
+
+class Engine(PhotoAccess, CaptionAccess, ModelAccess):
     """A library that is open, with all that can be done with it.
 
     Methods may be called from any thread. Callbacks come on the engine's own threads and must be quick. `captioner` is
@@ -64,17 +81,52 @@ class Engine(PhotoAccess, CaptionAccess):
         """
         return embed_photo(self.home, self._image_encoder, path)
 
+    def reference(self, photo: Path | int) -> Reference:
+        """Return a photo to ask by, a file or a `photo_id`: `reference.about(query)` is the query to search with.
+
+        A file that the library does not know takes half a second. Raises `UnreadablePhoto` and `PhotoStillChanging`.
+        """
+        with self._reading() as db:
+            return self._references.of(db, photo)
+
     def change_settings(self, settings: Settings) -> None:
-        """Store what the user has set; it counts from the next time the library is opened."""
-        self._write(lambda db: write_settings(db, settings))
+        """Store what the user has set. It counts at once; where lanes change, indexing begins anew: a second or two."""
+        with self._writer:
+            before = self.settings()
+            self._write(lambda db: write_settings(db, settings))
+            if settings.asks_to_begin_anew(before):
+                self._restart_indexing()
+            else:
+                self._writing.follow(settings)
+
+    def erase(self) -> None:
+        """Close the library and delete everything that Reverie made for it; photos lie elsewhere and stay.
+
+        Raises `CatalogInUse` where another process indexes, and `CannotWrite` where something cannot be deleted.
+        """
+        with self._writer:
+            self._writing.indexer.pause()
+            self.close()
+            erase_home(self.home)
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep something of the window's own, fit for JSON, until it is opened again."""
+        self._write(lambda db: write_meta(db, f"{_WINDOW}{name}", value))
+
+    def recall(self, name: str, default: Any = None) -> Any:
+        """Return what was kept under this name."""
+        with self._reading() as db:
+            return read_meta(db, f"{_WINDOW}{name}", default)
 
     def add_folder(self, path: Path) -> Folder:
         """Add a folder to the library; raises `FolderUnavailable`, and `CatalogInUse` where another process indexes."""
-        return self._writing.add_folder(path)
+        with self._writer:
+            return self._writing.add_folder(path)
 
     def remove_folder(self, folder_id: int) -> None:
         """Forget a folder. Its photos leave the results; what is known of them is kept in case they come back."""
-        self._writing.remove_folder(folder_id)
+        with self._writer:
+            self._writing.remove_folder(folder_id)
 
     def folders(self) -> list[Folder]:
         """Return the chosen folders."""
@@ -83,20 +135,23 @@ class Engine(PhotoAccess, CaptionAccess):
 
     def rescan(self, folder_id: int | None = None) -> None:
         """Look at a folder again, or at all of them, as a "refresh" button does."""
-        self._writing.rescan(folder_id)
+        with self._writer:
+            self._writing.rescan(folder_id)
 
     def folders_scanned_now(self) -> frozenset[int]:
         """Return the folders that are looked at just now, by `folder_id`."""
-        return self._indexing.scanned_now if self._indexing else frozenset()
+        indexing = self._indexing
+        return indexing.scanned_now if indexing else frozenset()
 
     def pause(self) -> None:
         """Stop indexing until `resume`; search goes on."""
-        self._writing.indexer.pause()
+        with self._writer:
+            self._writing.indexer.pause()
 
     def resume(self) -> None:
-        """Go on indexing, also after a full disk or a model that stopped."""
-        self._writing.indexer.resume()
-        self._writing.rescan()
+        """Go on indexing, also after a full disk or a model that stopped, and also on battery or in quiet hours."""
+        with self._writer:
+            self._writing.resume()
 
     def progress(self) -> Progress:
         """Return how far indexing is."""
@@ -122,6 +177,10 @@ class Engine(PhotoAccess, CaptionAccess):
         """Try again what failed; return how many things."""
         return self._write(work.retry_failed)
 
+    @cached_property
+    def _references(self) -> References:
+        return References(self._search, self._head or VisualHead.open(), self.embed_photo)
+
     def _lift(self, photo_ids: list[int]) -> None:
         """Move photos that somebody looks for up the caption queue."""
 
@@ -129,5 +188,9 @@ class Engine(PhotoAccess, CaptionAccess):
             for photo_id in photo_ids:
                 work.lift(db, photo_id, Stage.CAPTION)
 
-        if photo_ids:
-            self._writing.indexer.submit(lift)
+        # Nobody waits for this: while indexing begins anew it is left out.
+        if photo_ids and self._writer.acquire(blocking=False):
+            try:
+                self._writing.indexer.submit(lift)
+            finally:
+                self._writer.release()

@@ -44,6 +44,10 @@ class ModelUnavailable(ReverieError):
     """A model file that is missing, damaged or of the wrong kind."""
 
 
+class DownloadFailed(ReverieError):
+    """A model that could not be downloaded: no connection, or a server that does not give it."""
+
+
 class CaptionRejected(ReverieError):
     """A caption that failed its checks: empty, a refusal, a loop, or no sentence."""
 

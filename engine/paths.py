@@ -23,12 +23,18 @@ class Home:
         named = chosen or os.environ.get("REVERIE_HOME")
         return cls(Path(named).expanduser().resolve() if named else platformdirs.user_data_path("Reverie", False))
 
+    def everything(self) -> tuple[Path, ...]:
+        """Return all files and folders that Reverie may have made in here, whether they are there or not."""
+        beside = (self.catalog.with_name(f"{self.catalog.name}{suffix}") for suffix in ("-wal", "-shm"))
+        return (*self._folders(), self.catalog, *beside, self.lock)
+
     def create(self) -> None:
         """Make the folders that are written to; raise `OSError` where that is not possible."""
-        for folder in (
-            self.root, self.thumbnails, self.previews, self.viewing, self.index, self.models, self.backups, self.logs
-        ):  # fmt: skip
+        for folder in (self.root, *self._folders()):
             folder.mkdir(parents=True, exist_ok=True)
+
+    def _folders(self) -> tuple[Path, ...]:
+        return self.thumbnails, self.previews, self.viewing, self.index, self.models, self.backups, self.logs
 
     @property
     def catalog(self) -> Path:

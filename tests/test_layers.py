@@ -64,6 +64,11 @@ def test_each_native_library_has_one_importer(package: str, owners: set[str]) ->
     assert importers_of(package, ENGINE) == owners
 
 
+@pytest.mark.parametrize("package", ["urllib", "http", "ssl", "ftplib", "asyncio", "requests", "httpx"])
+def test_only_downloads_of_models_know_of_the_network(package: str) -> None:
+    assert importers_of(package, ENGINE + DESKTOP) <= {"engine/models/download.py"}
+
+
 def test_opening_the_engine_loads_neither_llama_cpp_nor_qt() -> None:
     code = "import sys, engine.api; print(*sorted({'llama_cpp', 'PySide6', 'rapidocr', 'cv2'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

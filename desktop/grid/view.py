@@ -85,9 +85,9 @@ class GridView(QListView):
         self._sections = sections
         self._photos.show(photo_ids, hits)
         self._arrange()
-        self.verticalScrollBar().setValue(offset if stay else 0)
         if stay:
             self._select_again(selected, current)
+        self.verticalScrollBar().setValue(offset if stay else 0)
 
     def current_id(self) -> int | None:
         """Return the photo that the keyboard is on."""

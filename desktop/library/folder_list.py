@@ -63,9 +63,9 @@ class FolderList(QWidget):
         folders, scanned_now = found
         self._list.clear()
         for folder in folders:
-            is_away = folder.state is FolderState.OFFLINE
+            picture = icon("folder-offline" if folder.state is FolderState.OFFLINE else "folder")
             state = folder_state(folder, folder.folder_id in scanned_now)
-            item = QListWidgetItem(icon("folder-offline" if is_away else "folder"), f"{folder.path}\n{state}", self._list)
+            item = QListWidgetItem(picture, f"{folder.path}\n{state}", self._list)
             item.setData(_FOLDER, folder)
         self._remove.setEnabled(False)
 

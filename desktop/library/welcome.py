@@ -5,13 +5,23 @@ from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.background import Background
 from desktop.icons import icon
 from desktop.library.folder_choice import FolderChoice
 from desktop.library.page_title import PageTitle
 from desktop.question import explain
+from desktop.settings.downloads import Downloads
 from desktop.settings.model_list import ModelList
 from engine.api import Engine, Folder
 from engine.errors import FolderAlreadyAdded, ReverieError
@@ -35,10 +45,12 @@ class Welcome(QWidget):
 
     finished = Signal()
 
-    def __init__(self, engine: Engine, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, engine: Engine, background: Background, downloads: Downloads, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._engine, self._background = engine, background
-        self.folders, self.models = FolderChoice(), ModelList(engine, background)
+        self.folders, self.models = FolderChoice(), ModelList(engine, background, downloads)
         self._pages = QStackedWidget()
         for page in (self._greeting(), self._folder_page(), self._model_page()):
             self._pages.addWidget(page)
@@ -104,7 +116,7 @@ class Welcome(QWidget):
             layout.addWidget(picture)
         for widget in (PageTitle(title), QLabel(text, wordWrap=True)):
             layout.addWidget(widget)
-        layout.addWidget(content, 1)
+        layout.addWidget(_scrolling(content) if content is self.models else content, 1)
         if isinstance(content, QLabel):
             content.setWordWrap(True)
             content.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -174,6 +186,13 @@ class Welcome(QWidget):
     def _tell(self, error: Exception) -> None:
         self._update_buttons()
         self._problem.setText(" ".join(explain(error)).strip())
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(content)
+    return area
 
 
 def _set_folders(engine: Engine, wanted: Sequence[Path], unwanted: Sequence[Path]) -> list[str]:

@@ -11,7 +11,9 @@ from desktop.search.empty import name_of
 
 def count_text(answer: Answer, taken_out: Sequence[int] = ()) -> str:
     """Return a sentence or two; after photos were taken out of sight, with a link that takes them back."""
-    said = [photos_text(len(answer.photo_ids))] if len(answer.photo_ids) else []
+    said = [answer.request.said] if answer.request.said else []
+    if len(answer.photo_ids):
+        said.append(photos_text(len(answer.photo_ids)))
     if answer.left_out:
         names = _tr(" and ").join(name_of(condition) for condition in answer.left_out)
         said.append(_tr("No photo fits the {0}; these are shown without it.").format(names))

@@ -48,7 +48,7 @@ class SearchField(QWidget):
     def set_text(self, text: str, selected: str = "") -> None:
         """Replace the words and search at once; `selected` is marked in them, for it is to be edited."""
         self._line.setText(text)
-        if selected and (start := text.find(selected)) >= 0:
+        if selected and (start := text.casefold().find(selected.casefold())) >= 0:
             self._line.setSelection(start, len(selected))
         self._pause.stop()
         self.changed.emit()

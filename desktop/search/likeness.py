@@ -4,26 +4,20 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from desktop.grid.thumbnails import read_square
-from engine.api import Engine
+from engine.api import Engine, Reference
 
 _PICTURE_PX = 96
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
-    """What the engine searches by, and a small picture and a name to show for it.
+    """What the engine searches by, and a small picture and a name to show for it."""
 
-    `photo_id` is there where the library has the photo.
-    """
-
-    visual: NDArray[np.float32]
-    photo_id: int | None
+    reference: Reference
     picture: QImage
     name: str
 
@@ -32,7 +26,7 @@ def like_photo(engine: Engine, photo_id: int) -> Likeness:
     """Take a photo of the library. For a background thread, as all of these; raises `ReverieError`."""
     photo = engine.describe_photos([photo_id])[photo_id]
     picture = read_square(engine.thumbnail(photo.fingerprint), _PICTURE_PX)
-    return Likeness(engine.reference(photo_id).visual, photo_id, picture, photo.paths[0].name)
+    return Likeness(engine.reference(photo_id), picture, photo.paths[0].name)
 
 
 def like_file(engine: Engine, path: Path) -> Likeness:
@@ -40,7 +34,7 @@ def like_file(engine: Engine, path: Path) -> Likeness:
     reference = engine.reference(path)
     if reference.photo_id is not None:
         return like_photo(engine, reference.photo_id)
-    return Likeness(reference.visual, None, read_square(path, _PICTURE_PX), path.name)
+    return Likeness(reference, read_square(path, _PICTURE_PX), path.name)
 
 
 def like_image(engine: Engine, image: QImage, name: str) -> Likeness:
@@ -49,7 +43,7 @@ def like_image(engine: Engine, image: QImage, name: str) -> Likeness:
         path = Path(folder) / "picture.png"
         image.save(str(path))
         found = like_file(engine, path)
-    return Likeness(found.visual, found.photo_id, found.picture, name)
+    return Likeness(found.reference, found.picture, name)
 
 
 def dropped_file(data: QMimeData) -> Path | None:

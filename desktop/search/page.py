@@ -77,9 +77,13 @@ class SearchPage(QWidget):
 
     def search(self, *, stay: bool = False) -> None:
         """Ask for what the page says now; `stay` keeps what is in sight and selected, for the library has changed."""
-        plan = self._engine.understand(self.field.text)
-        sort, strictness = self.controls.sort, self.controls.strictness
-        request = self._request = replace(self._request, plan=plan, sort=sort, strictness=strictness)
+        request = self._request = replace(
+            self._request,
+            text=self.field.text,
+            plan=self._engine.understand(self.field.text),
+            sort=self.controls.sort,
+            strictness=self.controls.strictness,
+        )
         self._show_chips()
         self.controls.show_for(listing=request.is_listing)
         self._background.run(
@@ -216,8 +220,8 @@ class SearchPage(QWidget):
         self.field.set_text(self._request.plan.without(chip).to_text())
 
     def _edit(self, chip: Chip) -> None:
-        text = self.field.text
-        self.field.set_text(text if chip.text in text else self._request.plan.to_text(), selected=chip.text)
+        typed = chip.text.casefold() in self.field.text.casefold()
+        self.field.set_text(self.field.text if typed else self._request.plan.to_text(), selected=chip.text)
         self.field.setFocus()
 
     def _search_without(self, condition: Condition) -> None:

@@ -15,6 +15,7 @@ _NO_FILTERS = Filters()
 class Request:
     """One state of the search page. `scope` is the choice in the sidebar, None for everything."""
 
+    text: str = ""
     plan: QueryPlan = field(default_factory=QueryPlan)
     likeness: Likeness | None = None
     scope: Selection | None = None
@@ -26,6 +27,11 @@ class Request:
         """Whether all photos of a kind are wanted, by date: nothing has to be searched for."""
         plan = self.plan
         return not (self.likeness or plan.description or plan.must or plan.must_not or plan.phrases)
+
+    @property
+    def said(self) -> str:
+        """The answer to words that ask what the photo beside them shows, or where or when it was taken, else empty."""
+        return (self.likeness.reference.answer(self.text) or "") if self.likeness and self.text else ""
 
     @property
     def filters(self) -> Filters:
@@ -52,10 +58,7 @@ class Request:
 
     def query(self) -> Query:
         """Return the query for the engine."""
-        query = self.plan.to_query(
-            limit=_MOST_HITS,
-            visual=self.likeness.visual if self.likeness else None,
-            reference=self.likeness.photo_id if self.likeness else None,
-            strictness=self.strictness,
-        )
-        return replace(query, filters=self.filters, sort=self.order)
+        plan = QueryPlan() if self.said else self.plan
+        query = plan.to_query(limit=_MOST_HITS, strictness=self.strictness)
+        query = replace(query, filters=self.filters, sort=self.order)
+        return self.likeness.reference.about(query) if self.likeness else query

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.background import Background
 from desktop.icons import icon
 from desktop.question import tell
+from desktop.settings.downloads import Downloads
 from desktop.settings.export import ExportPage
 from desktop.settings.folders import FoldersPage
 from desktop.settings.form import SettingsForm
@@ -39,13 +40,15 @@ class SettingsDialog(QDialog):
     changed = Signal(object)
     erased = Signal()
 
-    def __init__(self, engine: Engine, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, engine: Engine, background: Background, downloads: Downloads, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._engine, self._background = engine, background
         self._unsaved: dict[str, Any] = {}
         self._is_saving = False
         self.setWindowTitle(self.tr("Settings"))
-        self.models = ModelsPage(engine, background)
+        self.models = ModelsPage(engine, background, downloads)
         self.privacy = PrivacyPage(engine, background)
         self.privacy.erased.connect(self.erased)
         self._list, self._stack = QListWidget(), QStackedWidget()

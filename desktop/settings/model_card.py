@@ -25,9 +25,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card shows. `mark` stands beside the title ("In use"), `done` is the share of a download that is there,
-    None where there is none; `status` says how a download goes or why it ended."""
+    """What a card shows. `key` is what the engine calls the model; `mark` stands beside the title. `done` is the share
+    of a download that is there, None where there is none, and `status` says how it goes or why it ended."""
 
+    key: str
     name: str
     facts: str
     mark: str = ""
@@ -37,7 +38,7 @@ class Card:
 
 
 class ModelCard(QFrame):
-    """Show a model; `asked` carries its name and the `Action` that the user wants."""
+    """Show a model; `asked` carries its key and the `Action` that the user wants."""
 
     asked = Signal(str, object)
 
@@ -85,7 +86,7 @@ class ModelCard(QFrame):
         picture, text = _labels()[action]
         button = QPushButton(icon(picture), text)
         button.setAccessibleName(f"{text} {self.card.name}")
-        button.clicked.connect(lambda: self.asked.emit(self.card.name, action))
+        button.clicked.connect(lambda: self.asked.emit(self.card.key, action))
         return button
 
     def _arrange(self) -> None:

@@ -22,7 +22,8 @@ class PerformancePage(SettingsForm):
         quiet.edited.connect(lambda hours: self.edited.emit("quiet_hours", hours))
         self.rows.addRow(quiet)
         self.bind("quiet_hours", quiet, quiet.show_hours)
-        threads = self.add_number(self.tr("Processor cores for describing"), 0, os.cpu_count() or 1, self.tr("automatic"))
+        most = os.cpu_count() or 1
+        threads = self.add_number(self.tr("Processor cores for describing"), 0, most, self.tr("automatic"))
         threads.valueChanged.connect(lambda number: self.edited.emit("threads", number or None))
         self.bind("threads", threads, lambda number: threads.setValue(number or 0))
         self.add_text(self.tr("Search goes on while Reverie rests."))

@@ -3,40 +3,42 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop.icons import icon
+from desktop.library.elided import ElidedLabel
 from desktop.viewer.slideshow import INTERVALS_S, Slideshow
 
-_LEFT = ("back",)
-_RIGHT = ("smaller", "larger", "fit", "whole", "slideshow", "fullscreen", "similar", "details")
+_BUTTONS = ("smaller", "larger", "fit", "whole", "slideshow", "fullscreen", "similar", "details")
+_ICON_LINES = 1.4
 
 
-class ViewerBar(QToolBar):
+class ViewerBar(QWidget):
     """The way back, the name of the photo, its place among the others, the zoom, and buttons."""
 
     def __init__(self, actions: Mapping[str, QAction], slideshow: Slideshow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._slideshow_action = actions["slideshow"]
-        self._title, self._place, self._zoom = QLabel(), QLabel(), QLabel()
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = ElidedLabel(Qt.TextElideMode.ElideMiddle)
+        self._place, self._zoom = QLabel(), QLabel()
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("8888 %"))
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.addActions([actions[name] for name in _LEFT])
-        for label in (self._title, self._place, self._zoom):
-            label.setContentsMargins(*(self.fontMetrics().averageCharWidth(), 0) * 2)
-            self.addWidget(label)
-        self.addActions([actions[name] for name in _RIGHT])
-        self._name_buttons(actions)
-        self._add_intervals(slideshow)
+        buttons = {name: self._button(actions[name]) for name in ("back", *_BUTTONS)}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(*(self.fontMetrics().averageCharWidth(),) * 4)
+        layout.addWidget(buttons["back"])
+        layout.addWidget(self._title, 1)
+        layout.addWidget(self._place)
+        layout.addWidget(self._zoom)
+        for name in _BUTTONS:
+            layout.addWidget(buttons[name])
+        self._add_intervals(buttons["slideshow"], slideshow)
 
     def show_title(self, title: str) -> None:
         """Name the photo."""
-        self._title.setText(title)
-        self._title.setToolTip(title)
+        self._title.show_text(title)
 
     def show_place(self, at: int, count: int) -> None:
         """Say which of how many photos this is."""
@@ -44,27 +46,27 @@ class ViewerBar(QToolBar):
 
     def show_zoom(self, zoom: float) -> None:
         """Say how large the photo is shown."""
-        self._zoom.setText(f"{zoom:.0%}".replace("%", " %"))
+        self._zoom.setText(f"{round(100 * zoom)} %")
 
     def show_slideshow(self, running: bool) -> None:
         """Let the button say what it does next."""
         self._slideshow_action.setIcon(icon("pause" if running else "play"))
         self._slideshow_action.setText(self.tr("Stop the slideshow") if running else self.tr("Slideshow"))
 
-    def _name_buttons(self, actions: Mapping[str, QAction]) -> None:
-        for action in actions.values():
-            key = action.shortcut().toString()
-            action.setToolTip(f"{action.text()} ({key})" if key else action.text())
-            button = self.widgetForAction(action)
-            if button:
-                button.setAccessibleName(action.text())
+    def _button(self, action: QAction) -> QToolButton:
+        key = action.shortcut().toString()
+        action.setToolTip(f"{action.text()} ({key})" if key else action.text())
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setAutoRaise(True)
+        side = round(self.fontMetrics().height() * _ICON_LINES)
+        button.setIconSize(QSize(side, side))
+        button.setAccessibleName(action.text())
+        return button
 
-    def _add_intervals(self, slideshow: Slideshow) -> None:
-        button = self.widgetForAction(self._slideshow_action)
-        menu = QMenu(self)
+    def _add_intervals(self, button: QToolButton, slideshow: Slideshow) -> None:
+        menu = QMenu(button)
         for seconds in INTERVALS_S:
-            text = self.tr("{0} seconds each").format(seconds)
-            menu.addAction(text, partial(slideshow.set_interval, seconds))
-        if isinstance(button, QToolButton):
-            button.setMenu(menu)
-            button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+            menu.addAction(self.tr("{0} seconds each").format(seconds), partial(slideshow.set_interval, seconds))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)

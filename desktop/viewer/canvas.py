@@ -12,13 +12,13 @@ _LARGEST = 8.0
 
 
 class Canvas(QWidget):
-    """A picture. A zoom of 1 shows one pixel of the photo on one pixel of the screen; `zoomed` tells of changes."""
+    """A `picture`, or nothing. `zoomed` tells of changes: 1 is one pixel of the photo on one pixel of the screen."""
 
     zoomed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture: Picture | None = None
+        self.picture: Picture | None = None
         self._chosen_zoom: float | None = None
         self._centre = QPointF()
         self._grabbed: QPointF | None = None
@@ -26,12 +26,12 @@ class Canvas(QWidget):
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show another photo, fitted."""
-        self._picture = picture
+        self.picture = picture
         self.fit()
 
     def sharpen(self, picture: Picture) -> None:
         """Show more pixels of the same photo, where it stands."""
-        self._picture = picture
+        self.picture = picture
         self._changed()
 
     @property
@@ -47,9 +47,9 @@ class Canvas(QWidget):
     @property
     def needs_more_pixels(self) -> bool:
         """Whether the photo has pixels that would show and are not here."""
-        if self._picture is None:
+        if self.picture is None:
             return False
-        return self._picture.image.width() < int(self._picture.full_size.width() * min(self.zoom, 1.0))
+        return self.picture.image.width() < int(self.picture.full_size.width() * min(self.zoom, 1.0))
 
     def fit(self) -> None:
         """Show the whole picture, a small one at its own size."""
@@ -71,13 +71,13 @@ class Canvas(QWidget):
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom so that what is under a point of the widget, else its middle, stays there."""
-        smallest = self._fitting_zoom()
-        zoom = min(max(zoom, smallest), max(_LARGEST, smallest))
+        fitting = self._fitting_zoom()
+        zoom = min(max(zoom, min(fitting, 1.0)), _LARGEST)
         at = at or QRectF(self.rect()).center()
         held = self._on_photo(at)
         self._chosen_zoom = zoom
         self._centre += held - self._on_photo(at)
-        if zoom == smallest:
+        if zoom == fitting:
             self.fit()
         else:
             self._changed()
@@ -136,9 +136,9 @@ class Canvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what is in view."""
         painter = QPainter(self)
-        if self._picture:
+        if self.picture:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 2)
-            image = self._picture.image
+            image = self.picture.image
             painter.drawImage(self._target(), image, QRectF(image.rect()))
 
     def _changed(self) -> None:
@@ -160,11 +160,11 @@ class Canvas(QWidget):
         )
 
     def _photo_size(self) -> QSizeF:
-        return QSizeF(self._picture.full_size) if self._picture else QSizeF(1, 1)
+        return QSizeF(self.picture.full_size) if self.picture else QSizeF(1, 1)
 
     def _fitting_zoom(self) -> float:
         photo, ratio = self._photo_size(), self.devicePixelRatioF()
-        return min(self.width() * ratio / photo.width(), self.height() * ratio / photo.height(), 1.0)
+        return min(self.width() * ratio / photo.width(), self.height() * ratio / photo.height(), ratio)
 
     def _scale(self) -> float:
         """Return how many of the widget's units a pixel of the photo takes."""

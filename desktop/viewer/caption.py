@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QPalette, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -25,6 +25,7 @@ class CaptionEditor(Section):
         self._background = background
         self._photo_id: int | None = None
         self._caption: Caption | None = None
+        self._sentence: str | None = None
         self._stacks: dict[int, QUndoStack] = {}
         self._text = CaptionText()
         self._lock = QLabel()
@@ -36,14 +37,13 @@ class CaptionEditor(Section):
 
     def show_caption(self, photo_id: int, caption: Caption | None, sentence: str | None = None) -> None:
         """Show the caption of a photo, with the sentence that matched marked; what is being typed stays."""
-        if photo_id != self._photo_id:
+        is_same = photo_id == self._photo_id
+        if not is_same:
             self.save()
-        elif self._text.document().isModified():
-            return
-        self._photo_id, self._caption = photo_id, caption
+        self._photo_id, self._caption, self._sentence = photo_id, caption, sentence
         self._text.setPlaceholderText(self._invitation())
-        self._text.show_text(_shown(caption), sentence)
-        self._text.document().setModified(False)
+        if not (is_same and self._text.document().isModified()):
+            self.revert()
         self._origin.setText(self._describe_origin())
         self._lock.setVisible(bool(caption and caption.locked))
         self._show_buttons()
@@ -61,8 +61,7 @@ class CaptionEditor(Section):
 
     def revert(self) -> None:
         """Show the caption as it is stored."""
-        self._text.setPlainText(_shown(self._caption))
-        self._text.document().setModified(False)
+        self._text.show_text(_shown(self._caption), self._sentence)
 
     def give_back(self) -> None:
         """Let the models write this caption again."""
@@ -82,6 +81,16 @@ class CaptionEditor(Section):
         if stack:
             stack.redo()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the lock in the colours there are now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_lock()
+
+    def _draw_lock(self) -> None:
+        size = self.fontMetrics().height()
+        self._lock.setPixmap(icon("lock").pixmap(size, size))
+
     def _button(self, text: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
         button.clicked.connect(do)
@@ -90,8 +99,7 @@ class CaptionEditor(Section):
     def _lay_out(self) -> None:
         self._text.setAccessibleName(self.tr("Caption"))
         self._text.setToolTip(self.tr("Return stores your words, Esc leaves the caption as it was."))
-        size = self.fontMetrics().height()
-        self._lock.setPixmap(icon("lock").pixmap(size, size))
+        self._draw_lock()
         self._lock.setToolTip(self.tr("Your words. No model overwrites them."))
         origin, buttons = QHBoxLayout(), QHBoxLayout()
         origin.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignTop)
@@ -142,6 +150,8 @@ class CaptionEditor(Section):
         date = _date(self.locale(), caption.created_at)
         if caption.locked:
             return self.tr("Your words, {0}").format(date)
+        if caption.model is None:
+            return self.tr("Your words, until a model writes others")
         written = self.tr("Written by {0}, {1}.").format(caption.model, date)
         doubt = self.tr("It may be wrong.") if caption.standing is Standing.UNCERTAIN else ""
         return f"{written} {doubt}".strip()

@@ -29,9 +29,10 @@ class CaptionText(QTextEdit):
         self.textChanged.connect(self.updateGeometry)
 
     def show_text(self, text: str, sentence: str | None) -> None:
-        """Show a caption as it is stored, with one of its sentences marked."""
+        """Show a caption as it is stored, with one of its sentences marked: nothing of it is typed yet."""
         self._sentence = sentence
         self.setPlainText(text)
+        self.document().setModified(False)
         self._mark()
 
     @property
@@ -44,6 +45,10 @@ class CaptionText(QTextEdit):
         text = int(self.document().size().height())
         least = self.fontMetrics().lineSpacing() * _LEAST_LINES + int(2 * self.document().documentMargin())
         return QSize(super().sizeHint().width(), max(text, least) + 2 * self.frameWidth())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height, for nothing of a caption is ever hidden."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height that the text needs at the new width."""

@@ -1,14 +1,13 @@
 """The files that hold a photo."""
 
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.icons import icon
-from desktop.viewer.section import Section, wrapping_label
+from desktop.viewer.section import Section
 from engine.api import PhotoDetails, PhotoFile
 
 
@@ -35,17 +34,20 @@ class Copies(Section):
 
     def _describe(self, file: PhotoFile) -> QHBoxLayout:
         row, texts = QHBoxLayout(), QVBoxLayout()
-        name, place = wrapping_label(), wrapping_label(QPalette.ColorRole.PlaceholderText)
+        name, place = QLabel(), QLabel()
+        place.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         name.setText(_breakable(file.path.name))
         place.setText(self._place(file))
-        texts.addWidget(name)
-        texts.addWidget(place)
+        for label in (name, place):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            texts.addWidget(label)
         row.addLayout(texts, 1)
         row.addWidget(self._button(file.path))
         return row
 
     def _place(self, file: PhotoFile) -> str:
-        size = self.locale().formattedDataSize(file.size_bytes, 1)
+        size = self.locale().formattedDataSize(file.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         online = "" if file.is_online else self.tr(" · not reachable now")
         return f"{_breakable(str(file.path.parent))}\n{size}{online}"
 
@@ -55,7 +57,7 @@ class Copies(Section):
         button.setAutoRaise(True)
         button.setToolTip(self.tr("Show {0} in its folder").format(path.name))
         button.setAccessibleName(button.toolTip())
-        button.clicked.connect(partial(self.folder_asked.emit, path))
+        button.clicked.connect(lambda: self.folder_asked.emit(path))
         return button
 
 

@@ -15,7 +15,10 @@ _WIDTH_IN_CHARACTERS = 44
 
 
 class DetailsPanel(QScrollArea):
-    """What a photo shows, why it was found, and what its files say. `folder_asked` carries a file to show there."""
+    """What a photo shows, why it was found, and what its files say.
+
+    `folder_asked` carries the path of a file to be shown in its folder.
+    """
 
     caption_edited = Signal(int)
     find_similar = Signal(int)
@@ -27,6 +30,7 @@ class DetailsPanel(QScrollArea):
         self._background = background
         self._photo_id: int | None = None
         self._hit: Hit | None = None
+        self._shown: tuple[PhotoDetails, Hit | None] | None = None
         self._caption = CaptionEditor(engine, background)
         self._why = WhySection()
         self._tags, self._tag_words = self._text_section(self.tr("Tags"))
@@ -79,9 +83,11 @@ class DetailsPanel(QScrollArea):
         self.setAccessibleName(self.tr("Details"))
 
     def _show(self, details: PhotoDetails | None) -> None:
-        self._content.setVisible(details is not None)
-        if details is None:
+        is_here = details is not None and details.photo_id == self._photo_id
+        self._content.setVisible(is_here)
+        if details is None or not is_here or self._shown == (details, self._hit):
             return
+        self._shown = details, self._hit
         why = self._hit.why if self._hit else None
         self._caption.show_caption(details.photo_id, details.caption, why.sentence if why else None)
         self._why.show_why(why)

@@ -67,7 +67,7 @@ class Filmstrip(QWidget):
 
     def _paint_photo(self, painter: QPainter, place: int) -> None:
         rect = self._rect(place)
-        picture = self._pictures.get(self._photo_ids[place], Detail.THUMBNAIL)
+        picture = self._pictures.get(self._photo_ids[place], Detail.STRIP)
         if picture:
             painter.drawImage(rect, picture.image, _middle_square(picture.image.rect()))
         else:

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+_WIDTH_IN_CHARACTERS = 50
+
 
 class Message(QFrame):
     """Say what is wrong with the photo in view, at the foot of it; hidden until there is something to say."""
@@ -22,7 +24,7 @@ class Message(QFrame):
         layout = QVBoxLayout(over)
         layout.addStretch()
         layout.addWidget(self, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
+        self._label.setFixedWidth(self.fontMetrics().averageCharWidth() * _WIDTH_IN_CHARACTERS)
         self.hide()
 
     @property
@@ -33,5 +35,6 @@ class Message(QFrame):
     def say(self, title: str, detail: str = "") -> None:
         """Show a title and, where there is more to say, a second line."""
         self._label.setText(f"{title}\n{detail}".strip())
+        self._label.setFixedHeight(self._label.heightForWidth(self._label.width()))
         self.setAccessibleName(self._label.text())
         self.show()

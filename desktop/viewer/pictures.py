@@ -17,16 +17,20 @@ from engine.errors import ReverieError, UnreadablePhoto
 # A TIFF may be a RAW photo of which Qt would show the stamp-sized preview, so TIFFs are left to the engine.
 _READ_BY_QT = frozenset({".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".webp"})
 _ALLOCATION_LIMIT_MB = 1024
-_SCREEN_PX = 2560
 _KEPT_BYTES = 300_000_000
 
 
 class Detail(StrEnum):
-    """How many pixels of a photo: its thumbnail, as many as a large screen shows, or all."""
+    """How many pixels of a photo: enough for a strip, its thumbnail, as many as a large screen shows, or all."""
 
+    STRIP = "strip"
     THUMBNAIL = "thumbnail"
     SCREEN = "screen"
     WHOLE = "whole"
+
+
+_FROM_THUMBNAIL = (Detail.STRIP, Detail.THUMBNAIL)
+_LONGEST_PX = {Detail.STRIP: 256, Detail.SCREEN: 2560}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Pictures(QObject):
 
     def _read(self, photo_id: int, detail: Detail) -> _Outcome:
         """Read a picture, on a thread of the background, unless nobody wants the photo any more."""
-        if photo_id not in (self._around if detail is Detail.THUMBNAIL else self._near):
+        if photo_id not in (self._around if detail is Detail.STRIP else self._near):
             return _Outcome(photo_id, detail)
         try:
             return _Outcome(photo_id, detail, self._read_picture(photo_id, detail))
@@ -104,9 +108,9 @@ class Pictures(QObject):
         return Picture(self._read_image(details, detail), QSize(details.width_px, details.height_px))
 
     def _read_image(self, details: PhotoDetails, detail: Detail) -> QImage:
-        if detail is Detail.THUMBNAIL:
-            return read_image(self._engine.thumbnail(details.fingerprint))
-        longest_px = _SCREEN_PX if detail is Detail.SCREEN else None
+        longest_px = _LONGEST_PX.get(detail)
+        if detail in _FROM_THUMBNAIL:
+            return read_image(self._engine.thumbnail(details.fingerprint), longest_px)
         for file in details.files:
             if file.is_online and file.path.suffix.lower() in _READ_BY_QT:
                 with contextlib.suppress(UnreadablePhoto):
@@ -122,7 +126,7 @@ class Pictures(QObject):
             self.ready.emit(outcome.photo_id)
         elif outcome.problem is None:
             self._asked.discard(key)
-        elif outcome.detail is not Detail.THUMBNAIL:
+        elif outcome.detail not in _FROM_THUMBNAIL:
             self.failed.emit(outcome.photo_id, outcome.problem)
 
     def _make_room(self) -> None:

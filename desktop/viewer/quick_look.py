@@ -13,7 +13,7 @@ from engine.api import Engine, Photo
 from engine.errors import ReverieError
 
 _MARGIN_IN_LINES = 2
-_VEIL = 0.85
+_VEIL = 0.94
 _CLOSING = (Qt.Key.Key_Space, Qt.Key.Key_Escape)
 
 

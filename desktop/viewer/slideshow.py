@@ -22,11 +22,6 @@ class Slideshow(QObject):
         """Whether photos go on by themselves."""
         return self._timer.isActive()
 
-    @property
-    def interval_s(self) -> float:
-        """For how long each photo is shown."""
-        return self._timer.interval() / 1000
-
     def set_interval(self, seconds: float) -> None:
         """Show each photo for as long as this."""
         self._timer.setInterval(round(seconds * 1000))

@@ -48,6 +48,7 @@ class Viewer(QWidget):
         self._message = Message(self._canvas)
         self._filmstrip = Filmstrip(self._pictures)
         self._bar = ViewerBar(self._build_actions(), self._slideshow)
+        self.setFocusProxy(self._canvas)
         self._lay_out()
         self._connect()
 
@@ -60,7 +61,7 @@ class Viewer(QWidget):
         """Show these photos, beginning with the one at a place."""
         self._photo_ids = [int(photo_id) for photo_id in photo_ids]
         self._pictures.forget_failures()
-        self._canvas.setFocus()
+        self.setFocus()
         self.go_to(at)
 
     def go_to(self, at: int) -> None:
@@ -110,7 +111,7 @@ class Viewer(QWidget):
             "smaller": self._action("zoom-out", self.tr("Zoom out"), canvas.zoom_out, "-", "Ctrl+-"),
             "larger": self._action("zoom-in", self.tr("Zoom in"), canvas.zoom_in, "+", "=", "Ctrl++", "Ctrl+="),
             "fit": self._action("fit", self.tr("Show all of it"), canvas.fit, "0", "Ctrl+0"),
-            "whole": self._action("photo", self.tr("Show every pixel"), canvas.zoom_fully, "1", "Ctrl+1"),
+            "whole": self._action("whole", self.tr("Show every pixel"), canvas.zoom_fully, "1", "Ctrl+1"),
             "slideshow": self._action("play", self.tr("Slideshow"), self._slideshow.toggle, "S"),
             "similar": self._action("similar", self.tr("Find similar photos"), self._ask_similar),
             "fullscreen": self._action("fullscreen", self.tr("Full screen"), self._toggle_fullscreen, "F", "F11"),
@@ -196,8 +197,9 @@ class Viewer(QWidget):
 
     def _on_zoomed(self, zoom: float) -> None:
         self._bar.show_zoom(zoom)
-        if self.photo_id is not None and self._canvas.needs_more_pixels:
-            self._pictures.get(self.photo_id, Detail.WHOLE)
+        photo_id = self.photo_id
+        if photo_id is not None and self._canvas.needs_more_pixels and self._pictures.get(photo_id, Detail.SCREEN):
+            self._pictures.get(photo_id, Detail.WHOLE)
 
     def _on_failed(self, photo_id: int, error: ReverieError) -> None:
         if photo_id == self.photo_id:

@@ -1,15 +1,18 @@
 """Read and change the captions of an open library."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from sqlite_utils import Database
 
 from engine.access.session import Session
-from engine.catalog import captions, work
+from engine.catalog import captions, folders, work
 from engine.catalog.captions import Caption, CaptionCount
 from engine.catalog.embeddings import Kind, replace_embeddings
+from engine.catalog.exported import captioned_files
 from engine.catalog.work import Stage
+from engine.export.captions import ExportFormat, export_captions
 
 _BY_THE_USER = "the user"
 _NO_VECTORS = np.empty((0, 0), dtype=np.float32)
@@ -37,6 +40,15 @@ class CaptionAccess(Session):
             work.enqueue(db, photo_id, Stage.SENTENCES)
 
         self._write(edit)
+
+    def export_captions(self, folder: Path, chosen_format: ExportFormat) -> int:
+        """Write all captions that are not withheld into something new in a folder; return for how many files.
+
+        Raises `CannotWrite`, also where the folder lies among photos.
+        """
+        with self._reading() as db:
+            watched = [chosen.path for chosen in folders.list_folders(db)]
+            return export_captions(captioned_files(db), folder, chosen_format, watched)
 
     def restore_caption(self, photo_id: int, caption: Caption | None) -> None:
         """Put back what `caption` returned before an edit, with its model and standing; None where it had no caption.

@@ -51,6 +51,7 @@ class Session:
         self._understanding = UnderstandingService(home.catalog)
         self._viewing = ViewingCopies(home)
         self._indexing: Indexing | None = None
+        self._is_closed = False
         # Held while the indexing is replaced, and by everybody who writes through it.
         self._writer = threading.RLock()
         self._head: VisualHead | None = None
@@ -102,7 +103,10 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Store what is finished, end all threads and workers, and let others write."""
+        """Store what is finished, end all threads and workers, and let others write; a second time does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         try:
             if self._indexing:
                 self._indexing.close()
@@ -145,23 +149,37 @@ class Session:
             Grounding.open(),
             Tagger.open(),
         )
-        left_out = self._leave_out | self.settings().left_out()
+        settings = self.settings()
         self._indexing = Indexing(
             self.home,
             self._search,
-            lambda known: build_lanes(self.home, known, models, captioner=self.captioner, leave_out=left_out),
+            lambda known: build_lanes(
+                self.home,
+                known,
+                models,
+                captioner=self.captioner,
+                threads=settings.threads,
+                leave_out=self._leave_out | settings.left_out(),
+            ),
             self._tell,
+            settings,
         )
 
-    def _restart_indexing(self) -> None:
-        """Begin anew with the settings and the captioner as they are now; a pause stays a pause."""
+    def _restart_indexing(self, change: Callable[[], object] = lambda: None) -> None:
+        """Begin anew with the settings and the captioner as they are after `change`; a pause stays a pause.
+
+        While `change` runs no worker does. Raises `CatalogInUse` where another process indexes.
+        """
         with self._writer:
             before = self._writing
             before.close()
-            self.captioner, self.captioner_problem = _captioner(self.home)
-            self._start_indexing()
-            if before.indexer.is_paused:
-                self._writing.indexer.pause()
+            try:
+                change()
+            finally:
+                self.captioner, self.captioner_problem = _captioner(self.home)
+                self._start_indexing()
+                if before.indexer.is_paused:
+                    self._writing.indexer.pause()
 
     def _tell(self, progress: Progress) -> None:
         for listener in self._listeners:

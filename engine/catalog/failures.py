@@ -22,11 +22,12 @@ def list_failures(db: Database) -> list[Failure]:
     rows = db.execute(
         """SELECT path, 'read' AS stage, problem, advice FROM files WHERE state = 'failed'
         UNION ALL
-        SELECT min(path), 'read', warning, '' FROM photos JOIN files USING (photo_id)
+        SELECT min(path), 'read', warning, '' FROM visible_photos JOIN files USING (photo_id)
         WHERE warning IS NOT NULL GROUP BY photo_id
         UNION ALL
         SELECT min(path), stage, work.problem, work.advice FROM work JOIN files USING (photo_id)
-        WHERE work.state = 'failed' GROUP BY work.photo_id, stage"""
+        WHERE work.state = 'failed' AND photo_id NOT IN (SELECT photo_id FROM excluded_photos)
+        GROUP BY work.photo_id, stage"""
     )
     failures = [
         Failure(Path(os.fsdecode(path)), stage, problem or "", advice or "") for path, stage, problem, advice in rows

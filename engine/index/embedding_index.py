@@ -108,10 +108,15 @@ class EmbeddingIndex:
             self._path.unlink(missing_ok=True)
         self._unsaved = False
 
-    def search(self, query: NDArray[np.float32], count: int, allowed: PhotoSet | None = None) -> Matches:
-        """Return the `count` best photos for a query, float32 (d,), out of `allowed` ones, each with its best part."""
+    def search(
+        self, query: NDArray[np.float32], count: int, allowed: PhotoSet | None = None, hubness: float = 1.0
+    ) -> Matches:
+        """Return the `count` best photos for a query, float32 (d,), out of `allowed` ones, each with its best part.
+
+        `hubness` is how far the hubness of photos counts (see `Space`).
+        """
         now = self._snapshot
-        rows, scores = now.search(self._space.asked(query), count * self._space.rows_per_photo, allowed)
+        rows, scores = now.search(self._space.asked(query, hubness), count * self._space.rows_per_photo, allowed)
         return best_per_photo(now.photo_ids[rows], now.parts[rows], scores * self._space.scale, count)
 
     def _match(self, db: Database, graph: VectorIndex | None) -> None:

@@ -51,12 +51,12 @@ class Space:
             _LOG.warning("%d %s embeddings cannot be searched: not finite or not unit", (~usable).sum(), self.kind)
         return usable, vectors[usable].astype(np.float16)
 
-    def asked(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return a query vector, float32 (d,), as the rows are laid out."""
+    def asked(self, query: NDArray[np.float32], hubness: float = 1.0) -> NDArray[np.float32]:
+        """Return a query vector, float32 (d,), as the rows are laid out; `hubness` is how far that of photos counts."""
         if self.kind is Kind.VISUAL:
             likeness = self._likeness(query)
             return likeness / max(float(np.linalg.norm(likeness)), 1e-12)
-        return np.append(query, np.float32(1)) if self.kind is Kind.PHOTO else query
+        return np.append(query, np.float32(hubness)) if self.kind is Kind.PHOTO else query
 
     def _likeness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         return vectors[..., :_LIKENESS] if self.kind is Kind.VISUAL else vectors

@@ -18,6 +18,7 @@ from engine.imaging.thumbnails import THUMBNAIL_PX
 from engine.indexing.lane import Lane, Outcome, PhotoJob, StageQueue
 from engine.indexing.progress import Pace
 from engine.indexing.reading import READ, open_decode_worker
+from engine.models.installed import InstalledModel
 from engine.models.store import model_in_use
 from engine.paths import Home
 from engine.workers.supervisor import Worker, worker_command
@@ -46,7 +47,11 @@ class Captioner:
 
 def captioner_in_use(home: Home) -> Captioner:
     """Return the model that the user chose, else the starter; raise `ModelUnavailable` where its files are damaged."""
-    installed = model_in_use(home)
+    return captioner_of(model_in_use(home))
+
+
+def captioner_of(installed: InstalledModel) -> Captioner:
+    """Return what captions with an installed model; raise `ModelUnavailable` where its files are damaged."""
     profile = choose_profile(*read_pair(installed.model, installed.mmproj))
     recipe = caption_recipe(installed.model, installed.mmproj, profile)
     return Captioner(installed.name, recipe, installed.model, installed.mmproj, profile.image_px)
@@ -55,10 +60,16 @@ def captioner_in_use(home: Home) -> Captioner:
 class CaptionStage:
     """Ask the caption worker; look at the thumbnail where that is large enough for the model.
 
-    Where it writes several drafts, `choose` takes one.
+    Where it writes several drafts, `choose` takes one. None leaves the number of `threads` to the platform.
     """
 
-    def __init__(self, home: Home, captioner: Captioner, choose: Callable[[PhotoJob, Sequence[str]], str]) -> None:
+    def __init__(
+        self,
+        home: Home,
+        captioner: Captioner,
+        choose: Callable[[PhotoJob, Sequence[str]], str],
+        threads: int | None = None,
+    ) -> None:
         self._home = home
         self._captioner = captioner
         self._choose = choose
@@ -70,7 +81,7 @@ class CaptionStage:
         )
         self._pace = Pace()
         self._decoder = open_decode_worker(home)
-        self._worker = open_caption_worker(home, captioner.model, captioner.mmproj)
+        self._worker = open_caption_worker(home, captioner.model, captioner.mmproj, threads)
 
     def lane(self) -> Lane[PhotoJob]:
         """Return the lane that captions photos."""
@@ -139,11 +150,11 @@ class CaptionStage:
         self._decoder.close()
 
 
-def open_caption_worker(home: Home, model: Path, mmproj: Path) -> Worker:
+def open_caption_worker(home: Home, model: Path, mmproj: Path, threads: int | None = None) -> Worker:
     """Return a worker that loads a model pair at its first request."""
     return Worker(
         worker_command("caption"),
-        opening=("load", {"model": str(model), "mmproj": str(mmproj)}),
+        opening=("load", {"model": str(model), "mmproj": str(mmproj), "threads": threads}),
         timeout_floor_s=_TIMEOUT_FLOOR_S,
         recycle_after=_RECYCLE_AFTER,
         log=home.logs / "caption.log",

@@ -42,7 +42,8 @@ T = TypeVar("T")
 class Indexer:
     """Own the catalog's writing connection and run the lanes in order of their importance.
 
-    `scanning` tells whether a scan is under way, `notices` what else to tell the user. `after_commit` runs on the
+    `scanning` tells whether a scan is under way, `resting` why no work should be done now, if so, and `notices` what
+    else to tell the user. `after_commit` runs on the
     writer thread after changes were stored, about once a second; `on_progress` runs there too, whenever the numbers
     changed.
     """
@@ -53,6 +54,7 @@ class Indexer:
         lanes: Sequence[Lane[Any]],
         *,
         scanning: Callable[[], bool],
+        resting: Callable[[], str | None] = lambda: None,
         notices: Callable[[], Iterable[str]] = tuple,
         after_commit: Callable[[Database], None],
         on_progress: Callable[[Progress], None],
@@ -61,6 +63,7 @@ class Indexer:
         self._catalog = catalog
         self._lanes = list(lanes)
         self._scanning = scanning
+        self._resting = resting
         self._notices = notices
         self._after_commit = after_commit
         self._on_progress = on_progress
@@ -70,6 +73,7 @@ class Indexer:
         self._pools = {lane.name: ThreadPoolExecutor(lane.threads, lane.name) for lane in lanes}
         self._meter = RateMeter()
         self._paused = False
+        self._rests_because: str | None = None
         self._problem: ReverieError | None = None
         self._closing = threading.Event()
         self._idle = threading.Event()
@@ -119,10 +123,9 @@ class Indexer:
         self._post(_nothing)
 
     def pause(self) -> None:
-        """Take no more jobs and give up those that can be given up, such as a caption half written."""
+        """Take no more jobs and give up those that can be given up."""
         self._paused = True
-        for lane in self._lanes:
-            lane.cancel()
+        self._give_up()
         self.wake()
 
     def resume(self) -> None:
@@ -186,7 +189,21 @@ class Indexer:
             _log.exception("bug in the indexer")
             self._closing.wait(_TICK_S)
 
+    def _give_up(self) -> None:
+        """Stop what can be stopped, such as a caption half written."""
+        for lane in self._lanes:
+            lane.cancel()
+
+    def _look_for_rest(self) -> None:
+        """Begin or end a rest that somebody else calls for."""
+        before, self._rests_because = self._rests_because, self._resting()
+        if self._rests_because != before:
+            self._dirty = True
+            if before is None:
+                self._give_up()
+
     def _step(self, db: Database) -> None:
+        self._look_for_rest()
         if not (self._prepared or self._problem):
             self._prepare(db)
         busy = self._assign(db)
@@ -196,11 +213,15 @@ class Indexer:
             self._handle(db, self._inbox.get(timeout=_TICK_S))
             self._handle_waiting(db)
 
+    @property
+    def _is_at_rest(self) -> bool:
+        return bool(self._paused or self._rests_because or self._problem)
+
     def _assign(self, db: Database) -> bool:
         """Give every lane that may work as many jobs as it takes; return whether anything is in hand."""
         busy: set[str] = set()
         for lane in self._lanes:
-            may_claim = not (self._paused or self._problem or lane.stopped or busy.intersection(lane.waits_for))
+            may_claim = not (self._is_at_rest or lane.stopped or busy.intersection(lane.waits_for))
             if may_claim and lane.name not in self._dry:
                 self._claim(db, lane)
             if lane.in_hand:
@@ -225,7 +246,7 @@ class Indexer:
 
     def _do(self, lane: Lane[Any], job: Any) -> Outcome:
         """Do a job, on a thread of its lane."""
-        if self._paused:
+        if self._paused or self._rests_because:
             return functools.partial(self._settle, lane, job, Cancelled("Stopped."))
         try:
             return lane.run(job)
@@ -300,7 +321,7 @@ class Indexer:
     def _measure(self, db: Database, activity: Activity) -> None:
         self._measured_at = time.monotonic()
         stopped = [lane.stopped for lane in self._lanes if lane.stopped]
-        problems = [*([self._problem] if self._problem else []), *stopped]
+        problems = [problem for problem in (self._rests_because, self._problem, *stopped) if problem]
         active = {lane.name for lane in self._lanes if not lane.stopped}
         notices = (*map(str, problems), *self._notices())
         paces = {lane.name: pace for lane in self._lanes if (pace := lane.pace()).photos}
@@ -309,7 +330,7 @@ class Indexer:
         self._on_progress(self.progress)
 
     def _activity(self, at_rest: bool) -> Activity:
-        if self._paused or self._problem:
+        if self._is_at_rest:
             return Activity.PAUSED
         if at_rest:
             return Activity.IDLE

@@ -18,6 +18,7 @@ from engine.errors import ReverieError
 from engine.indexing.indexer import Indexer
 from engine.indexing.lane import Lane
 from engine.indexing.progress import Progress
+from engine.indexing.rest import Rest
 from engine.library.library import Library
 from engine.library.network import is_on_network
 from engine.library.new_folder import check_new_folder
@@ -25,6 +26,7 @@ from engine.library.reconcile import reconcile
 from engine.library.scan import Scan
 from engine.paths import Home
 from engine.search.service import SearchService
+from engine.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -43,11 +45,13 @@ class Indexing:
         search: SearchService,
         make_lanes: Callable[[set[str]], list[Lane[Any]]],
         on_progress: Callable[[Progress], None],
+        settings: Settings,
     ) -> None:
         self._home = home
         self._search = search
         self._closing = threading.Event()
-        self._library = Library(self._deliver, home.root)
+        self._rest = Rest(settings)
+        self._library = Library(self._deliver, home.root, skipped=settings.skipped_folders)
         db = open_reader(home.catalog)
         known, chosen = all_fingerprints(db), folders.list_folders(db)
         db.close()
@@ -55,6 +59,7 @@ class Indexing:
             home.catalog,
             make_lanes(known),
             scanning=lambda: not self._library.is_quiet,
+            resting=self._rest.reason,
             notices=self._folder_notices,
             after_commit=search.refresh,
             on_progress=on_progress,
@@ -84,6 +89,17 @@ class Indexing:
         """Forget a folder; captions are kept in case it comes back."""
         self.run(lambda db: folders.remove_folder(db, folder_id))
         self._library.remove(folder_id)
+
+    def follow(self, settings: Settings) -> None:
+        """Rest when these settings say so."""
+        self._rest.follow(settings)
+        self.indexer.wake()
+
+    def resume(self) -> None:
+        """Go on after a pause or a problem, and also where there is reason to rest; look at all folders again."""
+        self._rest.overrule()
+        self.indexer.resume()
+        self.rescan()
 
     def rescan(self, folder_id: int | None = None) -> None:
         """Look at a folder again, or at all of them."""

@@ -47,11 +47,12 @@ def build_lanes(
     models: Models,
     *,
     captioner: Captioner | None,
+    threads: int | None,
     leave_out: Set[Stage],
 ) -> list[Lane[Any]]:
     """Return the lanes in the order of their importance, without the stages to `leave_out`.
 
-    `known` are the fingerprints that the catalog holds.
+    `known` are the fingerprints that the catalog holds; so many `threads` are for the captioner.
     """
     visual = VisualStage(home, models.image_encoder, models.head, models.tagger)
     readers = max(1, (psutil.cpu_count(logical=False) or 1) // _CORES_A_READER)
@@ -61,6 +62,6 @@ def build_lanes(
         sentence_lane(models.text_encoder, models.grounding),
         visual.all_views(),
         text_lane(home),
-        *([CaptionStage(home, captioner, models.choose_draft).lane()] if captioner else []),
+        *([CaptionStage(home, captioner, models.choose_draft, threads).lane()] if captioner else []),
     ]
     return [lane for lane in lanes if lane.name not in leave_out]

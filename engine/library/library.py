@@ -16,12 +16,18 @@ class Library:
 
     `deliver(folder_id, scan)` is called in the scouts' threads and must be quick: put it in the writer's queue. At the
     start comes one whole scan of each folder, or the news that it is missing; later the places that changed, a folder
-    that comes or goes, and now and then a whole folder again.
+    that comes or goes, and now and then a whole folder again. Folders that are `skipped` are left out of all scans.
     """
 
-    def __init__(self, deliver: Callable[[int, Scan], None], home: Path, timing: Timing = USUAL) -> None:
+    def __init__(
+        self,
+        deliver: Callable[[int, Scan], None],
+        home: Path,
+        timing: Timing = USUAL,
+        skipped: Iterable[Path] = (),
+    ) -> None:
         self._deliver = deliver
-        self._home = home
+        self._apart = (home, *skipped)
         self._timing = timing
         self._watcher = FolderWatcher()
         self._lock = threading.Lock()
@@ -89,4 +95,4 @@ class Library:
 
     def _left_out(self, folder: Folder) -> frozenset[Path]:
         others = (scout.folder.path for scout in self._all())
-        return frozenset(path for path in (self._home, *others) if path != folder.path)
+        return frozenset(path for path in (*self._apart, *others) if path != folder.path)

@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from engine.captioning.gguf_header import GgufHeader, read_pair
 from engine.captioning.profile import STARTER_NAME
 from engine.embedding.shipped_models import ADVICE
 from engine.errors import CannotWrite, ModelUnavailable
+from engine.models.download import check_room
 from engine.models.installed import MMPROJ_FILE, MODEL_FILE, InstalledModel, folder_name
 from engine.models.starter import read_starter
 from engine.paths import Home
@@ -24,11 +26,14 @@ _log = logging.getLogger(__name__)
 _IN_USE = "in_use"
 _UNFINISHED = ".import-"
 _BLOCK_BYTES = 1 << 22
-_RESERVE_BYTES = 256 << 20
 
 
 def import_pair(
-    home: Home, model: Path, mmproj: Path, validate: Callable[[Path, Path], None], name: str | None = None
+    home: Home,
+    model: Path,
+    mmproj: Path,
+    validate: Callable[[Path, Path], None],
+    name: str | None = None,
 ) -> InstalledModel:
     """Copy a pair into the models folder once `validate` has run it; the files given are left as they are.
 
@@ -41,14 +46,61 @@ def import_pair(
     """
     headers = read_pair(model, mmproj)
     chosen = name or headers[0].name or model.stem
-    folder = home.models / folder_name(chosen)
-    if folder.exists() or folder.name == STARTER_NAME:
-        raise ModelUnavailable(f"A model called “{chosen}” is already there.", "Choose another name.", folder)
-    _make_folder(home)
+    folder = free_folder(home, chosen)
+    make_folder(home)
     _remove_unfinished(home)
-    _check_room(home, model.stat().st_size + mmproj.stat().st_size)
+    check_room(home.models, model.stat().st_size + mmproj.stat().st_size)
     validate(model, mmproj)
-    return _install(model, mmproj, headers, chosen, folder)
+    return install(model, mmproj, headers, chosen, folder, _copy)
+
+
+def free_folder(home: Home, name: str) -> Path:
+    """Return where a model of this name will lie; raise `ModelUnavailable` where the name is taken."""
+    folder = home.models / folder_name(name)
+    if folder.exists() or folder.name == STARTER_NAME:
+        raise ModelUnavailable(f"A model called “{name}” is already there.", "Choose another name.", folder)
+    return folder
+
+
+def make_folder(home: Home) -> None:
+    """Make the models folder; raise `CannotWrite` where that is not possible."""
+    try:
+        home.models.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite("Reverie can't write to its own folder.", f"The system says: {error}.", home.root) from error
+
+
+def install(
+    model: Path,
+    mmproj: Path,
+    headers: tuple[GgufHeader, GgufHeader],
+    name: str,
+    folder: Path,
+    bring: Callable[[Path, Path], str],
+) -> InstalledModel:
+    """Bring both files into a folder that nobody looks at, and give it its name when all is there."""
+    unfinished = folder.with_name(f"{_UNFINISHED}{os.getpid()}-{folder.name}")
+    try:
+        unfinished.mkdir()
+        described = InstalledModel.of(
+            headers,
+            folder=folder,
+            name=name,
+            sha256=("", ""),
+            imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        installed = replace(
+            described,
+            model_sha256=bring(model, unfinished / MODEL_FILE),
+            mmproj_sha256=bring(mmproj, unfinished / MMPROJ_FILE),
+        )
+        installed.write(unfinished)
+        unfinished.rename(folder)
+    except OSError as error:
+        raise _copy_failure(error, model) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return installed
 
 
 def list_models(home: Home) -> list[InstalledModel]:
@@ -144,29 +196,6 @@ def _read(home: Home, slug: str) -> InstalledModel:
     return read_starter() if slug == STARTER_NAME else InstalledModel.read(home.models / slug)
 
 
-def _install(
-    model: Path, mmproj: Path, headers: tuple[GgufHeader, GgufHeader], name: str, folder: Path
-) -> InstalledModel:
-    """Copy into a folder that nobody looks at, and give it its name when all is there."""
-    unfinished = folder.with_name(f"{_UNFINISHED}{os.getpid()}-{folder.name}")
-    try:
-        unfinished.mkdir()
-        installed = InstalledModel.of(
-            headers,
-            folder=folder,
-            name=name,
-            sha256=(_copy(model, unfinished / MODEL_FILE), _copy(mmproj, unfinished / MMPROJ_FILE)),
-            imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        )
-        installed.write(unfinished)
-        unfinished.rename(folder)
-    except OSError as error:
-        raise _copy_failure(error, model) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    return installed
-
-
 def _copy(source: Path, target: Path) -> str:
     """Copy a file to the disk itself, and return the SHA-256 of what was read."""
     digest = hashlib.sha256()
@@ -183,23 +212,6 @@ def _copy_failure(error: OSError, model: Path) -> ModelUnavailable:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return ModelUnavailable("The disk is full.", "Make room and import the model again.", model)
     return ModelUnavailable("This model can't be copied.", f"{error.strerror}.", model)
-
-
-def _check_room(home: Home, size_bytes: int) -> None:
-    free_bytes = shutil.disk_usage(home.models).free
-    if free_bytes < size_bytes + _RESERVE_BYTES:
-        raise ModelUnavailable(
-            "There is not enough room on the disk for this model.",
-            f"It needs {size_bytes / 1e9:.1f} GB, and {free_bytes / 1e9:.1f} GB are free.",
-            home.models,
-        )
-
-
-def _make_folder(home: Home) -> None:
-    try:
-        home.models.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite("Reverie can't write to its own folder.", f"The system says: {error}.", home.root) from error
 
 
 def _remove_unfinished(home: Home) -> None:

@@ -15,6 +15,7 @@ from engine.index.indexes import Indexes
 from engine.index.photo_set import PhotoSet
 from engine.learning.tagger import Tagger
 from engine.paths import Home
+from engine.search.by_photo import ask_by_photo
 from engine.search.candidates import Asked, Evidence, Gatherer
 from engine.search.clock import Clock
 from engine.search.denial import deny
@@ -111,7 +112,7 @@ class SearchService:
             things = {thing: self._encode_prompts(thing) for thing in map(Thing.of, query.must_not)}
         with clock.stage("filter"):
             selection = desk.selector.select(query)
-        evidence = desk.gather(asked, query, selection.allowed, clock)
+        evidence = desk.gather(asked, query, _without(query.reference, selection.allowed), clock)
         denied = np.zeros(len(evidence.photo_ids), dtype=np.float32)
         if things:
             with clock.stage("negation"):
@@ -126,6 +127,8 @@ class SearchService:
 
     def _ask(self, query: Query) -> Asked:
         text = _clean(query.text)
+        if query.placed is not None:
+            return ask_by_photo(text, query, self._text_encoder)
         return Asked(text, self._text_encoder.encode([text])[0] if text else None, query.visual)
 
     def _encode_prompts(self, thing: Thing) -> NDArray[np.float32]:
@@ -159,6 +162,10 @@ class _Desk:
     def close(self) -> None:
         self.stemmer.close()
         self.db.close()
+
+
+def _without(photo_id: int | None, allowed: PhotoSet) -> PhotoSet:
+    return allowed if photo_id is None else allowed - PhotoSet.of(np.array([photo_id]))
 
 
 def _clean(text: str) -> str:

@@ -11,6 +11,7 @@ from engine.catalog.captions import Standing
 from engine.catalog.connection import now, open_writer
 from engine.catalog.details import PhotoFile, read_details
 from engine.catalog.facets import Country, Facet, list_duplicates, list_recent, read_facets
+from engine.catalog.failures import list_failures
 from engine.catalog.files import FileSeen
 from engine.catalog.folders import FolderState, set_folder_state
 from engine.catalog.work import Stage
@@ -60,6 +61,8 @@ def test_excluded_photos_are_out_of_every_list_until_they_are_taken_back(db: Dat
     shown = add(db, "a.jpg", "copy of a.jpg", **SWEDEN)
     hidden = add(db, "b.jpg", "copy of b.jpg", **SWEDEN)
     work.enqueue(db, hidden, Stage.CAPTION)
+    work.enqueue(db, hidden, Stage.TEXT)
+    work.fail(db, hidden, Stage.TEXT, "recipe", "Can't read this.", "")
     excluded.exclude_photos(db, [hidden, hidden, 999])
     db.conn.commit()
     assert list_photos(db, Filters(), Sort.NEWEST).tolist() == [shown]
@@ -67,6 +70,7 @@ def test_excluded_photos_are_out_of_every_list_until_they_are_taken_back(db: Dat
     assert list_duplicates(db) == list_recent(db) == [shown]
     assert (read_facets(db).total, read_facets(db).excluded) == (1, 1)
     assert excluded.list_excluded(db) == [hidden]
+    assert list_failures(db) == []
     assert work.claim_next(db, Stage.CAPTION, 10) == []
     assert work.count_stages(db)[Stage.CAPTION].pending == 0
     excluded.include_photos(db, [hidden])

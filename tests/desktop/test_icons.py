@@ -9,8 +9,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from desktop.icons import icon
-from desktop.theme import Appearance, apply_appearance
-from engine.api import RESOURCES
+from desktop.theme import apply_appearance
+from engine.api import RESOURCES, Appearance
 
 ICONS = sorted((RESOURCES / "icons").glob("*.svg"))
 

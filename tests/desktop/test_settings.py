@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
 from desktop.settings.dialog import SettingsDialog
+from desktop.settings.downloads import Downloads
 from desktop.settings.export import ExportPage
 from desktop.settings.folders import FoldersPage
 from desktop.settings.pages import AppearancePage, LanguagePage, PerformancePage
@@ -20,7 +21,7 @@ from engine.api import Appearance, Engine, ExportFormat, QuietHours
 
 @pytest.fixture
 def dialog(qtbot: QtBot, background: Background, own_library: Engine) -> SettingsDialog:
-    dialog = SettingsDialog(own_library, background)
+    dialog = SettingsDialog(own_library, background, Downloads(own_library))
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.page(PerformancePage).isEnabled())
@@ -88,7 +89,7 @@ def test_settings_are_shown_as_they_are_and_nothing_is_stored_by_that(
 ) -> None:
     box(dialog.page(PerformancePage), "battery").toggle()
     qtbot.waitUntil(lambda: own_library.settings().pause_on_battery)
-    again = SettingsDialog(own_library, background)
+    again = SettingsDialog(own_library, background, Downloads(own_library))
     qtbot.addWidget(again)
     changed = QSignalSpy(again.changed)
     qtbot.waitUntil(lambda: again.page(PerformancePage).isEnabled())
@@ -145,9 +146,7 @@ def test_an_export_that_fails_says_why(qtbot: QtBot, dialog: SettingsDialog, tmp
     assert "exported" not in page.result
 
 
-def test_everything_is_deleted_after_two_questions(
-    qtbot: QtBot, dialog: SettingsDialog, own_library: Engine
-) -> None:
+def test_everything_is_deleted_after_two_questions(qtbot: QtBot, dialog: SettingsDialog, own_library: Engine) -> None:
     photos = [path for path in own_library.folders()[0].path.iterdir()]
     root = own_library.home.root
     dialog.privacy.erase.click()

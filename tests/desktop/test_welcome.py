@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
 from desktop.library.welcome import Step, Welcome
+from desktop.settings.downloads import Downloads
 from engine.api import Engine, Home, Stage
 
 
@@ -30,7 +31,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 def open_welcome(qtbot: QtBot, background: Background, engine: Engine) -> Welcome:
-    welcome = Welcome(engine, background)
+    welcome = Welcome(engine, background, Downloads(engine))
     qtbot.addWidget(welcome)
     welcome.resize(900, 700)
     welcome.show()

@@ -1,12 +1,39 @@
-"""The window as a whole."""
+"""The window as a whole: what leads where, and what is remembered."""
 
-from PySide6.QtCore import QSettings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from library_of_photos import copy_photos
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
+from desktop.library_view import LibraryView
 from desktop.window import MainWindow
 from engine.api import Engine
 from engine.errors import CatalogDamaged
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, library: Engine, background: Background, window_settings: QSettings
+) -> Iterator[MainWindow]:
+    """A window that shows the library."""
+    window = MainWindow(background, window_settings)
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    window.show()
+    window.open_library(library)
+    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 6)
+    yield window
+    window.close()
+
+
+def shown(window: MainWindow) -> LibraryView:
+    assert window.view
+    return window.view
 
 
 def test_the_window_shows_at_once_and_then_the_library(
@@ -17,7 +44,9 @@ def test_the_window_shows_at_once_and_then_the_library(
     window.show()
     assert window.notice.title == "Opening your library…"
     window.open_library(library)
-    assert "6" in window.notice.title
+    assert shown(window).isVisible()
+    assert "6 photos" in window.statusBar().text
+    window.close()
 
 
 def test_a_library_that_does_not_open_is_explained(
@@ -25,8 +54,11 @@ def test_a_library_that_does_not_open_is_explained(
 ) -> None:
     window = MainWindow(background, window_settings)
     qtbot.addWidget(window)
+    window.show()
     window.show_problem(CatalogDamaged("The library file is damaged.", "A backup may lie there."))
     assert window.notice.title == "The library file is damaged."
+    qtbot.mouseClick(window.notice.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
 
 
 def test_the_window_remembers_its_shape(qtbot: QtBot, background: Background, window_settings: QSettings) -> None:
@@ -38,3 +70,82 @@ def test_the_window_remembers_its_shape(qtbot: QtBot, background: Background, wi
     qtbot.addWidget(again)
     again.show()
     assert (again.width(), again.height()) == (700, 500)
+
+
+def test_enter_leads_to_the_viewer_and_escape_back_to_the_photo(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    view.search.grid.setFocus()
+    view.search.grid.setCurrentIndex(view.search.model.index(2))
+    qtbot.keyClick(view.search.grid, Qt.Key.Key_Return)
+    assert view.pages.currentWidget() is view.viewer
+    assert view.viewer.photo_id == view.search.model.photo_ids[2]
+    view.viewer.go_to(4)
+    view.viewer.closed.emit()
+    assert view.pages.currentWidget() is view.search
+    assert view.search.grid.selected_ids() == [view.search.model.photo_ids[4]]
+
+
+def test_control_f_and_the_slash_lead_to_the_field(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    window.activateWindow()
+    for key, modifier in ((Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_Slash, Qt.KeyboardModifier(0))):
+        view.show_problems()
+        qtbot.keyClick(window, key, modifier)
+        assert view.pages.currentWidget() is view.search
+        qtbot.waitUntil(view.search.field.focusProxy().hasFocus)
+
+
+def test_a_slash_can_be_typed_into_the_field(qtbot: QtBot, window: MainWindow) -> None:
+    line = shown(window).search.field.focusProxy()
+    line.setFocus()
+    qtbot.keyClicks(line, "b/w")
+    assert shown(window).search.field.text == "b/w"
+
+
+def test_space_shows_a_quick_look_that_follows_the_keys(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    view.search.grid.setFocus()
+    view.search.grid.setCurrentIndex(view.search.model.index(0))
+    qtbot.keyClick(view.search.grid, Qt.Key.Key_Space)
+    assert view.quick_look.isVisible()
+    qtbot.keyClick(view.quick_look, Qt.Key.Key_Space)
+    assert not view.quick_look.isVisible()
+
+
+def test_the_details_follow_the_photo_that_is_chosen(qtbot: QtBot, window: MainWindow, library: Engine) -> None:
+    view = shown(window)
+    view.search.field.set_text("a cup of coffee")
+    qtbot.waitUntil(lambda: bool(view.search.answer.hits))
+    view.search.grid.setFocus()
+    view.search.grid.setCurrentIndex(view.search.model.index(0))
+    words = library.caption(int(view.search.model.photo_ids[0]))
+    assert words
+    editor = view.details.findChild(QPlainTextEdit)
+    qtbot.waitUntil(lambda: editor.toPlainText() == words.text)
+
+
+def test_the_sidebar_can_be_hidden_and_stays_so(
+    qtbot: QtBot, window: MainWindow, library: Engine, background: Background, window_settings: QSettings
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not shown(window).sidebar.isVisible()
+    window.close()
+    again = MainWindow(background, window_settings)
+    qtbot.addWidget(again)
+    again.open_library(library)
+    again.show()
+    assert not shown(again).sidebar.isVisible()
+    again.close()
+
+
+def test_a_folder_is_added_and_its_photos_appear(
+    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
+) -> None:
+    window = MainWindow(background, window_settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_library(own_library)
+    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 6)
+    shown(window).add_folder(copy_photos(tmp_path / "more", ("camera.png",)))
+    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 7, timeout=30_000)
+    window.close()

@@ -47,7 +47,7 @@ def crashing(request: pytest.FixtureRequest, home: Home, monkeypatch: pytest.Mon
     monkeypatch.setattr(
         captions,
         "open_caption_worker",
-        lambda home, model, mmproj: Worker(command, opening=("load", {}), log=home.logs / "x"),
+        lambda home, model, mmproj, threads: Worker(command, opening=("load", {}), log=home.logs / "x"),
     )
     stage = CaptionStage(
         home, Captioner("crasher", "r1", Path("model"), Path("mmproj"), 224), lambda _, drafts: drafts[0]

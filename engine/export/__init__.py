@@ -1,0 +1,1 @@
+"""Take captions along, in formats that other programs read."""

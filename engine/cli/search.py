@@ -4,11 +4,16 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from engine.api import Engine, Filters, Hit, Query
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.api import Engine, Hit, Query, QueryPlan, Results, Sort
+from engine.cli.explained import hit_in_lines, notes, plan_in_lines, print_lines, times_in_lines
 from engine.cli.words import caption_in_words
 from engine.errors import InvalidQuery
 from engine.imaging.formats import PhotoFormat
@@ -35,6 +40,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home
     parser.add_argument(
         "--type", type=_format, action="append", default=[], metavar="FORMAT", help="only JPEG, HEIC, RAW …"
     )
+    parser.add_argument("--sort", type=Sort, choices=list(Sort), help="relevance, newest or oldest first")
+    parser.add_argument(
+        "--strictness", type=_share, default=0.0, metavar="S", help="cut weak matches: 0 none, 1 all (default: 0)"
+    )
+    parser.add_argument("--as-typed", action="store_true", help="look for the words as they are, dates and all")
+    parser.add_argument("--explain", action="store_true", help="say how each search was understood and answered")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
         "--queries", type=Path, metavar="FILE", help='one search a line; "-" is standard input; needs --json'
@@ -48,18 +59,27 @@ def run(options: argparse.Namespace) -> int:
         raise InvalidQuery("--queries takes its searches from a file.", "Leave out the words.")
     if options.queries and not options.json:
         raise InvalidQuery("--queries prints one JSON object a line.", "Add --json.")
-    filters = Filters(
-        date_from=options.after,
-        date_to=options.before,
-        folder=options.folder.expanduser().resolve() if options.folder else None,
-        formats=frozenset(options.type),
-    )
     with Engine.open_to_search(Home.choose(options.home)) as engine:
         visual = engine.embed_photo(options.image) if options.image else None
         for text in _texts(options):
-            query = Query(text, visual=visual, filters=filters, limit=options.limit)
-            _print(text, engine.search(query).hits, options)
+            plan = QueryPlan(text) if options.as_typed else engine.understand(text)
+            query = _query(plan, options, visual)
+            _print(text, plan, query, engine.search(query), options)
     return 0
+
+
+def _query(plan: QueryPlan, options: argparse.Namespace, visual: NDArray[np.float32] | None) -> Query:
+    """Return what to search for: options count more than what the words say, and are never left out."""
+    given = {
+        "date_from": options.after,
+        "date_to": options.before,
+        "folder": options.folder and options.folder.expanduser().resolve(),
+        "formats": frozenset(options.type),
+    }
+    wanted = {name: value for name, value in given.items() if value}
+    query = plan.to_query(limit=options.limit, visual=visual, strictness=options.strictness)
+    filters = replace(query.filters, **wanted)
+    return replace(query, filters=filters, relax=not wanted, sort=options.sort or query.sort)
 
 
 def _texts(options: argparse.Namespace) -> Iterator[str]:
@@ -75,26 +95,45 @@ def _texts(options: argparse.Namespace) -> Iterator[str]:
             raise InvalidQuery("Can't read the file of searches.", f"{error}.", options.queries) from error
 
 
-def _print(text: str, hits: tuple[Hit, ...], options: argparse.Namespace) -> None:
+def _print(text: str, plan: QueryPlan, query: Query, results: Results, options: argparse.Namespace) -> None:
     if options.json:
-        print(json.dumps({"query": text, "hits": [_json(hit) for hit in hits]}), flush=True)
+        print(json.dumps(_answer(text, plan, results)), flush=True)
         return
+    if options.explain:
+        print_lines(plan_in_lines(plan))
+    hits = results.hits
+    print_lines(notes(plan, query, results))
     for place, hit in enumerate(hits, 1):
         print(f"{place:3}. {_path(hit)}")
         caption = caption_in_words(hit.caption, hit.standing)
         about = " · ".join(part for part in (hit.taken_at and hit.taken_at[:10], hit.place, caption) if part)
         tags = ", ".join(tag.word for tag in hit.tags)
-        for line in (about, tags and f"tags: {tags}", hit.why.summary):
+        for line in (about, tags and f"tags: {tags}", hit.why.summary, *(hit_in_lines(hit) if options.explain else ())):
             if line:
                 print(f"     {line}")
+    if options.explain:
+        print_lines(times_in_lines(results))
     if not hits:
         print("No photo found.", file=sys.stderr)
+
+
+def _answer(text: str, plan: QueryPlan, results: Results) -> dict[str, Any]:
+    return {
+        "query": text,
+        "plan": [{"kind": chip.kind.value, "label": chip.label} for chip in plan.chips()],
+        "strong": results.strong,
+        "left_out": [condition.value for condition in results.left_out],
+        "offers": {offer.without.value: offer.photos for offer in results.offers},
+        "without_filters": results.without_filters,
+        "hits": [_json(hit) for hit in results.hits],
+    }
 
 
 def _json(hit: Hit) -> dict[str, Any]:
     return {
         "path": _path(hit),
         "score": round(hit.score, 4),
+        "strength": round(hit.strength, 4),
         "caption": hit.caption,
         "standing": hit.standing.value if hit.standing else None,
         "grounding": None if hit.grounding is None else round(hit.grounding, 4),
@@ -104,6 +143,8 @@ def _json(hit: Hit) -> dict[str, Any]:
         "why": {
             "summary": hit.why.summary,
             "sentence": hit.why.sentence,
+            "denied": round(hit.why.denied, 4),
+            "passed": [condition.value for condition in hit.why.passed],
             "words": [{"word": match.word, "in": match.column.value} for match in hit.why.words],
             "sources": [
                 {"source": match.source.value, "score": round(match.score, 4), "evidence": round(match.evidence, 4)}
@@ -123,6 +164,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
     return min(number, _MOST_HITS)
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError("must be between 0 and 1")
+    return share
 
 
 def _date(text: str) -> date:

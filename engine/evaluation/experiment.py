@@ -2,14 +2,15 @@
 
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from engine.evaluation.library import MeasuredLibrary, captions_of
 from engine.evaluation.plan import Plan
 from engine.evaluation.ranks import Answer, Ways
-from engine.evaluation.requests import RequestKind, make_requests
+from engine.evaluation.request import RequestKind
+from engine.evaluation.requests import make_requests
 from engine.evaluation.retriever import Retriever
 from engine.evaluation.table import EVERYTHING, Row
 from engine.paths import Home
@@ -30,33 +31,44 @@ _BY_CAPTIONS: Ways = {
     "all but visual head": _ALL - {Source.PHOTO},
 }
 _BY_CHANGE: Ways = {"text only": _ALL - {Source.VISUAL}, EVERYTHING: _ALL}
+_BY_EVERYTHING: Ways = {EVERYTHING: _ALL}
 _BY_PHOTO: Ways = {"photo only": frozenset({Source.VISUAL})}
 _UNCAPTIONED = {
     RequestKind.SHORT: _BY_LOOKS,
     RequestKind.VERBOSE: _BY_LOOKS,
     RequestKind.MODIFICATION: {**_BY_PHOTO, **_BY_CHANGE},
+    RequestKind.NEGATION: _BY_EVERYTHING,
 }
 _CAPTIONED = {
     RequestKind.SHORT: _BY_CAPTIONS,
     RequestKind.VERBOSE: _BY_CAPTIONS,
     RequestKind.MODIFICATION: _BY_CHANGE,
+    RequestKind.NEGATION: _BY_EVERYTHING,
 }
 
 
 class Experiment:
     """Index photos once, then measure what captions and retrievers make of them.
 
-    `folder` holds exactly the photos of the plan, libraries are made in `place`, and `tell` hears what is being done.
+    `folder` holds exactly the photos of the plan, libraries are made in `place`, `tell` hears what is being done, and
+    requests of other `kinds` are not made.
     `one_view` comes first and `human_captions` last, for they share a library; `notes` grow on the way.
     """
 
-    def __init__(self, plan: Plan, folder: Path, place: Path, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        folder: Path,
+        place: Path,
+        tell: Callable[[str], None],
+        kinds: Set[RequestKind] = frozenset(RequestKind),
+    ) -> None:
         self.notes: list[str] = []
         self._plan = plan
         self._folder = folder
         self._place = place
         self._home = Home(place / "library")
-        self._requests = make_requests(plan.photos)
+        self._requests = [request for request in make_requests(plan.photos) if request.kind in kinds]
         self._tell = tell
 
     def chance(self) -> Row:
@@ -123,9 +135,9 @@ class Experiment:
 
 
 def _rows(captions: str, retriever: Retriever, answers: Iterable[Answer]) -> Iterator[Row]:
-    groups: defaultdict[tuple[RequestKind, str], list[Answer]] = defaultdict(list)
+    groups: defaultdict[tuple[RequestKind, bool, str], list[Answer]] = defaultdict(list)
     for answer in answers:
-        groups[answer.kind, answer.way].append(answer)
+        groups[answer.kind, answer.understood, answer.way].append(answer)
     for group in groups.values():
         yield Row.of(captions, retriever.name, group)
 

@@ -14,10 +14,13 @@ from engine.catalog.embeddings import Kind, read_embeddings
 from engine.errors import CannotWrite, FolderUnavailable
 from engine.evaluation.captioned_folder import CaptionedPhoto
 from engine.evaluation.ranks import Answer, Question, Ways, rank_answers
-from engine.evaluation.requests import Request, RequestKind
+from engine.evaluation.request import Request, RequestKind
 from engine.evaluation.retriever import Retriever
 from engine.search.candidates import Asked
 from engine.search.service import SearchService
+
+_PLAN = "everything"
+_PHOTO_ALONE = "photo only"
 
 
 class MeasuredLibrary:
@@ -80,7 +83,8 @@ class MeasuredLibrary:
         return len(captions_of(self._engine.home))
 
     def rank(self, requests: Sequence[Request], ways: Mapping[RequestKind, Ways]) -> list[Answer]:
-        """Make the requests, but for those of photos that cannot be read, by each way to search of their kind."""
+        """Make the requests, but for those of photos that cannot be read, by each way to search of their kind, and,
+        unless they are captions as they are, as they are understood."""
         readable = [request for request in requests if {request.photo, request.reference} <= {None, *self._ids}]
         vectors = self._retriever.encode([request.text for request in readable])
         questions = [self._question(request, vector) for request, vector in zip(readable, vectors, strict=True)]
@@ -113,7 +117,23 @@ class MeasuredLibrary:
     def _question(self, request: Request, vector: NDArray[np.float32]) -> Question:
         reference = None if request.reference is None else self._ids[request.reference]
         visual = None if reference is None else self._features[reference]
-        return Question(request.kind, Asked(request.text, vector, visual), self._ids[request.photo], reference)
+        return Question(
+            request.kind,
+            Asked(request.text, vector, visual),
+            self._understand(request, reference),
+            self._ids[request.photo],
+            reference,
+            frozenset(self._ids[place] for place in request.without if place in self._ids),
+        )
+
+    def _understand(self, request: Request, reference: int | None) -> dict[str, Query]:
+        if request.kind is RequestKind.SHORT:
+            return {}
+        query = self._engine.understand(request.text).to_query(limit=len(self))
+        if reference is None:
+            return {_PLAN: query}
+        about = self._engine.reference(reference).about
+        return {_PHOTO_ALONE: about(Query(limit=len(self))), _PLAN: about(query)}
 
 
 def captions_of(home: Home) -> dict[str, str]:

@@ -17,7 +17,11 @@ EVERYTHING = "everything"
 _ANY = "–"
 _BRACKETS = "In brackets: 95 % confidence, from 2,000 resamples of the photos."
 _QUERIES, _SOURCES = "queries", "searched by"
-_HEADINGS = ("requests", "captions", "retriever", _SOURCES, _QUERIES, "R@1", "R@5", "R@10", "median rank")
+_HEADINGS = (
+    "requests", "understanding", "captions", "retriever", _SOURCES, _QUERIES, "R@1", "R@5", "R@10", "median rank",
+    "precision@10",
+)  # fmt: skip
+_PRECISION = "precision@10: the share of the first ten that do not show what was not to be seen."
 
 _Line: TypeAlias = tuple[str, ...]
 
@@ -25,9 +29,11 @@ _Line: TypeAlias = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Row:
     """How often the right photo is among the first 1, 5 and 10: for requests of a kind, with these captions, this
-    retriever and these sources. A blind draw has no intervals."""
+    retriever and these sources. `precision_at_10` is the mean share of the first ten photos that do not show what was
+    not to be seen, None for other requests. A blind draw has no intervals."""
 
     requests: str
+    understanding: str
     captions: str
     retriever: str
     sources: str
@@ -37,22 +43,27 @@ class Row:
     recall_at_10: float
     median_rank: float
     intervals: Intervals | None = None
+    precision_at_10: float | None = None
 
     @classmethod
     def of(cls, captions: str, retriever: str, answers: Sequence[Answer]) -> "Row":
         """Sum up the answers, at least one, to requests of one kind by one way of searching."""
-        kind, way = answers[0].kind, answers[0].way
+        kind, way, understood = answers[0].kind, answers[0].way, "on" if answers[0].understood else "off"
         ranks = np.array([answer.rank for answer in answers], dtype=np.int64)
         intervals = intervals_of(ranks, np.array([answer.photo_id for answer in answers], dtype=np.int64))
         first, five, ten = (recall_at(ranks, k) for k in (1, 5, 10))
         middle = median_rank(ranks)
-        return cls(kind, captions, retriever, way, len(ranks), first, five, ten, middle, intervals)
+        precisions = [answer.precision for answer in answers if answer.precision is not None]
+        precision = float(np.mean(precisions)) if precisions else None
+        return cls(
+            kind, understood, captions, retriever, way, len(ranks), first, five, ten, middle, intervals, precision
+        )
 
     @classmethod
     def of_chance(cls, photos: int, queries: int) -> "Row":
         """Return what a blind draw among so many photos reaches."""
         first, five, ten = (min(k / photos, 1.0) for k in (1, 5, 10))
-        return cls(_ANY, _ANY, "chance", _ANY, queries, first, five, ten, (photos + 1) / 2)
+        return cls(_ANY, _ANY, _ANY, "chance", _ANY, queries, first, five, ten, (photos + 1) / 2)
 
     @property
     def is_detail(self) -> bool:
@@ -74,14 +85,16 @@ class Table:
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         aligned = ["  ".join(_aligned(line, widths, lines[0])).rstrip() for line in lines]
         aligned.insert(1, "  ".join("─" * width for width in widths))
-        return "\n".join([self.title, *self.notes, _BRACKETS, "", *aligned])
+        return "\n".join([self.title, *self.notes, _BRACKETS, _PRECISION, "", *aligned])
 
     def to_markdown(self, *, details: bool = False) -> str:
         """Return a table as GitHub shows it, of the same rows as the text."""
         headings, *lines = self._lines(details)
         rule = ["---:" if heading == _QUERIES else "---" for heading in headings]
         cells = [f"| {' | '.join(line)} |" for line in (headings, rule, *lines)]
-        return "\n".join([f"**{self.title}**", "", *(f"{note}  " for note in (*self.notes, _BRACKETS)), "", *cells])
+        return "\n".join(
+            [f"**{self.title}**", "", *(f"{note}  " for note in (*self.notes, _BRACKETS, _PRECISION)), "", *cells]
+        )
 
     def to_json(self) -> str:
         """Return one JSON object that holds every row and number."""
@@ -95,12 +108,12 @@ class Table:
 
 
 def _cells(row: Row) -> _Line:
-    labels = (row.requests, row.captions, row.retriever, row.sources, f"{row.queries:,}")
+    labels = (row.requests, row.understanding, row.captions, row.retriever, row.sources, f"{row.queries:,}")
     figures = [f"{recall:.3f}" for recall in (row.recall_at_1, row.recall_at_5, row.recall_at_10)]
     figures.append(f"{row.median_rank:g}")
-    if row.intervals is None:
-        return (*labels, *figures)
-    return (*labels, *(f"{figure} ({own})" for figure, own in zip(figures, _spans(row.intervals), strict=True)))
+    if row.intervals:
+        figures = [f"{figure} ({own})" for figure, own in zip(figures, _spans(row.intervals), strict=True)]
+    return (*labels, *figures, _ANY if row.precision_at_10 is None else f"{row.precision_at_10:.3f}")
 
 
 def _spans(own: Intervals) -> list[str]:

@@ -74,12 +74,12 @@ class Why:
             _word_reason(self.words),
             "it looks like what you describe" if Source.PHOTO in spoken else "",
             "it looks like your photo" if Source.VISUAL in spoken else "",
-            _demands(self.passed),
         ]
-        found = [reason for reason in reasons if reason][:2]
-        if not found:
-            return "One of the nearest, but no strong match." if self.sources else "It is one of your photos."
-        sentence = " and ".join(found)
+        found = [reason for reason in reasons if reason]
+        if not found and self.sources:
+            return "One of the nearest, but no strong match."
+        demands = _demands(self.passed)
+        sentence = " and ".join([*found, *([demands] if demands else [])][:2]) or "it is one of your photos"
         return f"{sentence[0].upper()}{sentence[1:]}."
 
 

@@ -15,15 +15,18 @@ _KINDS = {
         dog puppy hound
         cat kitten
         vehicle car truck bus motorcycle bicycle van train tram taxi jeep motorbike bike
-        car taxi jeep suv automobile
+        car truck vehicle taxi jeep suv automobile
         bike bicycle motorcycle motorbike
         boat ship kayak canoe sailboat yacht
-        water sea lake river pool waterfall ocean stream pond surf
+        water sea lake river pool waterfall ocean stream pond surf wave fountain
         sea ocean
         beach shore seaside
         tree forest woods
         mountain hill cliff
-        grass lawn
+        grass lawn grassy
+        snow snowy
+        rock boulder cliff rocky
+        ball football basketball baseball
         flower blossom bouquet
         street road sidewalk
         building house tower skyscraper
@@ -31,7 +34,7 @@ _KINDS = {
         outdoors sky street field beach mountain forest park road lake river ocean grass snow garden sidewalk outdoor
             outside
         hat cap helmet beanie
-        glasses sunglasses eyeglasses
+        glasses sunglasses eyeglasses goggles
         food plate pizza cake sandwich meal dish
         text writing sign
     """.replace("\n            ", " ")

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from engine.search.candidates import Evidence
+from engine.search.denial import denied
 from engine.search.fusion import fuse
 from engine.search.query import Query, Sort, Source
 
@@ -16,7 +17,6 @@ STRONG = 0.5
 
 _SLOPE = 2.5
 _EVEN_FOR_WORDS = 1.6
-_UNDATED = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,41 +36,35 @@ class Ranking:
         return int(weak[0]) if len(weak) else len(self.strengths)
 
 
-def rank(db: Database, evidence: Evidence, denied: NDArray[np.float32], query: Query) -> Ranking:
+def rank(db: Database, evidence: Evidence, doubts: NDArray[np.float32], query: Query) -> Ranking:
     """Return the best candidates for a query, without the weak tail that its strictness cuts off.
 
-    Equals come newest first. By date, only strong matches are shown where there are any: of a hundred photos with some
-    likeness to the query, the newest would be any.
+    `doubts` (n,) is how likely each shows what must not be in it, below .5. Equals come newest first. By date, only
+    strong matches are shown where there are any: of a hundred photos with some likeness to the query, the newest would
+    be any.
     """
-    scores = fuse(evidence) + denied
-    strengths = _strengths(evidence, scores)
+    said, taken = fuse(evidence), denied(doubts)
+    everything = Ranking(evidence, said + taken, taken, _strengths(evidence, said) * (1 - doubts))
     if not evidence.scores:
-        return _shown(evidence, scores, denied, strengths, np.arange(len(scores)), query)
+        return _shown(everything, np.arange(len(doubts)), query)
     newness = _newness(db, evidence.photo_ids)
-    order = np.lexsort((-newness, -scores))
+    order = np.lexsort((-newness, -everything.scores))
     if query.sort is not Sort.RELEVANCE:
         order = order[: max(query.limit, 0)]
-        strong = strengths[order] >= STRONG
-        order = order[strong] if strong.any() else order
-        order = _by_date(order, newness, query.sort)
-    return _shown(evidence, scores, denied, strengths, order, query)
+        strong = everything.strengths[order] >= STRONG
+        order = _by_date(order[strong] if strong.any() else order, newness, query.sort)
+    return _shown(everything, order, query)
 
 
-def _shown(
-    evidence: Evidence,
-    scores: NDArray[np.float32],
-    denied: NDArray[np.float32],
-    strengths: NDArray[np.float32],
-    order: NDArray[np.int64],
-    query: Query,
-) -> Ranking:
-    enough = strengths[order] >= min(query.strictness, 1) * STRONG
-    order = order[enough][: max(query.limit, 0)]
-    return Ranking(evidence.at(order), scores[order], denied[order], strengths[order])
+def _shown(everything: Ranking, order: NDArray[np.int64], query: Query) -> Ranking:
+    enough = everything.strengths[order] >= min(query.strictness, 1) * STRONG
+    shown = order[enough][: max(query.limit, 0)]
+    scores, taken, strengths = (own[shown] for own in (everything.scores, everything.denied, everything.strengths))
+    return Ranking(everything.evidence.at(shown), scores, taken, strengths)
 
 
-def _strengths(evidence: Evidence, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return how likely each photo is what was asked for, sigmoid(2.5 (score - 1.6)); 1 where nothing was asked, and
+def _strengths(evidence: Evidence, said: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how likely each photo is what was asked for, sigmoid(2.5 (evidence - 1.6)); 1 where nothing was asked, and
     0 nats are even for likeness to a photo alone.
 
     Calibrated on 640 Flickr8k photos by heads that had not seen them, in galleries of 160, with human captions of none,
@@ -80,9 +74,9 @@ def _strengths(evidence: Evidence, scores: NDArray[np.float32]) -> NDArray[np.fl
     those that none does. A logistic regression on all sources and on whether there is a caption does no better.
     """
     if not evidence.scores:
-        return np.ones(len(scores), dtype=np.float32)
+        return np.ones(len(said), dtype=np.float32)
     even = 0.0 if set(evidence.scores) == {Source.VISUAL} else _EVEN_FOR_WORDS
-    strengths: NDArray[np.float32] = 1 / (1 + np.exp(-_SLOPE * (scores - even)))
+    strengths: NDArray[np.float32] = 1 / (1 + np.exp(-_SLOPE * (said - even)))
     return strengths
 
 
@@ -93,9 +87,9 @@ def _newness(db: Database, photo_ids: NDArray[np.int64]) -> NDArray[np.int64]:
         [json.dumps(photo_ids.tolist())],
     )
     taken = dict(rows.fetchall())
-    moments = np.array([taken.get(photo_id) or _UNDATED for photo_id in photo_ids.tolist()], dtype=np.str_)
+    moments = np.array([taken.get(photo_id) or "" for photo_id in photo_ids.tolist()], dtype=np.str_)
     known, places = np.unique(moments, return_inverse=True)
-    return places - int(len(known) > 0 and known[0] == _UNDATED)
+    return places - int(len(known) > 0 and not known[0])
 
 
 def _by_date(order: NDArray[np.int64], newness: NDArray[np.int64], sort: Sort) -> NDArray[np.int64]:

@@ -18,14 +18,14 @@ from engine.paths import Home
 from engine.search.by_photo import ask_by_photo
 from engine.search.candidates import Asked, Evidence, Gatherer
 from engine.search.clock import Clock
-from engine.search.denial import deny
+from engine.search.denial import doubt
 from engine.search.filters import photos_by_date
 from engine.search.hits import Hit, describe_hits
 from engine.search.negated import Thing
 from engine.search.query import Filters, Query, Source
-from engine.search.ranking import rank
-from engine.search.selection import Condition, Offer, Selector
-from engine.search.sight import Sight
+from engine.search.ranking import Ranking, rank
+from engine.search.selection import Condition, Offer, Selection, Selector
+from engine.search.sight import SHOWN, Sight
 from engine.search.stemmer import Stemmer
 
 __all__ = ["Condition", "Hit", "Offer", "Results", "SearchService"]
@@ -76,6 +76,10 @@ class SearchService:
         something must not be in the photos and the classifiers of tags are damaged."""
         return self._thread.submit(self._search, query).result()
 
+    def rank(self, query: Query) -> NDArray[np.int64]:
+        """Return the ids of the photos that answer a query, best first, without describing them."""
+        return self._thread.submit(lambda: self._rank(query, Clock())[0].evidence.photo_ids).result()
+
     def gather(self, asked: Asked, filters: Filters, sources: frozenset[Source], count: int) -> Evidence:
         """Return what the sources say before it is weighed, for measuring."""
         return self._thread.submit(self._gather, asked, filters, sources, count).result()
@@ -107,23 +111,28 @@ class SearchService:
 
     def _search(self, query: Query) -> Results:
         desk, clock = self._open(), Clock()
+        ranking, selection = self._rank(query, clock)
+        with clock.stage("describe"):
+            hits = describe_hits(desk.db, desk.stemmer, ranking, query, selection.left_out)
+        offers, without = selection.offers, selection.without_filters
+        return Results(hits, clock.elapsed_s, ranking.strong, offers, without, selection.left_out)
+
+    def _rank(self, query: Query, clock: Clock) -> tuple[Ranking, Selection]:
+        desk = self._open()
         with clock.stage("encode"):
             asked = self._ask(query)
             things = {thing: self._encode_prompts(thing) for thing in map(Thing.of, query.must_not)}
         with clock.stage("filter"):
             selection = desk.selector.select(query)
         evidence = desk.gather(asked, query, _without(query.reference, selection.allowed), clock)
-        denied = np.zeros(len(evidence.photo_ids), dtype=np.float32)
+        doubts = np.zeros(len(evidence.photo_ids), dtype=np.float32)
         if things:
             with clock.stage("negation"):
-                stays, denied = deny(desk.sight, evidence, things)
-                evidence, denied = evidence.at(np.flatnonzero(stays)), denied[stays]
+                doubts = doubt(desk.sight, evidence, things)
+                stays = np.flatnonzero(doubts < SHOWN)
+                evidence, doubts = evidence.at(stays), doubts[stays]
         with clock.stage("fuse"):
-            ranking = rank(desk.db, evidence, denied, query)
-        with clock.stage("describe"):
-            hits = describe_hits(desk.db, desk.stemmer, ranking, query, selection.left_out)
-        offers, without = selection.offers, selection.without_filters
-        return Results(hits, clock.elapsed_s, ranking.strong, offers, without, selection.left_out)
+            return rank(desk.db, evidence, doubts, query), selection
 
     def _ask(self, query: Query) -> Asked:
         text = _clean(query.text)

@@ -63,7 +63,8 @@ class Sight:
 
     def _odds_of_tags(self, features: NDArray[np.float32], tags: list[int]) -> NDArray[np.float32]:
         none = np.prod(1 - self._tagger.probability(features)[:, tags], axis=1).clip(1 - _SUREST, _SUREST)
-        return np.log((1 - none) / none).astype(np.float32)
+        odds: NDArray[np.float32] = np.log((1 - none) / none).astype(np.float32)
+        return odds
 
     def _read(self, photo_ids: NDArray[np.int64], kind: Kind) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the places (m,) of the photos that have an embedding of a kind, ascending, and these, (m, d)."""
@@ -78,5 +79,4 @@ class Sight:
 
 
 def _sigmoid(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    chances: NDArray[np.float32] = 1 / (1 + np.exp(-values))
-    return chances
+    return (1 / (1 + np.exp(-values))).astype(np.float32)

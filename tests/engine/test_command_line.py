@@ -87,6 +87,31 @@ def test_search_prints_tags(home: Path, tmp_path: Path) -> None:
     assert {"word": "whiskers", "in": "tag"} in hit["why"]["words"]
 
 
+def test_search_says_where_a_filter_does_not_hold_and_where_no_match_is_strong(home: Path) -> None:
+    lines = reverie(home, "search", "a cat from 1987").stdout.splitlines()
+    assert lines[0] == "Nothing for “1987”. Showing results without that."
+    assert lines[1].endswith("chelsea.png")
+    assert reverie(home, "search", "income tax").stdout.splitlines()[0] == "No strong match. The nearest:"
+    done = reverie(home, "search", "a cat", "--after", "2090-01-01")
+    assert done.stdout == f"Without the date there would be {len(NAMES)} photos.\n"
+    assert done.stderr == "No photo found.\n"
+    assert reverie(home, "search", "--json", "income tax", "--strictness", "1").stdout.count('"path"') == 0
+
+
+def test_search_explains_how_it_understood_and_what_each_source_said(home: Path) -> None:
+    lines = reverie(home, "search", "--explain", "--limit", "1", "a cat without coffee").stdout.splitlines()
+    assert lines[:2] == ["description  a cat", "must not     no coffee"]
+    assert any(line.startswith("     photo        +") for line in lines)
+    assert any(line.startswith("     together     +") and "strength" in line for line in lines)
+    assert lines[-1].startswith("encode ")
+    assert "negation" in lines[-1]
+    answer = json.loads(reverie(home, "search", "--json", "a cat without coffee").stdout)
+    assert answer["plan"] == [{"kind": "description", "label": "a cat"}, {"kind": "must not", "label": "no coffee"}]
+    assert answer["strong"] >= 1
+    as_typed = json.loads(reverie(home, "search", "--json", "--as-typed", "a cat without coffee").stdout)
+    assert as_typed["plan"] == [{"kind": "description", "label": "a cat without coffee"}]
+
+
 def judge(home: Path, name: str, text: str, standing: Standing) -> None:
     """Give a photo a caption that was judged."""
     with contextlib.closing(open_writer(Home(home).catalog)) as db, transaction(db):
@@ -181,6 +206,7 @@ def test_doctor_names_a_damaged_library(tmp_path: Path) -> None:
         (["models", "use", "nothing"], 1, "There is no model called"),
         (["models", "remove", STARTER_NAME], 1, "comes with Reverie, so it stays"),
         (["search", "a cat", "--limit", "0"], 2, "at least 1"),
+        (["search", "a cat", "--strictness", "2"], 2, "between 0 and 1"),
         (["search", "a cat", "--after", "2020-13-01"], 2, "'2020-13-01' is no date; write it as 2019-07-01"),
         (["search", "a cat", "--type", "doc"], 2, "'doc' is none of JPEG, PNG,"),
         (["search", "a cat", "--queries", "x", "--json"], 1, "Leave out the words."),

@@ -8,7 +8,7 @@ import pytest
 from engine.cli import evaluate
 from engine.cli.main import main
 from engine.evaluation.ranks import Answer
-from engine.evaluation.requests import RequestKind
+from engine.evaluation.request import RequestKind
 from engine.evaluation.table import Row, Table
 
 WAYS = ("words", "everything")

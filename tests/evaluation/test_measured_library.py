@@ -15,7 +15,7 @@ from engine.catalog.embeddings import Kind, read_embeddings
 from engine.embedding.text_encoder import TextEncoder
 from engine.evaluation.captioned_folder import CaptionedPhoto, read_captioned_folder
 from engine.evaluation.library import MeasuredLibrary
-from engine.evaluation.requests import Request, RequestKind
+from engine.evaluation.request import Request, RequestKind
 from engine.evaluation.retriever import Retriever
 from engine.learning.visual_head import HELDOUT_HEAD, VisualHead
 from engine.paths import SHIPPED_MODELS

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from engine.evaluation.captioned_folder import CaptionedPhoto
-from engine.evaluation.requests import Request, RequestKind, make_requests, wrap
+from engine.evaluation.request import Request, RequestKind
+from engine.evaluation.requests import make_requests, wrap
 
 
 def photo(*captions: str) -> CaptionedPhoto:

@@ -3,7 +3,7 @@
 import json
 
 from engine.evaluation.ranks import Answer
-from engine.evaluation.requests import RequestKind
+from engine.evaluation.request import RequestKind
 from engine.evaluation.table import Row, Table
 
 

@@ -70,6 +70,11 @@ class SearchPage(QWidget):
         """What is shown."""
         return self._answer
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether what is shown answers what was asked last."""
+        return self._answer.request is self._request
+
     def search(self, *, stay: bool = False) -> None:
         """Ask for what the page says now; `stay` keeps what is in sight and selected, for the library has changed."""
         request = self._request = replace(

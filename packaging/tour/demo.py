@@ -1,0 +1,75 @@
+"""Show the product on a library: in its window where there is a screen, and else by what the window answers."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+SEARCHES = (
+    "an astronaut", "something hot to drink", "a cat looking at me", "can you find the picture of a man with a camera?",
+    "the surface of the moon",
+)  # fmt: skip
+CHANGE = "in colour, with a dog"
+
+
+def has_screen() -> bool:
+    """Whether a window can be seen here."""
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def main() -> int:
+    """Open the window, or drive it without a screen."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("pictures", type=Path, help="where pictures of the window are left where there is no screen")
+    asked = parser.parse_args()
+    if has_screen():
+        from desktop.application import run
+
+        return run(["--home", str(asked.home)])
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    tell_what_it_finds(asked.home, asked.pictures)
+    return 0
+
+
+def tell_what_it_finds(home: Path, pictures: Path) -> None:
+    """Search in the window, bring a photo and a change, print what comes first and leave pictures of it."""
+    from stage import Stage
+
+    from desktop.application import make_application
+    from engine.api import Home
+
+    application = make_application()
+    pictures.mkdir(parents=True, exist_ok=True)
+    with Stage.open(Home(home)) as stage:
+        for words in SEARCHES:
+            print(f"\nType “{words}”:")
+            answer = stage.search(words)
+            print_answer(answer)
+        stage.choose_first()
+        shown = [stage.picture(pictures / "search.png")]
+        reference = next(iter(answer.hits.values())).paths[0]
+        print(f"\nDrop {reference.name} on the window and type “{CHANGE}”:")
+        stage.search("")
+        stage.bring_photo(reference)
+        print_answer(stage.search(CHANGE))
+        shown.append(stage.picture(pictures / "photo-and-change.png"))
+    print("\nThere is no screen here. This is what the window looked like:")
+    print("".join(f"  {path}\n" for path in shown), end="")
+    application.quit()
+
+
+def print_answer(answer: object) -> None:
+    """Print the first three photos, each with why."""
+    from desktop.search.answer import Answer
+
+    assert isinstance(answer, Answer)
+    hits = list(answer.hits.values())
+    if not answer.strong:
+        print("  No strong match. These come closest:")
+    for hit in hits[:3]:
+        print(f"  {hit.paths[0].name:24} {hit.why.summary}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

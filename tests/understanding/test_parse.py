@@ -15,9 +15,7 @@ CALENDAR = Calendar(date(2026, 11, 24))
 VOCABULARY = Vocabulary.build(
     [(None, "Paris", None, "France")], ["NIKON D750"], words={"beach": 9, "mountain": 9}, english={"dog", "photo"}
 )
-PLAIN = (
-    "the a photo of with i you can find my dog one that where it was not no without in at from paris 2019 last"
-)
+PLAIN = "the a photo of with i you can find my dog one that where it was not no without in at from paris 2019 last"
 STRANGE = ", . \" ' - + : ( ) ` and or but taken have screenshot nikon camera: -place: date:.. \ue000 \0 \ud800 é 日本"
 PIECES = (*PLAIN.split(), *STRANGE.split())
 

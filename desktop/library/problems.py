@@ -63,8 +63,7 @@ class ProblemsPage(QWidget):
     @property
     def reasons(self) -> list[str]:
         """What the page gives as reasons."""
-        root = self._list.invisibleRootItem()
-        return [root.child(row).text(0) for row in range(root.childCount())]
+        return [item.text(0) for item in self._list.findItems("", Qt.MatchFlag.MatchContains)]
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to show the file of the line."""

@@ -41,6 +41,16 @@ def answer(engine: Engine, request: Request) -> Answer:
     return _listed(engine, request) if request.is_listing else _found(engine, request)
 
 
+def better_answer(engine: Engine, request: Request) -> Answer | None:
+    """Have the captioning model shorten what was asked and ask again, or return None where rules were enough.
+
+    Takes a second or two.
+    """
+    caption = request.likeness.reference.caption if request.likeness else None
+    plan = engine.rewrite(request.plan, caption)
+    return _found(engine, replace(request, plan=plan)) if plan else None
+
+
 def _listed(engine: Engine, request: Request) -> Answer:
     photo_ids = _list(engine, request)
     return Answer(

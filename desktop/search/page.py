@@ -16,7 +16,7 @@ from desktop.icons import icon
 from desktop.library.selection import Selection
 from desktop.notice import Notice
 from desktop.question import explain
-from desktop.search.answer import Answer, answer
+from desktop.search.answer import Answer, answer, better_answer
 from desktop.search.chips import ChipBar
 from desktop.search.controls import Controls
 from desktop.search.count import count_text
@@ -28,7 +28,7 @@ from desktop.search.request import Request
 from engine.api import Chip, Condition, Engine, Progress
 
 _CATCH_UP_MS = 2000
-_SEARCH, _LIKENESS = "search", "likeness"
+_SEARCH, _BETTER, _LIKENESS = "search", "better", "likeness"
 
 
 class SearchPage(QWidget):
@@ -73,7 +73,8 @@ class SearchPage(QWidget):
     @property
     def is_answered(self) -> bool:
         """Whether what is shown answers what was asked last."""
-        return self._answer.request is self._request
+        shown, asked = self._answer.request, self._request
+        return (shown.text, shown.likeness, shown.scope) == (asked.text, asked.likeness, asked.scope)
 
     def search(self, *, stay: bool = False) -> None:
         """Ask for what the page says now; `stay` keeps what is in sight and selected, for the library has changed."""
@@ -83,8 +84,9 @@ class SearchPage(QWidget):
             sort=self.controls.sort,
             strictness=self.controls.strictness,
         )
+        self._background.forget(_BETTER)
         self._background.run(
-            lambda: answer(self._engine, request), lambda found: self._show(found, stay), self._fail, latest=_SEARCH
+            lambda: answer(self._engine, request), lambda found: self._receive(found, stay), self._fail, latest=_SEARCH
         )
 
     def look_in(self, scope: Selection | None) -> None:
@@ -173,6 +175,15 @@ class SearchPage(QWidget):
         else:
             self.field.hide_photo()
         self.search()
+
+    def _receive(self, found: Answer, stay: bool) -> None:
+        """Show an answer, and a better one in its place if the model finds shorter words for what was asked."""
+        self._show(found, stay)
+        self._background.run(
+            lambda: better_answer(self._engine, found.request),
+            lambda better: better and self._show(better, stay=True),
+            latest=_BETTER,
+        )
 
     def _show(self, found: Answer, stay: bool) -> None:
         self._answer = found

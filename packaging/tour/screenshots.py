@@ -37,21 +37,18 @@ def render(home: Path, pictures: Path, look: str) -> None:
     from stage import Stage
 
     from desktop.application import make_application
-    from desktop.settings.dialog import SettingsDialog
-    from desktop.theme import Appearance, apply_appearance
-    from engine.api import Home
+    from engine.api import Appearance, Home
 
     application = make_application()
-    apply_appearance(Appearance(look))
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
 
     def path(state: str) -> Path:
         return pictures / f"{state}-{look}-{scale}x.png"
 
     with tempfile.TemporaryDirectory(prefix="reverie-tour-") as folder:
-        with Stage.open(Home(Path(folder))) as stage:
+        with Stage.open(Home(Path(folder)), Appearance(look)) as stage:
             stage.picture(path("first-run"))
-        with Stage.open(Home(home)) as stage:
+        with Stage.open(Home(home), Appearance(look)) as stage:
             folders = [each.path for each in stage.engine.folders()]
             stage.picture(path("all-photos"))
             stage.search("a cat that looks at me")
@@ -68,12 +65,9 @@ def render(home: Path, pictures: Path, look: str) -> None:
             stage.page.field.photo_removed.emit()
             stage.search("a submarine at the north pole")
             stage.picture(path("no-strong-match"))
-            dialog = SettingsDialog(stage.engine, stage.background, stage.window)
-            dialog.show_page(dialog.models)
-            dialog.show()
-            stage.picture(path("models"), dialog)
-            dialog.close()
-        with Stage.open(Home(Path(folder) / "new")) as stage:
+            stage.window.show_models()
+            stage.picture(path("models"), stage.window.settings_dialog)
+        with Stage.open(Home(Path(folder) / "new"), Appearance(look)) as stage:
             for each in folders:
                 stage.engine.add_folder(each)
             stage.picture(path("indexing"))

@@ -4,6 +4,7 @@ import contextlib
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QMimeData, QSettings, QUrl
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.background import Background
 from desktop.search.answer import Answer
 from desktop.window import MainWindow
-from engine.api import Engine, Home
+from engine.api import Appearance, Engine, Home
 
 _PATIENCE_S = 120.0
 _SETTLING_S = 0.6  # thumbnails come a moment after the photos they belong to
@@ -31,13 +32,15 @@ class Stage:
 
     @classmethod
     @contextlib.contextmanager
-    def open(cls, home: Home) -> Iterator["Stage"]:
+    def open(cls, home: Home, appearance: Appearance = Appearance.SYSTEM) -> Iterator["Stage"]:
         """Show the window, and close everything at the end. Needs an application."""
         with tempfile.TemporaryDirectory(prefix="reverie-tour-") as folder:
             background = Background()
             window = MainWindow(background, QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))
             window.resize(1280, 820)
-            window.open_library(engine := Engine.open(home))
+            engine = Engine.open(home)
+            engine.change_settings(replace(engine.settings(), appearance=appearance))
+            window.open_library(engine)
             window.show()
             try:
                 yield cls(window, engine, background)

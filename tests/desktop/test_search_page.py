@@ -227,7 +227,8 @@ def test_photos_are_copied_as_files_paths_and_captions(qtbot: QtBot, page: Searc
     page.grid.setCurrentIndex(page.model.index(0))
     clipboard = QGuiApplication.clipboard()
     page.actions_on_photos.action("Copy").trigger()
-    qtbot.waitUntil(lambda: [url.fileName() for url in clipboard.mimeData().urls()] == ["coffee.png"])
+    qtbot.waitUntil(lambda: clipboard.mimeData() is not None and clipboard.mimeData().hasUrls())
+    assert [url.fileName() for url in clipboard.mimeData().urls()] == ["coffee.png"]
     page.actions_on_photos.action("Copy path").trigger()
     qtbot.waitUntil(lambda: clipboard.text().endswith("Pictures/coffee.png"))
     page.actions_on_photos.action("Copy caption").trigger()

@@ -170,7 +170,7 @@ def test_the_first_run_begins_with_a_welcome_and_leads_to_the_library(
         assert welcome.isVisible()
         qtbot.mouseClick(welcome.skip, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(shown(window).isVisible)
-        assert shown(window).search.notice.title == "Your photos, found by what you remember"
+        qtbot.waitUntil(lambda: shown(window).search.notice.title == "Your photos, found by what you remember")
         window.close()
         background.close()
 

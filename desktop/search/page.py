@@ -51,7 +51,7 @@ class SearchPage(QWidget):
         self._request, self._answer, self._progress = Request(), Answer(Request()), Progress()
         self._taken_out: list[int] = []
         self._catching_up = QTimer(self, singleShot=True, interval=_CATCH_UP_MS)
-        self._catching_up.timeout.connect(lambda: self.search(stay=True))
+        self._catching_up.timeout.connect(self.search)
         self.field, self.chips, self.controls = SearchField(settings), ChipBar(), Controls(settings)
         self._thumbnails = Thumbnails(engine.thumbnail, self)
         self.model = PhotoModel(engine, background, self)
@@ -70,17 +70,15 @@ class SearchPage(QWidget):
         """What is shown."""
         return self._answer
 
-    def search(self, *, stay: bool = False) -> None:
-        """Ask for what the page says now; `stay` keeps what is in sight and selected, for the library has changed."""
+    def search(self) -> None:
+        """Ask for what the page says now; where that is what it shows, what is in sight and selected stays so."""
         request = self._request = replace(
             self._request,
             text=self.field.text,
             sort=self.controls.sort,
             strictness=self.controls.strictness,
         )
-        self._background.run(
-            lambda: answer(self._engine, request), lambda found: self._show(found, stay), self._fail, latest=_SEARCH
-        )
+        self._background.run(lambda: answer(self._engine, request), self._show, self._fail, latest=_SEARCH)
 
     def look_in(self, scope: Selection | None) -> None:
         """Search within a choice of the sidebar, or everywhere."""
@@ -147,7 +145,7 @@ class SearchPage(QWidget):
         self.grid.peeked.connect(lambda row: self.peeked.emit(int(self.model.photo_ids[row])))
         self.grid.selectionModel().currentChanged.connect(self._tell_current)
         self.actions_on_photos.similar_asked.connect(self.find_similar)
-        self.actions_on_photos.edited.connect(lambda: self.search(stay=True))
+        self.actions_on_photos.edited.connect(self.search)
         self.actions_on_photos.excluded.connect(self._offer_undo)
 
     def _ask_anew(self) -> None:
@@ -157,7 +155,7 @@ class SearchPage(QWidget):
     def _catch_up(self) -> None:
         """Show what changed: at once where nothing is shown yet, and else every two seconds."""
         if not len(self._answer.photo_ids):
-            self.search(stay=True)
+            self.search()
         elif not self._catching_up.isActive():
             self._catching_up.start()
 
@@ -169,7 +167,8 @@ class SearchPage(QWidget):
             self.field.hide_photo()
         self.search()
 
-    def _show(self, found: Answer, stay: bool) -> None:
+    def _show(self, found: Answer) -> None:
+        stay = found.request.asks_like(self._answer.request)
         self._answer = found
         self.grid.show_photos(found.photo_ids, found.hits, found.sections, stay=stay)
         self._tell_current(self.grid.currentIndex())
@@ -259,8 +258,8 @@ class SearchPage(QWidget):
 
     def _offer_undo(self, photo_ids: list[int]) -> None:
         self._taken_out = photo_ids
-        self.search(stay=True)
+        self.search()
 
     def _undo(self) -> None:
         photo_ids, self._taken_out = self._taken_out, []
-        self._background.run(lambda: self._engine.include(photo_ids), lambda _: self.search(stay=True))
+        self._background.run(lambda: self._engine.include(photo_ids), lambda _: self.search())

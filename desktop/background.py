@@ -41,8 +41,8 @@ class Background(QObject):
         """Run `op` on a thread, then `success` or `failure` on the main thread.
 
         Of all runs with the same `latest`, only the answer to the newest one is passed on, and one that is overtaken
-        before it begins never runs. Answers to a widget that is gone are dropped, and after `close` nothing runs. Call
-        on the main thread.
+        before it begins never runs. Answers to a widget that is gone are dropped, and after `close` nothing is begun.
+        Call on the main thread.
         """
         if self._closed:
             return

@@ -115,7 +115,7 @@ class LibraryView(QWidget):
         self.viewer.details_asked.connect(lambda: self.details.setVisible(not self.details.isVisible()))
         self.viewer.fullscreen_asked.connect(self._show_only_viewer)
         self.details.find_similar.connect(self.find_similar)
-        self.details.caption_edited.connect(lambda: self.search.search(stay=True))
+        self.details.caption_edited.connect(self.search.search)
         self.details.folder_asked.connect(show_in_file_manager)
 
     def _restore(self) -> None:
@@ -146,7 +146,8 @@ class LibraryView(QWidget):
         self.details.show_photo(photo_id, self.search.answer.hits.get(photo_id))
 
     def _tell_current(self, photo_id: int | None, hit: Hit | None) -> None:
-        self.details.show_photo(photo_id, hit)
+        if self.pages.currentWidget() is not self.viewer:
+            self.details.show_photo(photo_id, hit)
         if photo_id is not None:
             self.quick_look.show_photo(photo_id)
 

@@ -28,11 +28,6 @@ class Answer:
     left_out: tuple[Condition, ...] = ()
     has_folders: bool = True
 
-    @property
-    def first_hits(self) -> int:
-        """How many photos there are above "No strong match"."""
-        return self.strong if self.hits and self.request.order is Sort.RELEVANCE else len(self.photo_ids)
-
 
 def answer(engine: Engine, request: Request) -> Answer:
     """Understand the words, and ask the engine."""

@@ -51,7 +51,7 @@ class SearchPage(QWidget):
         self._request, self._answer, self._progress = Request(), Answer(Request()), Progress()
         self._taken_out: list[int] = []
         self._catching_up = QTimer(self, singleShot=True, interval=_CATCH_UP_MS)
-        self._catching_up.timeout.connect(lambda: self.search(stay=True))
+        self._catching_up.timeout.connect(self.search)
         self.field, self.chips, self.controls = SearchField(settings), ChipBar(), Controls(settings)
         self._thumbnails = Thumbnails(engine.thumbnail, self)
         self.model = PhotoModel(engine, background, self)
@@ -73,11 +73,10 @@ class SearchPage(QWidget):
     @property
     def is_answered(self) -> bool:
         """Whether what is shown answers what was asked last."""
-        shown, asked = self._answer.request, self._request
-        return (shown.text, shown.likeness, shown.scope) == (asked.text, asked.likeness, asked.scope)
+        return self._answer.request.asks_like(self._request)
 
-    def search(self, *, stay: bool = False) -> None:
-        """Ask for what the page says now; `stay` keeps what is in sight and selected, for the library has changed."""
+    def search(self) -> None:
+        """Ask for what the page says now; where that is what it shows, what is in sight and selected stays so."""
         request = self._request = replace(
             self._request,
             text=self.field.text,
@@ -85,9 +84,7 @@ class SearchPage(QWidget):
             strictness=self.controls.strictness,
         )
         self._background.forget(_BETTER)
-        self._background.run(
-            lambda: answer(self._engine, request), lambda found: self._receive(found, stay), self._fail, latest=_SEARCH
-        )
+        self._background.run(lambda: answer(self._engine, request), self._receive, self._fail, latest=_SEARCH)
 
     def look_in(self, scope: Selection | None) -> None:
         """Search within a choice of the sidebar, or everywhere."""
@@ -154,7 +151,7 @@ class SearchPage(QWidget):
         self.grid.peeked.connect(lambda row: self.peeked.emit(int(self.model.photo_ids[row])))
         self.grid.selectionModel().currentChanged.connect(self._tell_current)
         self.actions_on_photos.similar_asked.connect(self.find_similar)
-        self.actions_on_photos.edited.connect(lambda: self.search(stay=True))
+        self.actions_on_photos.edited.connect(self.search)
         self.actions_on_photos.excluded.connect(self._offer_undo)
 
     def _ask_anew(self) -> None:
@@ -164,7 +161,7 @@ class SearchPage(QWidget):
     def _catch_up(self) -> None:
         """Show what changed: at once where nothing is shown yet, and else every two seconds."""
         if not len(self._answer.photo_ids):
-            self.search(stay=True)
+            self.search()
         elif not self._catching_up.isActive():
             self._catching_up.start()
 
@@ -176,16 +173,17 @@ class SearchPage(QWidget):
             self.field.hide_photo()
         self.search()
 
-    def _receive(self, found: Answer, stay: bool) -> None:
+    def _receive(self, found: Answer) -> None:
         """Show an answer, and a better one in its place if the model finds shorter words for what was asked."""
-        self._show(found, stay)
-        self._background.run(
-            lambda: better_answer(self._engine, found.request),
-            lambda better: better and self._show(better, stay=True),
-            latest=_BETTER,
-        )
+        self._show(found)
+        self._background.run(lambda: better_answer(self._engine, found.request), self._improve, latest=_BETTER)
 
-    def _show(self, found: Answer, stay: bool) -> None:
+    def _improve(self, better: Answer | None) -> None:
+        if better:
+            self._show(better)
+
+    def _show(self, found: Answer) -> None:
+        stay = found.request.asks_like(self._answer.request)
         self._answer = found
         self.grid.show_photos(found.photo_ids, found.hits, found.sections, stay=stay)
         self._tell_current(self.grid.currentIndex())
@@ -275,8 +273,8 @@ class SearchPage(QWidget):
 
     def _offer_undo(self, photo_ids: list[int]) -> None:
         self._taken_out = photo_ids
-        self.search(stay=True)
+        self.search()
 
     def _undo(self) -> None:
         photo_ids, self._taken_out = self._taken_out, []
-        self._background.run(lambda: self._engine.include(photo_ids), lambda _: self.search(stay=True))
+        self._background.run(lambda: self._engine.include(photo_ids), lambda _: self.search())

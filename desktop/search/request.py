@@ -23,6 +23,11 @@ class Request:
     strictness: float = 0.0
     sort: Sort = Sort.RELEVANCE
 
+    def asks_like(self, other: "Request") -> bool:
+        """Whether both ask the same, so that an answer to one shows how the library changed."""
+        asked = (self.text, self.scope, self.sort) == (other.text, other.scope, other.sort)
+        return asked and self.likeness is other.likeness
+
     @property
     def is_listing(self) -> bool:
         """Whether all photos of a kind are wanted, by date: nothing has to be searched for."""

@@ -95,3 +95,5 @@ def test_closing_waits_for_what_runs(qapp: object, count: int) -> None:
     background.close()
     assert all(isinstance(thread, threading.Thread) for thread in done)
     assert not any(thread.is_alive() for thread in done)
+    background.run(lambda: done.append("too late"))
+    assert "too late" not in done

@@ -30,8 +30,9 @@ def starter_captions(
     version = file_identity(STARTER / "model.gguf")[:6] + file_identity(STARTER / "mmproj.gguf")[:6] + head.recipe
     cached = CACHE / f"{photo_set.name}-captions-{version}.csv"
     if not cached.is_file():
+        captions = list(_write(photo_set, features, head, encoder))
         with cached.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([caption] for caption in _write(photo_set, features, head, encoder))
+            csv.writer(file).writerows([caption] for caption in captions)
     with cached.open(encoding="utf-8", newline="") as file:
         return [row[0] for row in csv.reader(file)]
 

@@ -140,7 +140,7 @@ class CaptionEditor(Section):
 
     def _invitation(self) -> str:
         if self._caption and self._caption.standing is Standing.WITHHELD:
-            return self.tr("The model's guess didn't fit this photo, so it is left out. What do you see?")
+            return self.tr("No confident caption yet.")
         return self.tr("Not described yet. What do you see?")
 
     def _describe_origin(self) -> str:

@@ -51,7 +51,7 @@ def render(home: Path, pictures: Path, look: str) -> None:
         with Stage.open(Home(home), Appearance(look)) as stage:
             folders = [each.path for each in stage.engine.folders()]
             stage.picture(path("all-photos"))
-            stage.search("a cat that looks at me")
+            stage.search("something hot to drink")
             stage.choose_first()
             stage.picture(path("results"))
             hit = next(iter(stage.page.answer.hits.values()))
@@ -60,7 +60,7 @@ def render(home: Path, pictures: Path, look: str) -> None:
             stage.view.viewer.closed.emit()
             stage.search("")
             stage.bring_photo(hit.paths[0])
-            stage.search("drinking coffee, not a cat")
+            stage.search("an animal instead")
             stage.picture(path("photo-and-change"))
             stage.page.field.photo_removed.emit()
             stage.search("a submarine at the north pole")

@@ -167,8 +167,8 @@ def test_a_caption_that_fails_twice_is_rejected(
     service.handle("load", load(tiny_pair))
     write = VisionModel._write
 
-    def refuse(self: VisionModel, position: int, sampling: object) -> object:
-        reply = write(self, position, sampling)  # type: ignore[arg-type]
+    def refuse(self: VisionModel, *request: object) -> object:
+        reply = write(self, *request)  # type: ignore[arg-type]
         return type(reply)("I'm sorry, I can't.", reply.tokens)
 
     monkeypatch.setattr(VisionModel, "_write", refuse)

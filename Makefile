@@ -1,7 +1,8 @@
 PHOTOS ?=
+PICTURES ?= $(CURDIR)/../reverie-screenshots
 INSTALLED := .venv/installed
 
-.PHONY: setup demo test check bench clean
+.PHONY: setup demo run test check bench screenshots clean
 
 setup: $(INSTALLED)
 
@@ -11,6 +12,9 @@ $(INSTALLED): pyproject.toml constraints.txt packaging/setup.sh
 
 demo: $(INSTALLED)
 	@packaging/demo.sh "$(PHOTOS)"
+
+run: $(INSTALLED)
+	.venv/bin/reverie-desktop
 
 test: $(INSTALLED) check
 	.venv/bin/pytest
@@ -22,6 +26,9 @@ check: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@for script in tests/benchmarks/bench_*.py; do echo; .venv/bin/python $$script || exit 1; done
+
+screenshots: $(INSTALLED)
+	@packaging/screenshots.sh "$(PICTURES)"
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache

@@ -2,12 +2,13 @@
 
 import argparse
 import logging
+import signal
 import sys
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.background import Background
@@ -19,6 +20,7 @@ from engine.api import Appearance, Engine, Home
 
 _log = logging.getLogger(__name__)
 _LOG_BYTES = 1_000_000
+_HEAR_SIGNALS_MS = 250
 # Threads that read thumbnails let go of the interpreter after this long; the usual 5 ms are a third of a frame.
 _SWITCH_S = 0.001
 
@@ -38,10 +40,19 @@ def run(arguments: Sequence[str]) -> int:
     _show_bugs_in(window)
     background.run(lambda: _open(home, asked.folders), window.open_library, window.show_problem)
     window.show()
+    _quit_on_ctrl_c(application)
     status = application.exec()
     background.close()
     window.close_library()
     return status
+
+
+def _quit_on_ctrl_c(application: QApplication) -> None:
+    """Close as the window's button does; Python hears of a signal only where Qt lets it run now and then."""
+    signal.signal(signal.SIGINT, lambda _number, _frame: application.quit())
+    timer = QTimer(application, interval=_HEAR_SIGNALS_MS)
+    timer.timeout.connect(lambda: None)
+    timer.start()
 
 
 def make_application() -> QApplication:

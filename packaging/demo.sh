@@ -1,5 +1,6 @@
 #!/bin/sh
-# Index, caption and search real photos. Takes a folder; by default the photos that the scikit-image wheel carries.
+# Index and caption real photos, then show the window on them. Takes a folder; by default the photos that the
+# scikit-image wheel carries.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -13,12 +14,6 @@ echo "Reverie keeps what it learns in $REVERIE_HOME. Your photos are only read."
 echo
 "$reverie" index "$photos"
 echo
-echo "What the captioner wrote of some of them:"
-"$reverie" search --limit 5
-for words in "an astronaut" "something hot to drink" "a cat looking at me" "a man with a camera" "the surface of the moon"; do
-    echo
-    echo "\$ reverie search \"$words\""
-    "$reverie" search "$words" --limit 3
-done
+.venv/bin/python packaging/tour/demo.py "$REVERIE_HOME" "$PWD/build/pictures"
 echo
-echo "Now you: REVERIE_HOME=$REVERIE_HOME $reverie search \"what you remember\""
+echo "Now you: REVERIE_HOME=$REVERIE_HOME .venv/bin/reverie-desktop"

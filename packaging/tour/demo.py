@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 SEARCHES = (
-    "an astronaut", "something hot to drink", "a cat looking at me", "can you find the picture of a man with a camera?",
-    "the surface of the moon",
+    "an astronaut", "a cat looking at me", "can you find the picture of a man with a camera?",
+    "the surface of the moon", "something hot to drink",
 )  # fmt: skip
-CHANGE = "in colour, with a dog"
+CHANGE = "an animal instead"
 
 
 def has_screen() -> bool:
@@ -27,7 +27,7 @@ def main() -> int:
         from desktop.application import run
 
         return run(["--home", str(asked.home)])
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
     tell_what_it_finds(asked.home, asked.pictures)
     return 0
 

@@ -1,7 +1,19 @@
 """Show one picture at any zoom: fitted, at 100 %, or anything between and beyond, moved about by hand."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QEventPoint,
+    QInputDevice,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from desktop.viewer.pictures import Picture
@@ -23,6 +35,7 @@ class Canvas(QWidget):
         self._centre = QPointF()
         self._grabbed: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show another photo, fitted."""
@@ -123,11 +136,28 @@ class Canvas(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Zoom where two fingers pinch."""
+        """Zoom where two fingers pinch, on a touchpad or on the screen itself."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             self.zoom_to(self.zoom * (1 + event.value()), event.position())
             return True
+        if isinstance(event, QTouchEvent) and event.deviceType() is QInputDevice.DeviceType.TouchScreen:
+            if event.type() == QEvent.Type.TouchUpdate:
+                self._follow_fingers(event.points())
+            return True
         return super().event(event)
+
+    def _follow_fingers(self, points: Sequence[QEventPoint]) -> None:
+        """Let a picture go where the fingers on the screen go, and grow with the distance of the first two.
+
+        Qt's own pinch gesture counts most movements twice (6.11).
+        """
+        ends = points[0], points[-1]
+        now, before = QLineF(*(end.position() for end in ends)), QLineF(*(end.lastPosition() for end in ends))
+        if not self.is_fitted:
+            self._centre -= (now.center() - before.center()) / self._scale()
+            self._changed()
+        if before.length() and now.length():
+            self.zoom_to(self.zoom * now.length() / before.length(), now.center())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep a fitted picture fitted."""

@@ -35,9 +35,10 @@ class LibraryView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._engine, self._background, self._settings = engine, background, settings
+        self._hidden_for_viewer: list[QWidget] = []
         self.sidebar = Sidebar(engine, background)
         self.search = SearchPage(engine, background, settings)
-        self.viewer = Viewer(engine, background)
+        self.viewer = Viewer(engine, background, settings)
         self.problems = ProblemsPage(engine, background)
         self.details = DetailsPanel(engine, background)
         self.quick_look = QuickLook(engine, background, self.search)
@@ -50,11 +51,14 @@ class LibraryView(QWidget):
         """Follow the library."""
         self.sidebar.refresh(progress)
         self.search.show_progress(progress)
+        self.details.refresh()
         if self.pages.currentWidget() is self.problems:
             self.problems.refresh()
 
     def show_page(self, page: QWidget) -> None:
-        """Bring a page to the front."""
+        """Bring a page to the front; a slideshow or full screen ends when the viewer is left."""
+        if page is not self.viewer:
+            self.viewer.leave()
         self.pages.setCurrentWidget(page)
         page.setFocus()
 
@@ -79,6 +83,7 @@ class LibraryView(QWidget):
 
     def close_library(self) -> None:
         """Remember the shape of everything, and end the threads of its own."""
+        self.viewer.leave()
         for key, value in (
             (_COLUMNS, self.columns.saveState()),
             (_DETAILS, self.details.isVisibleTo(self)),
@@ -161,8 +166,11 @@ class LibraryView(QWidget):
                 self.show_problems()
 
     def _show_only_viewer(self, alone: bool) -> None:
-        self.sidebar.setHidden(alone)
-        self.details.setHidden(alone)
+        """Hide what is beside the viewer, and show it again; what the user had hidden stays so."""
+        if alone:
+            self._hidden_for_viewer = [column for column in (self.sidebar, self.details) if not column.isHidden()]
+        for column in self._hidden_for_viewer:
+            column.setHidden(alone)
         self.fullscreen_asked.emit(alone)
 
 

@@ -98,9 +98,9 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.setValue(_GEOMETRY, self.saveGeometry())
         if self.view:
             self.view.close_library()
+        self._settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
 
     def _begin(self, found: tuple[Settings, bool]) -> None:

@@ -42,12 +42,13 @@ class WhySection(Section):
         bars = QWidget()
         grid = QGridLayout(bars)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setVerticalSpacing(0)
         for row, match in enumerate(sources):
             name, strength = _name(match.source), _strength(match.evidence)
-            grid.addWidget(QLabel(name), row, 0)
-            grid.addWidget(Bar(match.evidence / _FULL_NATS, f"{name}: {strength}"), row, 1)
-            grid.addWidget(QLabel(strength), row, 2)
+            grid.addWidget(QLabel(name, wordWrap=True), 2 * row, 0)
+            grid.addWidget(QLabel(strength), 2 * row, 1)
+            grid.addWidget(Bar(match.evidence / _FULL_NATS, f"{name}: {strength}"), 2 * row + 1, 0, 1, 2)
         self.body.replaceWidget(self._bars, bars)
         self._bars.deleteLater()
         self._bars = bars

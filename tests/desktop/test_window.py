@@ -15,6 +15,7 @@ from desktop.background import Background
 from desktop.library.welcome import Welcome
 from desktop.library_view import LibraryView
 from desktop.report import BugReport
+from desktop.viewer.slideshow import Slideshow
 from desktop.window import MainWindow
 from engine.api import Appearance, Engine, Home, Settings
 from engine.errors import CatalogDamaged
@@ -142,6 +143,27 @@ def test_the_sidebar_can_be_hidden_and_stays_so(
     qtbot.waitUntil(shown(again).isVisible)
     assert not shown(again).sidebar.isVisible()
     again.close()
+
+
+def test_full_screen_shows_again_what_was_shown_before_and_nothing_else(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    view.sidebar.hide()
+    view.search.grid.opened.emit(0)
+    for _ in range(2):
+        qtbot.keyClick(view.viewer.focusProxy(), Qt.Key.Key_F)
+    assert view.sidebar.isHidden()
+    assert view.details.isVisible()
+
+
+def test_leaving_the_viewer_ends_the_slideshow_and_full_screen(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    view.search.grid.opened.emit(0)
+    for key in (Qt.Key.Key_S, Qt.Key.Key_F):
+        qtbot.keyClick(view.viewer.focusProxy(), key)
+    view.start_search()
+    assert not view.viewer.findChild(Slideshow).is_running
+    assert not window.isFullScreen()
+    assert view.sidebar.isVisible()
 
 
 def test_a_folder_is_added_and_its_photos_appear(

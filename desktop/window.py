@@ -155,6 +155,8 @@ class MainWindow(QMainWindow):
         if self.view and isinstance(status, StatusBar):
             self.view.show_progress(progress)
             status.show_progress(progress)
+        if isinstance(welcome := self._stack.currentWidget(), Welcome):
+            welcome.show_progress(progress)
 
     def _show_full_screen(self, full: bool) -> None:
         self.menuBar().setHidden(full)

@@ -125,7 +125,7 @@ class Sidebar(QWidget):
             parent.setExpanded(section.value in self._open_keys)
 
     def _add(self, parent: QTreeWidgetItem, entry: Entry) -> None:
-        item = QTreeWidgetItem(parent, [entry.label, "" if entry.count is None else f"{entry.count:,}"])
+        item = QTreeWidgetItem(parent, [entry.label, entry.note if entry.count is None else f"{entry.count:,}"])
         item.setIcon(0, icon(entry.icon))
         item.setToolTip(0, entry.hint or entry.label)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -93,7 +93,7 @@ def test_dropped_folders_are_added_and_a_missing_one_is_told(
     more, missing = copy_photos(tmp_path / "More", ("coins.png",)), tmp_path / "gone"
     welcome = open_welcome(qtbot, background, engine)
     go_on(qtbot, welcome, Step.FOLDERS)
-    drop(welcome, more, missing)
+    drop(welcome, more / "coins.png", missing)
     qtbot.mouseClick(welcome.go_on, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "not there" in welcome.problem)
     assert welcome.step is Step.FOLDERS

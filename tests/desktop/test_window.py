@@ -18,7 +18,7 @@ from desktop.report import BugReport
 from desktop.viewer.slideshow import Slideshow
 from desktop.window import MainWindow
 from engine.api import Appearance, Engine, Home, Settings
-from engine.errors import CatalogDamaged
+from engine.errors import CatalogDamaged, WorkerCrashed
 
 
 @pytest.fixture
@@ -226,6 +226,26 @@ def test_a_bug_is_shown_once_and_can_be_copied(qtbot: QtBot, window: MainWindow,
     qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
     report.close()
+
+
+def test_a_second_start_adds_the_folders_that_it_names(
+    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
+) -> None:
+    window = MainWindow(background, window_settings)
+    qtbot.addWidget(window)
+    window.open_library(own_library)
+    known, more = own_library.folders()[0].path, copy_photos(tmp_path / "more", ("camera.png",))
+    window.come_forward([known, more])
+    qtbot.waitUntil(lambda: {folder.path for folder in own_library.folders()} == {known, more})
+    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 7, timeout=30_000)
+    assert not window.findChildren(QMessageBox)
+    window.close()
+
+
+def test_a_crash_of_a_worker_is_a_quiet_line(qtbot: QtBot, window: MainWindow) -> None:
+    window.report(WorkerCrashed("This photo made the reader crash.", "The worker process ended with SIGSEGV."))
+    assert window.statusBar().currentMessage().startswith("This photo made the reader crash.")
+    assert not window.findChildren(QMessageBox)
 
 
 def test_a_known_error_is_a_sentence_and_no_bug(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QTouchEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.viewer.pictures import Picture
 
@@ -23,8 +24,11 @@ _WHEEL_STEP = 1.0015
 _LARGEST = 8.0
 
 
-class Canvas(QWidget):
-    """A `picture`, or nothing. `zoomed` tells of changes: 1 is one pixel of the photo on one pixel of the screen."""
+class Canvas(QLabel):
+    """A `picture`, or nothing. `zoomed` tells of changes: 1 is one pixel of the photo on one pixel of the screen.
+
+    It paints by itself; a label it is because one with a pixmap is a graphic for screen readers.
+    """
 
     zoomed = Signal(float)
 
@@ -34,6 +38,7 @@ class Canvas(QWidget):
         self._chosen_zoom: float | None = None
         self._centre = QPointF()
         self._grabbed: QPointF | None = None
+        self.setPixmap(QPixmap(1, 1))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from desktop.viewer.section import Section, wrapping_label
 from engine.api import Source, SourceMatch, Why, WordMatch
@@ -54,12 +54,13 @@ class WhySection(Section):
         self._bars = bars
 
 
-class Bar(QWidget):
+class Bar(QProgressBar):
     """A small bar, filled by a part in [0, 1]."""
 
     def __init__(self, part: float, spoken: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._part = min(max(part, 0.0), 1.0)
+        self.setRange(0, 100)
+        self.setValue(round(100 * min(max(part, 0.0), 1.0)))
         self.setAccessibleName(spoken)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -73,7 +74,7 @@ class Bar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         height = self.height() / 3
-        for part, role in ((1.0, QPalette.ColorRole.Mid), (self._part, QPalette.ColorRole.Highlight)):
+        for part, role in ((1.0, QPalette.ColorRole.Mid), (self.value() / 100, QPalette.ColorRole.Highlight)):
             painter.setBrush(self.palette().color(role))
             painter.drawRoundedRect(QRectF(0, height, self.width() * part, height), height / 2, height / 2)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from library_of_photos import copy_photos
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -87,6 +87,7 @@ def test_the_photo_is_shown_with_all_the_pixels_that_fit_and_described_by_its_ca
     saucer = pixels(viewer).pixelColor(canvas(viewer).rect().center() + QPoint(0, 160))
     assert saucer.red() > 2 * saucer.blue()
     qtbot.waitUntil(lambda: canvas(viewer).accessibleName().startswith("A cup of coffee"))
+    assert QAccessible.queryAccessibleInterface(canvas(viewer)).role() is QAccessible.Role.Graphic
 
 
 def test_escape_closes_and_every_button_has_a_name(qtbot: QtBot, viewer: Viewer, library: Engine) -> None:

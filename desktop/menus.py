@@ -47,8 +47,8 @@ def _add_view(menu: QMenu, view: "LibraryView") -> None:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the viewer has the same keys
         view.search.addAction(action)
     menu.addSeparator()
-    _add(menu, menu.tr("S&idebar"), lambda: view.sidebar.setVisible(not view.sidebar.isVisible()), "Ctrl+B")
-    _add(menu, menu.tr("&Details"), lambda: view.details.setVisible(not view.details.isVisible()), "Ctrl+I")
+    _add(menu, menu.tr("S&idebar"), view.toggle_sidebar, "Ctrl+B")
+    _add(menu, menu.tr("&Details"), view.toggle_details, "Ctrl+I")
 
 
 def _add(menu: QMenu, label: str, do: Callable[[], object], *keys: str | QKeySequence.StandardKey) -> QAction:

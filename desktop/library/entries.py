@@ -25,7 +25,7 @@ class Section(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the sidebar. `key` tells it from others and stays the same; without a `selection` it leads to the
-    problems. `note` stands where others have a count, `hint` says more, and `folder` is there for a folder."""
+    problems. `note` is what is to be seen of its state, `hint` says more, and `folder` is there for a folder."""
 
     key: str
     label: str

@@ -120,11 +120,12 @@ class Welcome(QWidget):
     def _page(self, title: str, text: str, content: QWidget, picture: Picture | None = None) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
         if picture:
             layout.addWidget(picture)
         for widget in (PageTitle(title), QLabel(text, wordWrap=True)):
             layout.addWidget(widget)
-        layout.addWidget(_scrolling(content) if content is self.models else content, 1)
+        layout.addWidget(_scrolling(content, title) if content is self.models else content, 1)
         if isinstance(content, QLabel):
             content.setWordWrap(True)
             content.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -203,8 +204,9 @@ class Welcome(QWidget):
         self._problem.setText(" ".join(explain(error)).strip())
 
 
-def _scrolling(content: QWidget) -> QScrollArea:
+def _scrolling(content: QWidget, title: str) -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
+    area.setAccessibleName(title)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidget(content)
     return area

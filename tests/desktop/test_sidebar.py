@@ -84,7 +84,7 @@ def tree(sidebar: Sidebar) -> QTreeWidget:
 
 
 def line(sidebar: Sidebar, label: str) -> QTreeWidgetItem | None:
-    found = tree(sidebar).findItems(label, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+    found = tree(sidebar).findItems(label, Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
     return found[0] if found else None
 
 

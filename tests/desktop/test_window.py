@@ -147,7 +147,7 @@ def test_the_sidebar_can_be_hidden_and_stays_so(
 
 def test_full_screen_shows_again_what_was_shown_before_and_nothing_else(qtbot: QtBot, window: MainWindow) -> None:
     view = shown(window)
-    view.sidebar.hide()
+    view.toggle_sidebar()
     view.search.grid.opened.emit(0)
     for _ in range(2):
         qtbot.keyClick(view.viewer.focusProxy(), Qt.Key.Key_F)
@@ -164,6 +164,20 @@ def test_leaving_the_viewer_ends_the_slideshow_and_full_screen(qtbot: QtBot, win
     assert not view.viewer.findChild(Slideshow).is_running
     assert not window.isFullScreen()
     assert view.sidebar.isVisible()
+
+
+def test_a_narrow_window_leaves_the_room_to_the_photos(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    window.resize(800, 480)
+    qtbot.waitUntil(view.details.isHidden)
+    qtbot.waitUntil(lambda: window.minimumSizeHint().width() <= 640)
+    view.toggle_details()
+    assert view.details.isVisible()
+    assert view.details.width() >= view.details.minimumWidth() > view.details.widget().minimumSizeHint().width()
+    view.toggle_details()
+    view.toggle_details()
+    window.resize(1200, 800)
+    assert view.details.isVisible()
 
 
 def test_a_folder_is_added_and_its_photos_appear(

@@ -46,7 +46,7 @@ def apply_appearance(appearance: Appearance) -> None:
         dark = _is_dark(appearance)
         QApplication.setPalette(_palette(dark))
         for kind in ("QCheckBox", "QRadioButton"):
-            QApplication.setPalette(_box_palette(dark), kind)
+            QApplication.setPalette(_box_palette(dark), kind)  # type: ignore[arg-type]  # it takes str, not bytes
 
 
 def _is_dark(appearance: Appearance) -> bool:

@@ -113,9 +113,12 @@ class Welcome(QWidget):
         text = self.tr(
             "It writes the descriptions that you search. You can start with the one built in, and change at any time."
         )
-        page = self._page(self.tr("Who should describe them?"), text, self.models)
-        page.layout().addWidget(self.on_battery)
-        return page
+        choice = QWidget()
+        rows = QVBoxLayout(choice)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(_scrolling(self.models, self.tr("Models")), 1)
+        rows.addWidget(self.on_battery)
+        return self._page(self.tr("Who should describe them?"), text, choice)
 
     def _page(self, title: str, text: str, content: QWidget, picture: Picture | None = None) -> QWidget:
         page = QWidget()
@@ -125,7 +128,7 @@ class Welcome(QWidget):
             layout.addWidget(picture)
         for widget in (PageTitle(title), QLabel(text, wordWrap=True)):
             layout.addWidget(widget)
-        layout.addWidget(_scrolling(content, title) if content is self.models else content, 1)
+        layout.addWidget(content, 1)
         if isinstance(content, QLabel):
             content.setWordWrap(True)
             content.setAlignment(Qt.AlignmentFlag.AlignTop)

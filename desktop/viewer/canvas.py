@@ -25,7 +25,7 @@ _LARGEST = 8.0
 
 
 class Canvas(QLabel):
-    """A `picture`, or nothing. `zoomed` tells of changes: 1 is one pixel of the photo on one pixel of the screen.
+    """A `photo`, or nothing. `zoomed` tells of changes: 1 is one pixel of the photo on one pixel of the screen.
 
     It paints by itself; a label it is because one with a pixmap is a graphic for screen readers.
     """
@@ -34,7 +34,7 @@ class Canvas(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.picture: Picture | None = None
+        self.photo: Picture | None = None
         self._chosen_zoom: float | None = None
         self._centre = QPointF()
         self._grabbed: QPointF | None = None
@@ -44,12 +44,12 @@ class Canvas(QLabel):
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show another photo, fitted."""
-        self.picture = picture
+        self.photo = picture
         self.fit()
 
     def sharpen(self, picture: Picture) -> None:
         """Show more pixels of the same photo, where it stands."""
-        self.picture = picture
+        self.photo = picture
         self._changed()
 
     @property
@@ -65,9 +65,9 @@ class Canvas(QLabel):
     @property
     def needs_more_pixels(self) -> bool:
         """Whether the photo has pixels that would show and are not here."""
-        if self.picture is None:
+        if self.photo is None:
             return False
-        return self.picture.image.width() < int(self.picture.full_size.width() * min(self.zoom, 1.0))
+        return self.photo.image.width() < int(self.photo.full_size.width() * min(self.zoom, 1.0))
 
     def fit(self) -> None:
         """Show the whole picture, a small one at its own size."""
@@ -171,9 +171,9 @@ class Canvas(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what is in view."""
         painter = QPainter(self)
-        if self.picture:
+        if self.photo:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 2)
-            image = self.picture.image
+            image = self.photo.image
             painter.drawImage(self._target(), image, QRectF(image.rect()))
 
     def _changed(self) -> None:
@@ -195,7 +195,7 @@ class Canvas(QLabel):
         )
 
     def _photo_size(self) -> QSizeF:
-        return QSizeF(self.picture.full_size) if self.picture else QSizeF(1, 1)
+        return QSizeF(self.photo.full_size) if self.photo else QSizeF(1, 1)
 
     def _fitting_zoom(self) -> float:
         photo, ratio = self._photo_size(), self.devicePixelRatioF()

@@ -17,7 +17,8 @@ class Slideshow(QObject):
         self._settings = settings
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.due)
-        self._timer.setInterval(round(float(settings.value(_KEPT, INTERVALS_S[1])) * 1000))
+        kept = settings.value(_KEPT, defaultValue=float(INTERVALS_S[1]), type=float)
+        self._timer.setInterval(round(float(str(kept)) * 1000))
 
     @property
     def is_running(self) -> bool:

@@ -65,7 +65,7 @@ def named(engine: Engine) -> dict[str, int]:
 
 
 def is_sharp(viewer: Viewer, width_px: int) -> bool:
-    picture = canvas(viewer).picture
+    picture = canvas(viewer).photo
     return picture is not None and picture.image.width() == width_px
 
 
@@ -163,7 +163,7 @@ def test_a_file_that_is_gone_says_so_and_the_others_go_on(
     message = viewer.findChild(Message)
     qtbot.waitUntil(message.isVisible, timeout=20_000)
     assert message.text
-    assert canvas(viewer).picture, "the thumbnail stays"
+    assert canvas(viewer).photo, "the thumbnail stays"
     qtbot.keyClick(canvas(viewer), Qt.Key.Key_Right)
     assert not message.isVisible()
     qtbot.waitUntil(lambda: is_sharp(viewer, 640))

@@ -8,7 +8,7 @@ from library_of_photos import copy_photos
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QMessageBox, QPushButton, QTextEdit
+from PySide6.QtWidgets import QMessageBox, QPushButton, QTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
@@ -240,6 +240,25 @@ def test_a_bug_is_shown_once_and_can_be_copied(qtbot: QtBot, window: MainWindow,
     qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
     report.close()
+
+
+def test_indexing_is_paused_and_gone_on_with_from_the_line_at_the_bottom(
+    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
+) -> None:
+    window = MainWindow(background, window_settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_library(own_library)
+    status = window.statusBar()
+    status.pause_asked.emit()
+    qtbot.waitUntil(lambda: status.text.endswith("paused"))
+    shown(window).add_folder(copy_photos(tmp_path / "more", ("camera.png",)))
+    qtbot.waitUntil(lambda: own_library.progress().files_pending == 1, timeout=30_000)
+    assert own_library.progress().photos == 6
+    go_on = next(button for button in status.findChildren(QToolButton) if button.text() == "Go on")
+    qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: status.text.startswith("7 photos"), timeout=30_000)
+    window.close()
 
 
 def test_a_second_start_adds_the_folders_that_it_names(

@@ -49,6 +49,11 @@ def _add_view(menu: QMenu, view: "LibraryView") -> None:
     menu.addSeparator()
     _add(menu, menu.tr("S&idebar"), view.toggle_sidebar, "Ctrl+B")
     _add(menu, menu.tr("&Details"), view.toggle_details, "Ctrl+I")
+    plain_key = QAction(grid)  # the viewer has it too
+    plain_key.setShortcut("I")
+    plain_key.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    plain_key.triggered.connect(view.toggle_details)
+    grid.addAction(plain_key)
 
 
 def _add(menu: QMenu, label: str, do: Callable[[], object], *keys: str | QKeySequence.StandardKey) -> QAction:

@@ -180,6 +180,18 @@ def test_a_narrow_window_leaves_the_room_to_the_photos(qtbot: QtBot, window: Mai
     assert view.details.isVisible()
 
 
+def test_i_shows_and_hides_the_details_in_the_grid_and_in_the_viewer(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    window.activateWindow()
+    view.search.grid.setFocus()
+    qtbot.waitUntil(view.search.grid.hasFocus)
+    qtbot.keyClick(view.search.grid, Qt.Key.Key_I)
+    assert view.details.isHidden()
+    view.search.grid.opened.emit(0)
+    qtbot.keyClick(view.viewer.focusProxy(), Qt.Key.Key_I)
+    assert view.details.isVisible()
+
+
 def test_a_folder_is_added_and_its_photos_appear(
     qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
 ) -> None:

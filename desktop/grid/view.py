@@ -4,76 +4,65 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QDrag,
     QFocusEvent,
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
-    QRegion,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from desktop.grid.cell import CellSize, paint_cell
+from desktop.grid.dragged import dragged_picture
+from desktop.grid.headings import HEADING_LINES, paint_headings
 from desktop.grid.layout import GridLayout, Section
 from desktop.grid.photos import PhotoModel
+from desktop.grid.placed import PlacedList
 from desktop.grid.thumbnails import Thumbnails
 from engine.api import Hit
 
-_Index = QModelIndex | QPersistentModelIndex
-_Move = QAbstractItemView.CursorAction
+_Flag = QItemSelectionModel.SelectionFlag
+_State = QStyle.StateFlag
 SIZES_PX = (96, 128, 168, 216, 280, 360, 460)
 USUAL_SIZE = 2
-_HEADING_SCALE = 1.2
-_HEADING_LINES = 2.4
 _AHEAD = 0.5  # of a page, whose thumbnails are read before they are in sight
+_RESTING_MS = 80  # sizes have to stand still, and leaps to end, before thumbnails are read again
+_LEAP_PAGES = 2
+_NO_MODIFIER, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
+_WHEEL_STEP = 120  # eighths of a degree: one notch of a mouse wheel
 
 
-class GridView(QListView):
-    """Show a `PhotoModel`. A list view whose cells our own layout places: Qt's would ask for the size of each.
+class GridView(PlacedList):
+    """Show a `PhotoModel` in sections.
 
-    `opened` carries the row to be looked at, `peeked` the row for a quick look; `size_changed` comes with the size.
+    `opened` carries the row to be looked at, `peeked` the row for a quick look; `size_changed` comes with the size, and
+    `left` when the keyboard goes up and out.
     """
 
     opened = Signal(int)
     peeked = Signal(int)
     size_changed = Signal(int)
+    left = Signal()
 
     def __init__(self, model: PhotoModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._photos, self._thumbnails = model, thumbnails
         self._sections: Sequence[Section] = ()
         self._size = USUAL_SIZE
         self.captions_below = True
         self._hovered = -1
-        self._cell = self._fit_cell()
-        self._layout = self._lay_out()
-        self.setModel(model)
-        self.setAccessibleName(self.tr("Photos"))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.viewport().setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._wheeled = 0
+        self._cell = CellSize(SIZES_PX[USUAL_SIZE], 1, captions_below=True)
+        super().__init__(model, GridLayout((), self._cell.size, 0, 1), parent)
+        self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
+        self._resting.timeout.connect(self.viewport().update)
+        self._behave()
         self.activated.connect(lambda index: self.opened.emit(index.row()))
         thumbnails.loaded.connect(self.viewport().update)
 
@@ -88,11 +77,16 @@ class GridView(QListView):
         if stay:
             self._select_again(selected, current)
         self.verticalScrollBar().setValue(offset if stay else 0)
+        self._resting.stop()
 
     def current_id(self) -> int | None:
         """Return the photo that the keyboard is on."""
         row = self.currentIndex().row()
         return int(self._photos.photo_ids[row]) if row >= 0 else None
+
+    def selected_ids(self) -> list[int]:
+        """Return the photos that are selected, in their order."""
+        return [int(self._photos.photo_ids[row]) for row in self.selected_rows()]
 
     @property
     def photo_size(self) -> int:
@@ -108,93 +102,41 @@ class GridView(QListView):
             self.size_changed.emit(size)
 
     def set_captions_below(self, below: bool) -> None:
-        """Show captions and dates always, or only of the photo under the pointer."""
+        """Show captions and dates always, or only of the photo under the pointer or the keyboard."""
         self.captions_below = below
         self._arrange_around_centre()
-
-    def selected_ids(self) -> list[int]:
-        """Return the photos that are selected, in their order."""
-        parts = self.selectionModel().selection().toList()
-        rows = sorted(row for part in parts for row in range(part.top(), part.bottom() + 1))
-        return [int(self._photos.photo_ids[row]) for row in rows]
-
-    # What Qt asks of a view whose cells it does not place itself.
-
-    def visualRect(self, index: _Index) -> QRect:
-        if not index.isValid() or index.row() >= self._layout.photos:
-            return QRect()
-        return self._layout.rect(index.row()).translated(0, -self.verticalOffset())
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        row = self._layout.row_at(point + QPoint(0, self.verticalOffset()))
-        return QModelIndex() if row is None else self._photos.index(row)
-
-    def scrollTo(self, index: _Index, hint: QListView.ScrollHint = QListView.ScrollHint.EnsureVisible) -> None:
-        if not index.isValid() or index.row() >= self._layout.photos:
-            return
-        cell, bar, height = self._layout.rect(index.row()), self.verticalScrollBar(), self.viewport().height()
-        if hint == QListView.ScrollHint.PositionAtCenter:
-            bar.setValue(cell.center().y() - height // 2)
-        elif cell.top() - self._heading_px() < bar.value():
-            bar.setValue(cell.top() - self._heading_px())
-        elif cell.bottom() > bar.value() + height:
-            bar.setValue(cell.bottom() - height + 1)
 
     def doItemsLayout(self) -> None:
         self._arrange()
 
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def updateGeometries(self) -> None:
-        bar, page = self.verticalScrollBar(), self.viewport().height()
-        bar.setPageStep(page)
-        bar.setSingleStep(max(self._layout.cell.height() // 4, 1))
-        bar.setRange(0, max(0, self._layout.height_px - page))
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
+        if abs(dy) > _LEAP_PAGES * self.viewport().height():
+            self._resting.start()
+        super().scrollContentsBy(dx, dy)
 
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        flags = QItemSelectionModel.SelectionFlag
-        if command & flags.Current and not command & flags.Toggle:
-            rows = self._rows_between(self.indexAt(rect.topLeft()).row(), self.currentIndex().row())
-        else:
-            rows = self._layout.rows_in(rect.normalized().translated(0, self.verticalOffset()))
-        self.selectionModel().select(self._selection(rows), command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        return QRegion(self.viewport().rect())
-
-    def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        current, last = self.currentIndex().row(), self._layout.photos - 1
-        if last < 0:
-            return QModelIndex()
-        if current < 0:
-            return self._photos.index(0)
-        page = max(1, self.viewport().height() // self._layout.cell.height())
-        if action in (_Move.MoveUp, _Move.MoveDown, _Move.MovePageUp, _Move.MovePageDown):
-            lines = {_Move.MoveUp: -1, _Move.MoveDown: 1, _Move.MovePageUp: -page, _Move.MovePageDown: page}[action]
-            return self._photos.index(self._layout.row_beside(current, lines))
-        row = {_Move.MoveHome: 0, _Move.MoveEnd: last, _Move.MoveLeft: current - 1, _Move.MovePrevious: current - 1}
-        return self._photos.index(min(max(row.get(action, current + 1), 0), last))
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        rows = self.selected_rows()
+        if rows:
+            drag = QDrag(self)
+            drag.setMimeData(self._photos.files(rows))
+            drag.setPixmap(dragged_picture(self._picture(self.currentIndex().row()), len(rows), self))
+            drag.exec(Qt.DropAction.CopyAction)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._resting.isActive())
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
-        offset = self.verticalOffset()
-        in_sight = self.viewport().rect().translated(0, offset)
+        in_sight = self.viewport().rect().translated(0, self.verticalOffset())
+        painter.translate(0, -in_sight.top())
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        for row in self._layout.rows_in(in_sight):
-            self._paint_photo(painter, option, row, offset)
-        self._paint_headings(painter, in_sight, offset)
-        self._want(in_sight)
+        for row in self.placed.rows_in(in_sight):
+            self._paint_photo(painter, option, row)
+        margin_px = self._cell.square_in(QRect(0, 0, self.placed.cell.width(), 0)).left()
+        paint_headings(painter, self.placed, self.palette(), in_sight, margin_px)
+        if not self._resting.isActive():
+            self._want(in_sight)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange_around_centre()
@@ -219,11 +161,19 @@ class GridView(QListView):
             self.setCurrentIndex(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.currentIndex().row()
-        if event.key() == Qt.Key.Key_Space and row >= 0:
+        row, is_plain = self.currentIndex().row(), event.modifiers() in (_NO_MODIFIER, _KEYPAD)
+        if row < 0 or not is_plain:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Space:
             self.peeked.emit(row)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(row)
+        elif event.key() == Qt.Key.Key_Escape and len(self.selected_rows()) > 1:
+            self.setCurrentIndex(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape or (
+            event.key() == Qt.Key.Key_Up and self.placed.row_beside(row, -1) == row
+        ):
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
@@ -231,99 +181,74 @@ class GridView(QListView):
         """Do nothing: Qt would look through the captions of all photos."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_size(self._size + (1 if event.angleDelta().y() > 0 else -1))
-        else:
+        """Scroll, or change the size by one step a notch; a touch pad sends a notch in many parts."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
+            return
+        self._wheeled += event.angleDelta().y()
+        steps = int(self._wheeled / _WHEEL_STEP)
+        self._wheeled -= steps * _WHEEL_STEP
+        self.set_size(self._size + steps)
 
-    def _heading_px(self) -> int:
-        return round(self.fontMetrics().height() * _HEADING_LINES)
+    def _behave(self) -> None:
+        self.setAccessibleName(self.tr("Photos"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def _arrange(self) -> None:
-        self._cell = self._fit_cell()
-        self._layout = self._lay_out()
-        self.updateGeometries()
-        self.viewport().update()
-
-    def _fit_cell(self) -> CellSize:
         width_px, line_px = self.viewport().width(), self.fontMetrics().height()
-        return CellSize.fitting(width_px, SIZES_PX[self._size], line_px, captions_below=self.captions_below)
-
-    def _lay_out(self) -> GridLayout:
-        return GridLayout(self._sections, self._cell.size, self._heading_px(), self.viewport().width())
+        self._cell = CellSize.fitting(width_px, SIZES_PX[self._size], line_px, captions_below=self.captions_below)
+        self.place(GridLayout(self._sections, self._cell.size, round(line_px * HEADING_LINES), width_px))
 
     def _arrange_around_centre(self) -> None:
+        self._resting.start()
         centre = self.indexAt(self.viewport().rect().center())
         was_at_top = self.verticalOffset() == 0
         self._arrange()
         if centre.isValid() and not was_at_top:
             self.scrollTo(centre, QListView.ScrollHint.PositionAtCenter)
 
-    def _paint_photo(self, painter: QPainter, option: QStyleOptionViewItem, row: int, offset: int) -> None:
-        option.rect = self._layout.rect(row).translated(0, -offset)
-        option.state = self._state(row)
-        photo = self._photos.photo(row)
-        paint_cell(painter, option, self._cell, photo, self._thumbnails.pixmap(photo.fingerprint) if photo else None)
+    def _paint_photo(self, painter: QPainter, option: QStyleOptionViewItem, row: int) -> None:
+        option.rect, option.state = self.placed.rect(row), self._state(row)
+        paint_cell(painter, option, self._cell, self._photos.known(row), self._picture(row))
+
+    def _picture(self, row: int) -> QPixmap | None:
+        photo = self._photos.known(row)
+        return self._thumbnails.pixmap(photo.fingerprint) if photo else None
 
     def _state(self, row: int) -> QStyle.StateFlag:
-        state = QStyle.StateFlag.State_Enabled
+        state = _State.State_Enabled
         if self.selectionModel().isSelected(self._photos.index(row)):
-            state |= QStyle.StateFlag.State_Selected
+            state |= _State.State_Selected
         if self.hasFocus() and row == self.currentIndex().row():
-            state |= QStyle.StateFlag.State_HasFocus
+            state |= _State.State_HasFocus
         if row == self._hovered:
-            state |= QStyle.StateFlag.State_MouseOver
+            state |= _State.State_MouseOver
         return state
 
-    def _paint_headings(self, painter: QPainter, in_sight: QRect, offset: int) -> None:
-        """Draw the headings; the one of the topmost section stays in sight until the next one pushes it away."""
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * _HEADING_SCALE)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        for section, rect in self._layout.headings_in(in_sight):
-            self._paint_heading(painter, section, rect.translated(0, -offset))
-        topmost = self._layout.heading_above(offset)
-        if topmost and topmost[0].title:
-            section, end = topmost
-            top = min(0, end - offset - self._heading_px())
-            self._paint_heading(painter, section, QRect(0, top, self.viewport().width(), self._heading_px()))
-
-    def _paint_heading(self, painter: QPainter, section: Section, rect: QRect) -> None:
-        painter.fillRect(rect, self.palette().color(QPalette.ColorRole.Base))
-        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-        margin = self._cell.square_in(QRect(0, 0, self._layout.cell.width(), 0)).left()
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(rect.adjusted(margin, 0, -margin, 0), flags, section.title)
-
     def _select_again(self, selected: Sequence[int], current: int | None) -> None:
-        flags = QItemSelectionModel.SelectionFlag
         rows = np.flatnonzero(np.isin(self._photos.photo_ids, selected))
-        self.selectionModel().select(self._selection(rows.tolist()), flags.ClearAndSelect)
+        self.select_rows(rows.tolist(), _Flag.ClearAndSelect)
         row = None if current is None else self._photos.row_of(current)
         if row is not None:
-            self.selectionModel().setCurrentIndex(self._photos.index(row), flags.NoUpdate)
+            self.selectionModel().setCurrentIndex(self._photos.index(row), _Flag.NoUpdate)
 
     def _hover(self, row: int) -> None:
         if row != self._hovered:
             self._hovered = row
             self.viewport().update()
 
-    def _rows_between(self, anchor: int, current: int) -> Sequence[int]:
-        ends = [row for row in (anchor, current) if row >= 0]
-        return range(min(ends), max(ends) + 1) if ends else ()
-
     def _want(self, in_sight: QRect) -> None:
+        """Ask for the photos in sight first, and then for those that come next."""
         ahead = round(in_sight.height() * _AHEAD)
-        rows = self._layout.rows_in(in_sight)
-        rows += self._layout.rows_in(QRect(0, in_sight.bottom() + 1, in_sight.width(), ahead))
-        photos = (self._photos.photo(row) for row in dict.fromkeys(rows))
+        rows = dict.fromkeys(self.placed.rows_in(in_sight) + self.placed.rows_in(in_sight.translated(0, ahead)))
+        photos = (self._photos.photo(row) for row in rows)
         side_px = round(self._cell.side_px * self.devicePixelRatioF())
         self._thumbnails.want([photo.fingerprint for photo in photos if photo], side_px)
-
-    def _selection(self, rows: Sequence[int]) -> QItemSelection:
-        selection, sorted_rows = QItemSelection(), np.array(rows, dtype=np.int64)
-        for run in np.split(sorted_rows, np.flatnonzero(np.diff(sorted_rows) > 1) + 1):
-            if len(run):
-                selection.select(self._photos.index(int(run[0])), self._photos.index(int(run[-1])))
-        return selection

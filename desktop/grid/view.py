@@ -88,6 +88,11 @@ class GridView(PlacedList):
         """Return the photos that are selected, in their order."""
         return [int(self._photos.photo_ids[row]) for row in self.selected_rows()]
 
+    def thumbnail(self, row: int) -> QPixmap | None:
+        """Return the thumbnail of a photo as it is now, perhaps of another size than it is drawn in."""
+        photo = self._photos.known(row)
+        return self._thumbnails.pixmap(photo.fingerprint) if photo else None
+
     @property
     def photo_size(self) -> int:
         """How large the photos are: an index into `SIZES_PX`."""
@@ -119,7 +124,7 @@ class GridView(PlacedList):
         if rows:
             drag = QDrag(self)
             drag.setMimeData(self._photos.files(rows))
-            drag.setPixmap(dragged_picture(self._picture(self.currentIndex().row()), len(rows), self))
+            drag.setPixmap(dragged_picture(self.thumbnail(self.currentIndex().row()), len(rows), self))
             drag.exec(Qt.DropAction.CopyAction)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -217,11 +222,7 @@ class GridView(PlacedList):
 
     def _paint_photo(self, painter: QPainter, option: QStyleOptionViewItem, row: int) -> None:
         option.rect, option.state = self.placed.rect(row), self._state(row)
-        paint_cell(painter, option, self._cell, self._photos.known(row), self._picture(row))
-
-    def _picture(self, row: int) -> QPixmap | None:
-        photo = self._photos.known(row)
-        return self._thumbnails.pixmap(photo.fingerprint) if photo else None
+        paint_cell(painter, option, self._cell, self._photos.known(row), self.thumbnail(row))
 
     def _state(self, row: int) -> QStyle.StateFlag:
         state = _State.State_Enabled

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPixmap, QWheelEvent
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
+from desktop.grid.dragged import dragged_picture
 from desktop.grid.layout import Section
 from desktop.grid.photos import PhotoModel, PhotoRole
 from desktop.grid.thumbnails import Thumbnails, read_square
@@ -63,6 +65,101 @@ def test_shift_selects_everything_between_and_control_single_photos(qtbot: QtBot
     assert grid.selected_ids() == [ids[0], ids[5]]
     qtbot.keyClick(grid, Qt.Key.Key_A, CTRL)
     assert grid.selected_ids() == ids
+
+
+def test_the_keyboard_selects_ranges_single_photos_and_only_one_again(qtbot: QtBot, grid: GridView) -> None:
+    ids = grid.model().photo_ids.tolist()
+    peeked = QSignalSpy(grid.peeked)
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right):
+        qtbot.keyClick(grid, key)
+    qtbot.keyClick(grid, Qt.Key.Key_End, SHIFT)
+    assert grid.selected_ids() == ids[1:]
+    qtbot.keyClick(grid, Qt.Key.Key_Home, SHIFT)
+    assert grid.selected_ids() == ids[:2]
+    qtbot.keyClick(grid, Qt.Key.Key_PageDown, SHIFT)
+    assert grid.selected_ids() == ids[1:5]
+    qtbot.keyClick(grid, Qt.Key.Key_Right, CTRL)
+    qtbot.keyClick(grid, Qt.Key.Key_Space, CTRL)
+    assert grid.selected_ids() == ids[1:]
+    assert peeked.count() == 0
+    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    assert grid.selected_ids() == [ids[5]]
+
+
+def test_escape_and_up_from_the_first_line_lead_out(qtbot: QtBot, grid: GridView) -> None:
+    left = QSignalSpy(grid.left)
+    grid.setCurrentIndex(grid.model().index(4))
+    qtbot.keyClick(grid, Qt.Key.Key_Up)
+    assert left.count() == 0
+    qtbot.keyClick(grid, Qt.Key.Key_Home)
+    qtbot.keyClick(grid, Qt.Key.Key_Up)
+    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    assert left.count() == 2
+
+
+def test_shift_and_a_click_select_everything_between(qtbot: QtBot, grid: GridView) -> None:
+    for row, modifier in ((1, NONE), (4, SHIFT)):
+        place = grid.visualRect(grid.model().index(row)).center()
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+    assert grid.selected_ids() == grid.model().photo_ids.tolist()[1:5]
+
+
+def test_the_wheel_with_control_changes_the_size_a_step_a_notch(grid: GridView) -> None:
+    size = grid.photo_size
+    seen = []
+    for delta in (120, 40, 40, 40, 0, -120):
+        turn_wheel(grid, delta)
+        seen.append(grid.photo_size - size)
+    assert seen == [1, 1, 1, 2, 2, 1]
+
+
+def turn_wheel(grid: GridView, delta: int) -> None:
+    place = QPointF(50, 50)
+    event = QWheelEvent(
+        place, place, QPoint(), QPoint(0, delta), Qt.MouseButton(0), CTRL, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(grid.viewport(), event)
+
+
+def test_no_thumbnail_is_read_again_while_sizes_change(qtbot: QtBot, grid: GridView, library: Engine) -> None:
+    model = grid.model()
+    qtbot.waitUntil(lambda: grid.thumbnail(0) is not None)
+    before = grid.thumbnail(0).width()
+    for size in (3, 4, 5):
+        grid.set_size(size)
+        grid.viewport().repaint()
+        assert grid.thumbnail(0).width() == before
+    wanted = round(grid.visualRect(model.index(0)).width() * grid.devicePixelRatioF()) - 12
+    qtbot.waitUntil(lambda: abs(grid.thumbnail(0).width() - wanted) <= 1)
+
+
+def test_what_is_dragged_is_seen_and_counted(grid: GridView) -> None:
+    blue = QPixmap(50, 50)
+    blue.fill(QColor("blue"))
+    one, many = (dragged_picture(blue, count, grid).toImage() for count in (1, 250))
+    middle, corner = one.rect().center(), one.rect().topRight() + QPoint(-8, 8)
+    assert one.pixelColor(middle) == many.pixelColor(middle) == QColor("blue")
+    assert one.pixelColor(corner) == QColor("blue") != many.pixelColor(corner)
+
+
+def test_the_caption_is_shown_under_the_pointer_and_the_keyboard(qtbot: QtBot, grid: GridView) -> None:
+    grid.set_captions_below(False)
+    qtbot.waitUntil(lambda: grid.thumbnail(0) is not None and grid.thumbnail(1) is not None)
+    grid.clearFocus()
+    plain = cell_picture(grid, 1)
+    grid.setFocus()
+    grid.selectionModel().setCurrentIndex(grid.model().index(1), QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert cell_picture(grid, 1) != plain
+    grid.clearFocus()
+    assert cell_picture(grid, 1) == plain
+    qtbot.mouseMove(grid.viewport(), grid.visualRect(grid.model().index(1)).center())
+    qtbot.waitUntil(lambda: cell_picture(grid, 1) != plain)
+
+
+def cell_picture(grid: GridView, row: int) -> QImage:
+    """Return the lower part of a cell, where a caption may be."""
+    cell = grid.visualRect(grid.model().index(row))
+    return grid.viewport().grab(cell.adjusted(20, cell.height() - 40, -20, -20)).toImage()
 
 
 def test_enter_opens_and_space_peeks(qtbot: QtBot, grid: GridView) -> None:

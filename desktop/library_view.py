@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -11,6 +12,7 @@ from desktop.library.problems import ProblemsPage
 from desktop.library.selection import Selection
 from desktop.library.sidebar import Sidebar
 from desktop.search.empty import Way
+from desktop.search.field import holds_photo
 from desktop.search.page import SearchPage
 from desktop.system.file_manager import show_in_file_manager
 from desktop.viewer.details import DetailsPanel
@@ -45,6 +47,7 @@ class LibraryView(QWidget):
         self._lay_out()
         self._connect()
         self._restore()
+        self.setAcceptDrops(True)
 
     def show_progress(self, progress: Progress) -> None:
         """Follow the library."""
@@ -76,6 +79,17 @@ class LibraryView(QWidget):
     def add_folder(self, path: Path) -> None:
         """Add a folder to the library."""
         self._background.run(lambda: self._engine.add_folder(path))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is None and holds_photo(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.show_page(self.search)
+        self.search.take(event.mimeData())
 
     def close_library(self) -> None:
         """Remember the shape of everything, and end the threads of its own."""

@@ -1,13 +1,15 @@
 """The line between the field and the photos: how many there are, how strict to be, in which order, how large."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from desktop.grid.view import SIZES_PX, USUAL_SIZE
 from desktop.icons import icon
+from desktop.library.elided import ElidedLabel
+from desktop.search.request import Request
 from engine.api import Sort
 
 _STEPS = 10
@@ -16,8 +18,8 @@ _STRICTNESS, _SIZE = "search/strictness", "search/size"
 
 
 class Controls(QWidget):
-    """`changed` says that another answer is wanted; `size_changed` carries a size of the grid; `undo_asked` that the
-    offer beside the count was taken."""
+    """`changed` says that another answer is wanted; `size_changed` carries a size of the grid; `undo_asked` says that
+    the change told of beside the count is to be taken back. Lists and what is found have each their own order."""
 
     changed = Signal()
     size_changed = Signal(int)
@@ -26,20 +28,27 @@ class Controls(QWidget):
     def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._count = QLabel()
+        self._orders = {True: Sort.NEWEST, False: Sort.RELEVANCE}
+        self._is_listing = True
+        self._count = ElidedLabel()
         self._count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._count.linkActivated.connect(self.undo_asked)
+        self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._undo = self._button(self.tr("Undo"), self.undo_asked.emit)
+        self._undo.hide()
         self._strictness_label = QLabel(self.tr("&Strictness"))
         self._strictness = self._slider(_STEPS, _STRICTNESS, 0)
         self._size = self._slider(len(SIZES_PX) - 1, _SIZE, USUAL_SIZE)
-        self._sort = self._sort_box()
+        self._sort = QComboBox()
+        self._fill_sort_box()
         self._explain()
         self._strictness.valueChanged.connect(self.changed)
         self._size.valueChanged.connect(self.size_changed)
-        self._sort.currentIndexChanged.connect(self.changed)
+        self._sort.currentIndexChanged.connect(self._choose_order)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._count, 1)
+        layout.addWidget(self._count)
+        layout.addWidget(self._undo)
+        layout.addStretch(1)
         for widget in self._right_side():
             layout.addWidget(widget)
 
@@ -50,8 +59,13 @@ class Controls(QWidget):
 
     @property
     def sort(self) -> Sort:
-        """The order that the user chose."""
-        return Sort(self._sort.currentData())
+        """The order that the user chose for what is found."""
+        return self._orders[False]
+
+    @property
+    def list_sort(self) -> Sort:
+        """The order that the user chose for lists."""
+        return self._orders[True]
 
     @property
     def photo_size(self) -> int:
@@ -64,13 +78,22 @@ class Controls(QWidget):
         return self._count.text()
 
     def show_count(self, text: str) -> None:
-        """Say how many photos there are; a link in it is an offer to undo."""
-        self._count.setText(text)
+        """Say how many photos there are."""
+        self._count.show_text(text)
 
-    def show_for(self, *, listing: bool) -> None:
-        """Offer what makes sense: a list has no strictness and no relevance."""
-        self._strictness.setVisible(not listing)
-        self._strictness_label.setVisible(not listing)
+    def offer_undo(self, offered: bool) -> None:
+        """Offer to take back what the count tells of, or no longer."""
+        self._undo.setVisible(offered)
+
+    def show_for(self, request: Request) -> None:
+        """Offer what makes sense: a list has no strictness and no relevance, and some have an order of their own."""
+        self._strictness.setHidden(request.is_listing)
+        self._strictness_label.setHidden(request.is_listing)
+        self._sort.setVisible(request.special is None)
+        self._sort.setEnabled(request.plan.sort is Sort.RELEVANCE)
+        if request.is_listing != self._is_listing:
+            self._is_listing = request.is_listing
+            self._fill_sort_box()
 
     def show_size(self, size: int) -> None:
         """Follow a size that was chosen otherwise."""
@@ -91,12 +114,16 @@ class Controls(QWidget):
         yield self._step("larger", self.tr("Larger photos"), 1)
 
     def _step(self, name: str, label: str, step: int) -> QToolButton:
-        button = QToolButton()
+        button = self._button(label, lambda: self._size.setValue(self._size.value() + step))
         button.setIcon(icon(name))
+        return button
+
+    def _button(self, label: str, do: Callable[[], object]) -> QToolButton:
+        button = QToolButton()
+        button.setText(label)
         button.setAutoRaise(True)
         button.setToolTip(label)
-        button.setAccessibleName(label)
-        button.clicked.connect(lambda: self._size.setValue(self._size.value() + step))
+        button.clicked.connect(do)
         return button
 
     def _slider(self, steps: int, key: str, usual: int) -> QSlider:
@@ -107,12 +134,18 @@ class Controls(QWidget):
         slider.setValue(int(str(self._settings.value(key, usual))))
         return slider
 
-    def _sort_box(self) -> QComboBox:
-        box = QComboBox()
-        box.addItem(self.tr("Best match"), Sort.RELEVANCE)
-        box.addItem(self.tr("Newest first"), Sort.NEWEST)
-        box.addItem(self.tr("Oldest first"), Sort.OLDEST)
-        return box
+    def _fill_sort_box(self) -> None:
+        names = {Sort.RELEVANCE: self.tr("Best match")} if not self._is_listing else {}
+        names |= {Sort.NEWEST: self.tr("Newest first"), Sort.OLDEST: self.tr("Oldest first")}
+        with QSignalBlocker(self._sort):
+            self._sort.clear()
+            for order, name in names.items():
+                self._sort.addItem(name, order)
+            self._sort.setCurrentIndex(list(names).index(self._orders[self._is_listing]))
+
+    def _choose_order(self) -> None:
+        self._orders[self._is_listing] = Sort(self._sort.currentData())
+        self.changed.emit()
 
     def _explain(self) -> None:
         self._strictness_label.setBuddy(self._strictness)

@@ -46,6 +46,6 @@ def like_image(engine: Engine, image: QImage, name: str) -> Likeness:
     return Likeness(found.reference, found.picture, name)
 
 
-def dropped_file(data: QMimeData) -> Path | None:
-    """Return the first file that was dropped or pasted."""
-    return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
+def dropped_files(data: QMimeData) -> list[Path]:
+    """Return the files and folders that were dropped or pasted."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -1,9 +1,7 @@
 """The line between the field and the photos: how many there are, how strict to be, in which order, how large."""
 
-from collections.abc import Callable, Iterator
-
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from desktop.grid.view import SIZES_PX, USUAL_SIZE
@@ -14,16 +12,18 @@ from engine.api import Sort
 
 _STEPS = 10
 _SLIDER_IN_CHARACTERS = 14
+_ROOMY = 80  # characters
 _STRICTNESS, _SIZE = "search/strictness", "search/size"
 
 
 class Controls(QWidget):
-    """`changed` says that another answer is wanted; `size_changed` carries a size of the grid; `undo_asked` says that
-    the change told of beside the count is to be taken back. Lists and what is found have each their own order."""
+    """`changed` says that another answer is wanted; `size_changed` carries a size of the grid.
+
+    Lists and what is found have each their own order. Where there is little room the slider of sizes gives way.
+    """
 
     changed = Signal()
     size_changed = Signal(int)
-    undo_asked = Signal()
 
     def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,8 +33,6 @@ class Controls(QWidget):
         self._count = ElidedLabel()
         self._count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._undo = self._button(self.tr("Undo"), self.undo_asked.emit)
-        self._undo.hide()
         self._strictness_label = QLabel(self.tr("&Strictness"))
         self._strictness = self._slider(_STEPS, _STRICTNESS, 0)
         self._size = self._slider(len(SIZES_PX) - 1, _SIZE, USUAL_SIZE)
@@ -47,9 +45,8 @@ class Controls(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._count)
-        layout.addWidget(self._undo)
         layout.addStretch(1)
-        for widget in self._right_side():
+        for widget in (self._strictness_label, self._strictness, self._sort, self._sizes()):
             layout.addWidget(widget)
 
     @property
@@ -81,10 +78,6 @@ class Controls(QWidget):
         """Say how many photos there are."""
         self._count.show_text(text)
 
-    def offer_undo(self, offered: bool) -> None:
-        """Offer to take back what the count tells of, or no longer."""
-        self._undo.setVisible(offered)
-
     def show_for(self, request: Request) -> None:
         """Offer what makes sense: a list has no strictness and no relevance, and some have an order of their own."""
         self._strictness.setHidden(request.is_listing)
@@ -105,25 +98,26 @@ class Controls(QWidget):
         self._settings.setValue(_STRICTNESS, self._strictness.value())
         self._settings.setValue(_SIZE, self._size.value())
 
-    def _right_side(self) -> Iterator[QWidget]:
-        yield self._strictness_label
-        yield self._strictness
-        yield self._sort
-        yield self._step("smaller", self.tr("Smaller photos"), -1)
-        yield self._size
-        yield self._step("larger", self.tr("Larger photos"), 1)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size.parentWidget().setVisible(event.size().width() > self.fontMetrics().averageCharWidth() * _ROOMY)
+
+    def _sizes(self) -> QWidget:
+        sizes = QWidget()
+        layout = QHBoxLayout(sizes)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._step("smaller", self.tr("Smaller photos"), -1))
+        layout.addWidget(self._size)
+        layout.addWidget(self._step("larger", self.tr("Larger photos"), 1))
+        return sizes
 
     def _step(self, name: str, label: str, step: int) -> QToolButton:
-        button = self._button(label, lambda: self._size.setValue(self._size.value() + step))
-        button.setIcon(icon(name))
-        return button
-
-    def _button(self, label: str, do: Callable[[], object]) -> QToolButton:
         button = QToolButton()
-        button.setText(label)
+        button.setIcon(icon(name))
         button.setAutoRaise(True)
         button.setToolTip(label)
-        button.clicked.connect(do)
+        button.setAccessibleName(label)
+        button.clicked.connect(lambda: self._size.setValue(self._size.value() + step))
         return button
 
     def _slider(self, steps: int, key: str, usual: int) -> QSlider:

@@ -1,7 +1,7 @@
 """The field: words, and beside them the photo that what is looked for resembles."""
 
 from PySide6.QtCore import QMimeData, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from desktop.icons import icon
@@ -121,7 +121,9 @@ class SearchField(QWidget):
         self._line.setMinimumHeight(height_px)
         self._line.setClearButtonEnabled(True)
         self._line.setAcceptDrops(False)
-        self._line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        for clear in self._line.findChildren(QAction):  # Qt's own button has no name to be read out
+            clear.setText(self.tr("Clear"))
+        self._line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition).setText(self.tr("Search"))
         self._line.setAccessibleName(self.tr("Describe a photo you remember"))
         self._photo.setIconSize(QSize(height_px, height_px))
         self._photo.setAutoRaise(True)

@@ -4,7 +4,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from desktop.grid.thumbnails import read_square
@@ -44,8 +43,3 @@ def like_image(engine: Engine, image: QImage, name: str) -> Likeness:
         image.save(str(path))
         found = like_file(engine, path)
     return Likeness(found.reference, found.picture, name)
-
-
-def dropped_files(data: QMimeData) -> list[Path]:
-    """Return the files and folders that were dropped or pasted."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -1,9 +1,7 @@
 """The search page: the field, what was understood, and the photos found."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QMimeData, QModelIndex, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -13,21 +11,22 @@ from desktop.grid.view import GridView
 from desktop.library.selection import Selection, Special
 from desktop.search.answer import Answer
 from desktop.search.asking import Asking
+from desktop.search.bringing import Bringing
 from desktop.search.changes import Done
 from desktop.search.chips import ChipBar
 from desktop.search.controls import Controls
 from desktop.search.corrections import chips_of, scope_of, words_without
-from desktop.search.count import count_text
+from desktop.search.count import count_text, note_text
 from desktop.search.empty import Offered, Way, empty_page
 from desktop.search.empty_notice import EmptyNotice
 from desktop.search.field import SearchField
-from desktop.search.likeness import Likeness, dropped_files, like_file, like_image, like_photo
+from desktop.search.likeness import Likeness
+from desktop.search.note import Note
 from desktop.search.photo_actions import PhotoActions
 from desktop.search.request import Request
 from engine.api import Chip, Engine, Progress
 
 _CATCH_UP_MS = 2000
-_LIKENESS = "likeness"
 
 
 class SearchPage(QWidget):
@@ -47,7 +46,7 @@ class SearchPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._engine, self._background = engine, background
-        self._asking = Asking(engine, background, self)
+        self._asking, self._bringing = Asking(engine, background, self), Bringing(engine, background, self)
         self._answer, self._progress = Answer(Request()), Progress()
         self._done: Done | None = None
         self._catching_up = QTimer(self, singleShot=True, interval=_CATCH_UP_MS)
@@ -57,7 +56,7 @@ class SearchPage(QWidget):
         self.model = PhotoModel(engine, background, self)
         self.grid = GridView(self.model, self._thumbnails)
         self.actions_on_photos = PhotoActions(engine, background, self.grid)
-        self.notice = EmptyNotice()
+        self.note, self.notice = Note(), EmptyNotice()
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -89,19 +88,11 @@ class SearchPage(QWidget):
 
     def find_similar(self, photo_id: int) -> None:
         """Look for photos that resemble one of the library."""
-        self._find_like(lambda: like_photo(self._engine, photo_id), keep_words=False)
+        self._bringing.choose(photo_id)
 
     def take(self, data: QMimeData) -> None:
         """Search by a photo that was dropped or pasted, or hand folders on to be added."""
-        paths = dropped_files(data)
-        folders = [path for path in paths if path.is_dir()]
-        for folder in folders:
-            self.folder_dropped.emit(folder)
-        if paths and not folders:
-            self._find_like(lambda: like_file(self._engine, paths[0]))
-        elif not paths:
-            image = QImage(data.imageData())
-            self._find_like(lambda: like_image(self._engine, image, self.tr("the picture you brought")))
+        self._bringing.take(data)
 
     def undo(self) -> None:
         """Take back the last change that the page tells of."""
@@ -132,7 +123,7 @@ class SearchPage(QWidget):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        for widget in (self.field, self.chips, self.controls):
+        for widget in (self.field, self.chips, self.controls, self.note):
             layout.addWidget(widget)
         layout.addWidget(self._stack, 1)
         self._stack.addWidget(self.grid)
@@ -142,6 +133,9 @@ class SearchPage(QWidget):
     def _connect(self) -> None:
         self._asking.answered.connect(self._show)
         self._asking.failed.connect(self._fail)
+        self._bringing.brought.connect(self._liken)
+        self._bringing.chosen.connect(self._begin_with)
+        self._bringing.folder_dropped.connect(self.folder_dropped)
         self.field.changed.connect(self._ask_anew)
         self.field.left.connect(self._enter_grid)
         self.field.pasted.connect(self.take)
@@ -151,7 +145,7 @@ class SearchPage(QWidget):
         self.chips.scope_removed.connect(self._leave_scope)
         self.controls.changed.connect(self._ask_anew)
         self.controls.size_changed.connect(self.grid.set_size)
-        self.controls.undo_asked.connect(self.undo)
+        self.note.undo_asked.connect(self.undo)
         self.notice.taken.connect(self._take_way)
         self.grid.size_changed.connect(self.controls.show_size)
         self.grid.opened.connect(self._open)
@@ -180,8 +174,9 @@ class SearchPage(QWidget):
         self.chips.show_chips(chips_of(request), scope_of(request))
         self.actions_on_photos.show_for(excluded=request.special is Special.EXCLUDED)
         self.controls.show_for(request)
-        self.controls.show_count(" · ".join(filter(None, (count_text(found), self._done and self._done.said))))
-        self.controls.offer_undo(self._done is not None)
+        self.controls.show_count(count_text(found))
+        notes = (note_text(found, self._progress), self._done.said if self._done else "")
+        self.note.say(" ".join(filter(None, notes)), can_undo=self._done is not None)
         if len(found.photo_ids):
             self._stack.setCurrentWidget(self.grid)
         else:
@@ -237,13 +232,9 @@ class SearchPage(QWidget):
         photo_id = int(self.model.photo_ids[current.row()]) if current.isValid() else None
         self.current_changed.emit(photo_id, self._answer.hits.get(photo_id) if photo_id else None)
 
-    def _find_like(self, find: Callable[[], Likeness], *, keep_words: bool = True) -> None:
-        def receive(found: Likeness) -> None:
-            if not keep_words:
-                self.field.replace("")
-            self._liken(found)
-
-        self._background.run(find, receive, latest=_LIKENESS)
+    def _begin_with(self, likeness: Likeness) -> None:
+        self.field.replace("")
+        self._liken(likeness)
 
     def _liken(self, likeness: Likeness | None) -> None:
         """Search by a photo and the words in the field, or by the words alone."""

@@ -35,10 +35,10 @@ def test_photos_taken_out_of_sight_come_back_with_undo(qtbot: QtBot, own_page: S
     own_page.grid.setFocus()
     own_page.grid.selectAll()
     own_page.actions_on_photos.action("Exclude from search").trigger()
-    qtbot.waitUntil(lambda: "6 photos taken out of sight" in own_page.controls.count_text)
+    qtbot.waitUntil(lambda: "6 photos taken out of sight" in own_page.note.text)
     assert len(own_page.answer.photo_ids) == 0
     assert own_page.notice.title == "There are no photos here"
-    undo = next(button for button in own_page.controls.findChildren(QToolButton) if button.text() == "Undo")
+    undo = next(button for button in own_page.note.findChildren(QToolButton) if button.text() == "Undo")
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(own_page.answer.photo_ids) == 6)
     assert undo.isHidden()
@@ -56,10 +56,10 @@ def test_several_photos_get_one_caption(qtbot: QtBot, own_page: SearchPage, own_
     assert {own_library.caption(photo_id).text for photo_id in photo_ids(own_library).values()} == {
         "A thing that I own."
     }
-    qtbot.waitUntil(lambda: "Caption of 6 photos changed" in own_page.controls.count_text)
+    qtbot.waitUntil(lambda: "Caption of 6 photos changed" in own_page.note.text)
     own_page.undo()
     qtbot.waitUntil(lambda: own_library.caption(photo_ids(own_library)["coins.png"]).text.startswith("Old coins"))
-    qtbot.waitUntil(lambda: "changed" not in own_page.controls.count_text)
+    qtbot.waitUntil(lambda: "changed" not in own_page.note.text)
 
 
 def test_a_caption_that_is_left_as_it_was_is_not_stored(qtbot: QtBot, page: SearchPage) -> None:
@@ -76,7 +76,7 @@ def test_words_of_the_user_come_back_after_caption_again(
     coins = photo_ids(own_library)["coins.png"]
     own_page.go_to(coins)
     own_page.actions_on_photos.action("Caption again").trigger()
-    qtbot.waitUntil(lambda: "1 photo will be captioned again" in own_page.controls.count_text)
+    qtbot.waitUntil(lambda: "1 photo will be captioned again" in own_page.note.text)
     assert not own_library.caption(coins).locked
     own_page.undo()
     qtbot.waitUntil(lambda: own_library.caption(coins).locked)

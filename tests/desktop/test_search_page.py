@@ -3,15 +3,18 @@
 from conftest import ask, names, photo_ids
 from library_of_photos import sample_photo
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QPixmap
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
+from desktop.library.elided import ElidedLabel
 from desktop.library.selection import Selection, Special
+from desktop.search.count import note_text
 from desktop.search.page import SearchPage
-from engine.api import Engine, Filters, Sort
+from engine.api import Engine, Filters, Progress, Sort, Stage
+from engine.catalog.work import StageCount
 
 
 def test_what_is_described_comes_first_while_typing(qtbot: QtBot, page: SearchPage) -> None:
@@ -140,7 +143,7 @@ def test_a_chip_is_edited_in_the_field(qtbot: QtBot, page: SearchPage) -> None:
 def test_a_filter_that_nothing_passes_is_left_out_and_named(qtbot: QtBot, page: SearchPage) -> None:
     ask(qtbot, page, "coffee from 1999")
     assert names(page)[0] == "coffee.png"
-    assert "No photo fits the date" in page.controls.count_text
+    assert "No photo fits the date" in page.note.text
 
 
 def test_a_choice_of_the_sidebar_narrows_the_search_until_its_chip_is_removed(qtbot: QtBot, page: SearchPage) -> None:
@@ -213,3 +216,28 @@ def test_lists_and_what_is_found_have_each_their_own_order(qtbot: QtBot, page: S
     page.look_in(Selection("Recent", special=Special.RECENT))
     qtbot.waitUntil(lambda: page.answer.request.special is not None)
     assert box.isHidden(), "this list has an order of its own"
+
+
+def test_a_narrow_page_still_says_how_many_photos_there_are(qtbot: QtBot, page: SearchPage) -> None:
+    ask(qtbot, page, "coffee")
+    page.resize(400, 500)
+    count = page.controls.findChild(ElidedLabel)
+    qtbot.waitUntil(lambda: count.width() >= count.fontMetrics().horizontalAdvance("6 photos"))
+
+
+def test_no_strong_match_without_captions_says_why(qtbot: QtBot, page: SearchPage) -> None:
+    ask(qtbot, page, "a submarine at the north pole")
+    assert page.answer.sections[0].title == "No strong match. These come closest:"
+    waiting = Progress(photos=6, stages={Stage.CAPTION: StageCount(pending=6, done=0, failed=0)})
+    assert "No photo has a caption yet" in note_text(page.answer, waiting)
+    assert note_text(page.answer, Progress(photos=6)) == ""
+
+
+def test_all_that_has_no_text_has_a_name(page: SearchPage) -> None:
+    page.field.show_photo(QPixmap(10, 10), "coins.png")
+    page.field.replace("coins")
+    controls = [*page.findChildren(QToolButton), *page.findChildren(QSlider), *page.findChildren(QComboBox)]
+    nameless = [each for each in controls if not (each.accessibleName() or getattr(each, "text", str)())]
+    assert [each for each in nameless if each.isVisible()] == []
+    assert page.grid.accessibleName() == "Photos"
+    assert page.field.focusProxy().accessibleName() == "Describe a photo you remember"

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.background import Background
+from desktop.drop_hint import DropHint
 from desktop.library.problems import ProblemsPage
 from desktop.library.selection import Selection
 from desktop.library.sidebar import Sidebar
@@ -47,6 +48,7 @@ class LibraryView(QWidget):
         self._lay_out()
         self._connect()
         self._restore()
+        self.drop_hint = DropHint(self)
         self.setAcceptDrops(True)
 
     def show_progress(self, progress: Progress) -> None:
@@ -84,8 +86,13 @@ class LibraryView(QWidget):
         if event.source() is None and holds_photo(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            self.drop_hint.come()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_hint.hide()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.show_page(self.search)

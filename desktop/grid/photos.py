@@ -112,7 +112,9 @@ class PhotoModel(QAbstractListModel):
     def _spoken(self, photo: Hit | Photo | None) -> str:
         if photo is None:
             return self.tr("Photo")
-        return ", ".join(filter(None, (photo.caption or self.tr("Photo"), spoken_date(photo.taken_at), photo.place)))
+        copies = self.tr("{0} copies").format(len(photo.paths)) if len(photo.paths) > 1 else ""
+        said = (photo.caption or self.tr("Photo"), spoken_date(photo.taken_at), photo.place, copies)
+        return ", ".join(filter(None, said))
 
     def _ask(self, page: int) -> None:
         if page not in self._described and page not in self._asked:

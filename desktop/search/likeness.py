@@ -23,9 +23,9 @@ class Likeness:
 
 def like_photo(engine: Engine, photo_id: int) -> Likeness:
     """Take a photo of the library. For a background thread, as all of these; raises `ReverieError`."""
-    photo = engine.describe_photos([photo_id])[photo_id]
+    reference, photo = engine.reference(photo_id), engine.describe_photos([photo_id])[photo_id]
     picture = read_square(engine.thumbnail(photo.fingerprint), _PICTURE_PX)
-    return Likeness(engine.reference(photo_id), picture, photo.paths[0].name)
+    return Likeness(reference, picture, photo.paths[0].name if photo.paths else "")
 
 
 def like_file(engine: Engine, path: Path) -> Likeness:

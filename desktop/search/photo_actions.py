@@ -16,6 +16,8 @@ from desktop.search.changes import Done, caption_again, exclude, include, write_
 from desktop.search.photo_files import copy_captions, copy_files, copy_paths, open_elsewhere, reveal
 from engine.api import Engine, Photo
 
+_KEYS_OF_THE_GRID = ("Return", "Space")  # shown in the menu, and heard by the grid itself
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -53,12 +55,12 @@ class PhotoActions(QObject):
 
     def action(self, label: str) -> QAction:
         """Return the action with this label."""
-        return next(action for action in self._actions if action.text() == label)
+        return next(action for action in self._actions if action.text().split("\t")[0] == label)
 
     def _entries(self) -> tuple[_Entry | None, ...]:
         return (
-            _Entry("open", self.tr("Open"), "", self._open, is_for_one=True),
-            _Entry("photo", self.tr("Quick look"), "", self._peek, is_for_one=True),
+            _Entry("open", self.tr("Open"), "Return", self._open, is_for_one=True),
+            _Entry("photo", self.tr("Quick look"), "Space", self._peek, is_for_one=True),
             _Entry("similar", self.tr("Find similar"), "Ctrl+L", self._ask_similar, is_for_one=True),
             None,
             _Entry("copy", self.tr("Copy"), "Ctrl+C", self._with(copy_files)),
@@ -70,13 +72,17 @@ class PhotoActions(QObject):
             None,
             _Entry("edit", self.tr("Edit caption…"), "F2", self._with(self._edit)),
             _Entry("caption", self.tr("Caption again"), "", self._changing(caption_again)),
-            _Entry("hidden", self.tr("Exclude from search"), "Ctrl+H", self._changing(exclude)),
-            _Entry("search", self.tr("Take back into search"), "Ctrl+Shift+H", self._changing(include)),
+            _Entry("hidden", self.tr("Exclude from search"), "Ctrl+E", self._changing(exclude)),
+            _Entry("search", self.tr("Take back into search"), "Ctrl+Shift+E", self._changing(include)),
         )
 
     def _action(self, entry: _Entry) -> QAction:
         action = QAction(icon(entry.icon), entry.label, self)
-        action.setShortcut(QKeySequence(entry.keys))
+        keys = QKeySequence(entry.keys)
+        if entry.keys in _KEYS_OF_THE_GRID:
+            action.setText(f"{entry.label}\t{keys.toString(QKeySequence.SequenceFormat.NativeText)}")
+        else:
+            action.setShortcut(keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda: self._do(entry))
         action.setData(entry.is_for_one)

@@ -1,6 +1,7 @@
 """The grid, on real photos."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -217,6 +218,19 @@ def test_a_screen_reader_hears_the_caption(qtbot: QtBot, grid: GridView) -> None
     caption = model.data(index, PhotoRole.PHOTO).caption
     assert caption
     assert str(model.data(index, Qt.ItemDataRole.AccessibleTextRole)).startswith(caption)
+
+
+def test_a_photo_of_several_files_is_one_stack_with_their_number(qtbot: QtBot, grid: GridView, library: Engine) -> None:
+    ids = library.list_photos()
+    (photo,) = library.describe_photos(ids[:1].tolist()).values()
+    pictures, said = [], []
+    for files in (1, 3):
+        hits = {photo.photo_id: replace(photo, paths=photo.paths * files)}
+        grid.show_photos(ids[:1], hits, [Section("", 1)])
+        pictures.append(grid.viewport().grab(grid.visualRect(grid.model().index(0))).toImage())
+        said.append(str(grid.model().index(0).data(Qt.ItemDataRole.AccessibleTextRole)))
+    assert pictures[0] != pictures[1]
+    assert [text.endswith("3 copies") for text in said] == [False, True]
 
 
 def test_photos_are_dragged_out_as_copies_of_their_files(grid: GridView) -> None:

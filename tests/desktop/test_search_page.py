@@ -130,6 +130,15 @@ def test_chips_say_how_words_were_understood_and_can_be_taken_away(qtbot: QtBot,
     assert page.chips.labels() == [], "one chip that says what was typed says nothing"
 
 
+def test_a_chip_is_taken_away_with_the_keyboard_which_then_is_in_the_field(qtbot: QtBot, page: SearchPage) -> None:
+    ask(qtbot, page, "rocket type:png")
+    remove = page.chips.findChildren(QToolButton)[-1]
+    remove.setFocus()
+    qtbot.keyClick(remove, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.answer.request.text == "rocket")
+    assert page.field.focusProxy().hasFocus()
+
+
 def test_a_chip_is_edited_in_the_field(qtbot: QtBot, page: SearchPage) -> None:
     ask(qtbot, page, "rocket type:png")
     kind = page.chips.labels()[1]

@@ -169,7 +169,9 @@ def drop(view: LibraryView, *paths: Path) -> None:
     entering = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, *keys)
     view.dragEnterEvent(entering)
     assert entering.isAccepted()
+    assert view.drop_hint.isVisible()
     view.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, *keys))
+    assert not view.drop_hint.isVisible()
 
 
 def test_control_z_takes_back_what_was_done_to_photos(
@@ -185,7 +187,7 @@ def test_control_z_takes_back_what_was_done_to_photos(
     grid.setFocus()
     qtbot.waitUntil(grid.hasFocus)
     qtbot.keyClick(grid, Qt.Key.Key_Home)
-    qtbot.keyClick(grid, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(grid, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 5)
     qtbot.keyClick(grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 6)

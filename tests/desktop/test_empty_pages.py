@@ -7,11 +7,13 @@ import pytest
 from conftest import ask
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
+from desktop.icons import icon
 from desktop.library.selection import Selection, Special
+from desktop.notice import Notice
 from desktop.search.empty import Way, empty_page
 from desktop.search.page import SearchPage
 from engine.api import Activity, Engine, Filters, Home, Progress, Stage
@@ -116,3 +118,13 @@ def test_an_empty_list_says_what_belongs_in_it(qtbot: QtBot, page: SearchPage) -
     qtbot.waitUntil(lambda: page.notice.title == "No photo is there twice")
     qtbot.mouseClick(page.notice.findChild(QPushButton), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(page.answer.photo_ids) == 6)
+
+
+def test_everything_that_a_page_says_can_be_read(qtbot: QtBot) -> None:
+    notice = Notice()
+    qtbot.addWidget(notice)
+    notice.show_message(icon("time"), "A title that is much too long for one line " * 2, "And a text as well. " * 20)
+    notice.resize(900, 500)
+    notice.show()
+    for label in notice.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())

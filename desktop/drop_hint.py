@@ -14,6 +14,7 @@ class DropHint(QWidget):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._text = QLabel(self.tr("Drop a photo to find others like it, or a folder to add its photos."))
         font = self._text.font()
@@ -26,7 +27,7 @@ class DropHint(QWidget):
 
     def come(self) -> None:
         """Show it above everything else, until it is hidden."""
-        self.resize(self.parentWidget().size())
+        self.resize(self._over.size())
         self.show()
         self.raise_()
 

@@ -36,6 +36,7 @@ class Controls(QWidget):
         self._strictness_label = QLabel(self.tr("&Strictness"))
         self._strictness = self._slider(_STEPS, _STRICTNESS, 0)
         self._size = self._slider(len(SIZES_PX) - 1, _SIZE, USUAL_SIZE)
+        self._sizes = self._size_box()
         self._sort = QComboBox()
         self._fill_sort_box()
         self._explain()
@@ -46,7 +47,7 @@ class Controls(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._count)
         layout.addStretch(1)
-        for widget in (self._strictness_label, self._strictness, self._sort, self._sizes()):
+        for widget in (self._strictness_label, self._strictness, self._sort, self._sizes):
             layout.addWidget(widget)
 
     @property
@@ -100,9 +101,9 @@ class Controls(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._size.parentWidget().setVisible(event.size().width() > self.fontMetrics().averageCharWidth() * _ROOMY)
+        self._sizes.setVisible(event.size().width() > self.fontMetrics().averageCharWidth() * _ROOMY)
 
-    def _sizes(self) -> QWidget:
+    def _size_box(self) -> QWidget:
         sizes = QWidget()
         layout = QHBoxLayout(sizes)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -94,7 +94,7 @@ def _nothing_found(answer: Answer, progress: Progress, *, can_caption: bool) -> 
         return EmptyPage("time", _tr("Not found so far"), text.format(f"{progress.files_pending:,}"), (*ways, *resume))
     if captions and captions.pending and not captions.done:
         text = _tr("Words find more as captions are written. Until then, describe what can be seen at a glance.")
-        return EmptyPage("caption", _tr("Not found: no photo has a caption yet"), text, (*ways, *resume))
+        return EmptyPage("caption", _tr("No photo has a caption yet"), text, (*ways, *resume))
     text = _tr("Take a part of the request away, above or here.") if answer.offers else _tr("Try fewer or other words.")
     return EmptyPage("search", _tr("Nothing was found"), text, ways)
 

@@ -76,7 +76,7 @@ def test_nothing_found_without_a_captioner_leads_to_the_models(qtbot: QtBot, pag
         (Progress(Activity.PAUSED, photos=6, files_pending=1200), "Not found so far", Way.RESUME),
         (
             Progress(photos=6, stages=NOT_CAPTIONED),
-            "Not found: no photo has a caption yet",
+            "No photo has a caption yet",
             Way.WITHOUT,
         ),
         (

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDrag,
     QFocusEvent,
     QKeyEvent,
@@ -42,12 +43,13 @@ _WHEEL_STEP = 120  # eighths of a degree: one notch of a mouse wheel
 class GridView(PlacedList):
     """Show a `PhotoModel` in sections.
 
-    `opened` carries the row to be looked at, `peeked` the row for a quick look; `size_changed` comes with the size, and
-    `left` when the keyboard goes up and out.
+    `opened` carries the row to be looked at, `peeked` the row for a quick look; `menu_asked` the point of the viewport
+    where a menu is wanted; `size_changed` comes with the size, and `left` when the keyboard goes up and out.
     """
 
     opened = Signal(int)
     peeked = Signal(int)
+    menu_asked = Signal(QPoint)
     size_changed = Signal(int)
     left = Signal()
 
@@ -71,11 +73,12 @@ class GridView(PlacedList):
     ) -> None:
         """Show other photos in these sections, from the top; `stay` keeps the place, the selection and the current."""
         offset, selected, current = self.verticalOffset(), self.selected_ids(), self.current_id()
+        row = self.currentIndex().row()
         self._sections = sections
         self._photos.show(photo_ids, hits)
         self._arrange()
         if stay:
-            self._select_again(selected, current)
+            self._select_again(selected, current, row)
         self.verticalScrollBar().setValue(offset if stay else 0)
         self._resting.stop()
 
@@ -182,6 +185,15 @@ class GridView(PlacedList):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu at the photo under the pointer, or at the one that the keyboard is on."""
+        point, current = event.pos(), self.currentIndex()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and current.isValid():
+            self.scrollTo(current)
+            point = self.visualRect(current).center()
+        if self.indexAt(point).isValid():
+            self.menu_asked.emit(point)
+
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would look through the captions of all photos."""
 
@@ -234,12 +246,16 @@ class GridView(PlacedList):
             state |= _State.State_MouseOver
         return state
 
-    def _select_again(self, selected: Sequence[int], current: int | None) -> None:
+    def _select_again(self, selected: Sequence[int], current: int | None, row: int) -> None:
+        """Select photos; where the keyboard was on one that has gone it comes to the one in its place."""
         rows = np.flatnonzero(np.isin(self._photos.photo_ids, selected))
         self.select_rows(rows.tolist(), _Flag.ClearAndSelect)
-        row = None if current is None else self._photos.row_of(current)
-        if row is not None:
-            self.selectionModel().setCurrentIndex(self._photos.index(row), _Flag.NoUpdate)
+        now = None if current is None else self._photos.row_of(current)
+        if now is not None:
+            self.selectionModel().setCurrentIndex(self._photos.index(now), _Flag.NoUpdate)
+        elif row >= 0 and self.placed.photos:
+            flags = _Flag.NoUpdate if len(rows) else _Flag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self._photos.index(min(row, self.placed.photos - 1)), flags)
 
     def _hover(self, row: int) -> None:
         if row != self._hovered:

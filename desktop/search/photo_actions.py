@@ -39,8 +39,7 @@ class PhotoActions(QObject):
         self._engine, self._background, self._grid = engine, background, grid
         self._actions = [self._action(entry) for entry in self._entries() if entry]
         self._menu = self._build_menu()
-        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        grid.customContextMenuRequested.connect(self._show_menu)
+        grid.menu_asked.connect(self._show_menu)
         grid.addActions(self._actions)
 
     def show_for(self, *, excluded: bool) -> None:
@@ -115,10 +114,6 @@ class PhotoActions(QObject):
             action.setEnabled(True)
 
     def _show_menu(self, point: QPoint) -> None:
-        """Show the menu at the photo under the pointer, or at the one that the keyboard is on."""
-        if not self._grid.indexAt(point).isValid():
-            self._grid.scrollTo(self._grid.currentIndex())
-            point = self._grid.visualRect(self._grid.currentIndex()).center()
         if self._grid.selected_rows():
             self._menu.popup(self._grid.viewport().mapToGlobal(point))
 

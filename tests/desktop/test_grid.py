@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPixmap, QWheelEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPixmap, QWheelEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,7 @@ from desktop.grid.view import SIZES_PX, GridView
 from engine.api import Engine
 
 CTRL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)
+SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 @pytest.fixture
@@ -209,6 +210,28 @@ def test_showing_the_same_photos_again_keeps_place_and_selection(qtbot: QtBot, g
     grid.show_photos(ids[1:], {}, [Section("June", 5)], stay=True)
     assert (current(grid), grid.selected_ids()) == (3, selected)
     assert grid.verticalOffset() == min(offset, grid.verticalScrollBar().maximum())
+
+
+def test_the_keyboard_goes_on_where_a_photo_has_gone(grid: GridView, library: Engine) -> None:
+    ids = library.list_photos()
+    for gone, place in ((2, 2), (4, 3)):
+        grid.show_photos(ids, {}, [Section("June", 6)])
+        grid.selectionModel().setCurrentIndex(
+            grid.model().index(gone), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        left = np.delete(ids, gone)[: place + 1]
+        grid.show_photos(left, {}, [Section("June", len(left))], stay=True)
+        assert (current(grid), grid.selected_ids()) == (place, [int(left[place])])
+
+
+def test_a_menu_is_wanted_only_where_a_photo_is(grid: GridView) -> None:
+    asked = QSignalSpy(grid.menu_asked)
+    photo = grid.visualRect(grid.model().index(1)).center()
+    for point in (QPoint(5, 5), photo):
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, grid.viewport().mapToGlobal(point))
+        QApplication.sendEvent(grid.viewport(), event)
+    assert asked.count() == 1
+    assert asked.at(0) == [photo]
 
 
 def test_a_screen_reader_hears_the_caption(qtbot: QtBot, grid: GridView) -> None:

@@ -37,7 +37,6 @@ def test_photos_taken_out_of_sight_come_back_with_undo(qtbot: QtBot, own_page: S
     own_page.actions_on_photos.action("Exclude from search").trigger()
     qtbot.waitUntil(lambda: "6 photos taken out of sight" in own_page.note.text)
     assert len(own_page.answer.photo_ids) == 0
-    assert own_page.notice.title == "There are no photos here"
     undo = next(button for button in own_page.note.findChildren(QToolButton) if button.text() == "Undo")
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(own_page.answer.photo_ids) == 6)
@@ -105,7 +104,7 @@ def test_the_menu_key_opens_the_menu_for_what_is_selected(qtbot: QtBot, page: Se
         page.grid.selectAll()
     middle = page.grid.viewport().rect().bottomRight()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, page.grid.mapToGlobal(middle))
-    QApplication.sendEvent(page.grid.viewport(), event)
+    QApplication.sendEvent(page.grid, event)
     actions = page.actions_on_photos
     qtbot.waitUntil(actions.menu.isVisible)
     assert actions.action("Copy").isEnabled()

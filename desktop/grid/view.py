@@ -170,7 +170,9 @@ class GridView(PlacedList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, is_plain = self.currentIndex().row(), event.modifiers() in (_NO_MODIFIER, _KEYPAD)
-        if row < 0 or not is_plain:
+        if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._ask_menu_at_current()  # the key for menus on keyboards without one, which not all platforms hear
+        elif row < 0 or not is_plain:
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Space:
             self.peeked.emit(row)
@@ -187,12 +189,10 @@ class GridView(PlacedList):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu at the photo under the pointer, or at the one that the keyboard is on."""
-        point, current = event.pos(), self.currentIndex()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and current.isValid():
-            self.scrollTo(current)
-            point = self.visualRect(current).center()
-        if self.indexAt(point).isValid():
-            self.menu_asked.emit(point)
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._ask_menu_at_current()
+        elif self.indexAt(event.pos()).isValid():
+            self.menu_asked.emit(event.pos())
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would look through the captions of all photos."""
@@ -206,6 +206,11 @@ class GridView(PlacedList):
         steps = int(self._wheeled / _WHEEL_STEP)
         self._wheeled -= steps * _WHEEL_STEP
         self.set_size(self._size + steps)
+
+    def _ask_menu_at_current(self) -> None:
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+            self.menu_asked.emit(self.visualRect(self.currentIndex()).center())
 
     def _behave(self) -> None:
         self.setAccessibleName(self.tr("Photos"))

@@ -234,6 +234,16 @@ def test_a_menu_is_wanted_only_where_a_photo_is(grid: GridView) -> None:
     assert asked.at(0) == [photo]
 
 
+def test_shift_and_f10_ask_for_the_menu_where_the_keyboard_is(qtbot: QtBot, grid: GridView) -> None:
+    asked = QSignalSpy(grid.menu_asked)
+    qtbot.keyClick(grid, Qt.Key.Key_End)
+    grid.verticalScrollBar().setValue(0)
+    qtbot.keyClick(grid, Qt.Key.Key_F10, SHIFT)
+    place = grid.visualRect(grid.model().index(5)).center()
+    assert asked.at(0) == [place]
+    assert grid.viewport().rect().contains(place)
+
+
 def test_a_screen_reader_hears_the_caption(qtbot: QtBot, grid: GridView) -> None:
     model = grid.model()
     index = model.index(1)

@@ -89,7 +89,8 @@ class GridView(PlacedList):
 
     def selected_ids(self) -> list[int]:
         """Return the photos that are selected, in their order."""
-        return [int(self._photos.photo_ids[row]) for row in self.selected_rows()]
+        photo_ids: list[int] = self._photos.photo_ids[self.selected_rows()].tolist()
+        return photo_ids
 
     def thumbnail(self, row: int) -> QPixmap | None:
         """Return the thumbnail of a photo as it is now, perhaps of another size than it is drawn in."""

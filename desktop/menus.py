@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.grid.view import USUAL_SIZE
+from desktop.grid.painted import USUAL_SIZE
 
 if TYPE_CHECKING:
     from desktop.library_view import LibraryView

@@ -1,72 +1,42 @@
-"""The grid itself: cells of one size in sections, drawn when they are in sight, for any number of photos."""
+"""The grid itself: what mouse and keyboard do to photos, and how others follow them."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDrag,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QDrag, QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from desktop.grid.cell import CellSize, paint_cell
 from desktop.grid.dragged import dragged_picture
-from desktop.grid.headings import HEADING_LINES, paint_headings
-from desktop.grid.layout import GridLayout, Section
+from desktop.grid.layout import Section
+from desktop.grid.painted import PaintedList
 from desktop.grid.photos import PhotoModel
-from desktop.grid.placed import PlacedList
 from desktop.grid.thumbnails import Thumbnails
 from engine.api import Hit
 
 _Flag = QItemSelectionModel.SelectionFlag
-_State = QStyle.StateFlag
-SIZES_PX = (96, 128, 168, 216, 280, 360, 460)
-USUAL_SIZE = 2
-_AHEAD = 0.5  # of a page, whose thumbnails are read before they are in sight
-_RESTING_MS = 80  # sizes have to stand still, and leaps to end, before thumbnails are read again
-_LEAP_PAGES = 2
 _NO_MODIFIER, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 _WHEEL_STEP = 120  # eighths of a degree: one notch of a mouse wheel
 
 
-class GridView(PlacedList):
+class GridView(PaintedList):
     """Show a `PhotoModel` in sections.
 
     `opened` carries the row to be looked at, `peeked` the row for a quick look; `menu_asked` the point of the viewport
-    where a menu is wanted; `size_changed` comes with the size, and `left` when the keyboard goes up and out.
+    where a menu is wanted; `left` comes when the keyboard goes up and out.
     """
 
     opened = Signal(int)
     peeked = Signal(int)
     menu_asked = Signal(QPoint)
-    size_changed = Signal(int)
     left = Signal()
 
     def __init__(self, model: PhotoModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
-        self._photos, self._thumbnails = model, thumbnails
-        self._sections: Sequence[Section] = ()
-        self._size = USUAL_SIZE
-        self.captions_below = True
-        self._hovered = -1
+        super().__init__(model, thumbnails, parent)
         self._wheeled = 0
-        self._cell = CellSize(SIZES_PX[USUAL_SIZE], 1, captions_below=True)
-        super().__init__(model, GridLayout((), self._cell.size, 0, 1), parent)
-        self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
-        self._resting.timeout.connect(self.viewport().update)
         self._behave()
         self.activated.connect(lambda index: self.opened.emit(index.row()))
-        thumbnails.loaded.connect(self.viewport().update)
 
     def show_photos(
         self, photo_ids: NDArray[np.int64], hits: Mapping[int, Hit], sections: Sequence[Section], *, stay: bool = False
@@ -74,13 +44,12 @@ class GridView(PlacedList):
         """Show other photos in these sections, from the top; `stay` keeps the place, the selection and the current."""
         offset, selected, current = self.verticalOffset(), self.selected_ids(), self.current_id()
         row = self.currentIndex().row()
-        self._sections = sections
         self._photos.show(photo_ids, hits)
-        self._arrange()
+        self.show_sections(sections)
         if stay:
             self._select_again(selected, current, row)
         self.verticalScrollBar().setValue(offset if stay else 0)
-        self._resting.stop()
+        self.read_at_once()
 
     def current_id(self) -> int | None:
         """Return the photo that the keyboard is on."""
@@ -92,37 +61,6 @@ class GridView(PlacedList):
         photo_ids: list[int] = self._photos.photo_ids[self.selected_rows()].tolist()
         return photo_ids
 
-    def thumbnail(self, row: int) -> QPixmap | None:
-        """Return the thumbnail of a photo as it is now, perhaps of another size than it is drawn in."""
-        photo = self._photos.known(row)
-        return self._thumbnails.pixmap(photo.fingerprint) if photo else None
-
-    @property
-    def photo_size(self) -> int:
-        """How large the photos are: an index into `SIZES_PX`."""
-        return self._size
-
-    def set_size(self, size: int) -> None:
-        """Make the photos larger or smaller, keeping what is in the middle in sight."""
-        size = min(max(size, 0), len(SIZES_PX) - 1)
-        if size != self._size:
-            self._size = size
-            self._arrange_around_centre()
-            self.size_changed.emit(size)
-
-    def set_captions_below(self, below: bool) -> None:
-        """Show captions and dates always, or only of the photo under the pointer or the keyboard."""
-        self.captions_below = below
-        self._arrange_around_centre()
-
-    def doItemsLayout(self) -> None:
-        self._arrange()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        if abs(dy) > _LEAP_PAGES * self.viewport().height():
-            self._resting.start()
-        super().scrollContentsBy(dx, dy)
-
     def startDrag(self, _actions: Qt.DropAction) -> None:
         rows = self.selected_rows()
         if rows:
@@ -130,38 +68,6 @@ class GridView(PlacedList):
             drag.setMimeData(self._photos.files(rows))
             drag.setPixmap(dragged_picture(self.thumbnail(self.currentIndex().row()), len(rows), self))
             drag.exec(Qt.DropAction.CopyAction)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._resting.isActive())
-        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
-        in_sight = self.viewport().rect().translated(0, self.verticalOffset())
-        painter.translate(0, -in_sight.top())
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        for row in self.placed.rows_in(in_sight):
-            self._paint_photo(painter, option, row)
-        margin_px = self._cell.square_in(QRect(0, 0, self.placed.cell.width(), 0)).left()
-        paint_headings(painter, self.placed, self.palette(), in_sight, margin_px)
-        if not self._resting.isActive():
-            self._want(in_sight)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange_around_centre()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._arrange()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()).row())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover(-1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the photo that the keyboard comes to: what can be done is done to the selected ones."""
@@ -206,7 +112,7 @@ class GridView(PlacedList):
         self._wheeled += event.angleDelta().y()
         steps = int(self._wheeled / _WHEEL_STEP)
         self._wheeled -= steps * _WHEEL_STEP
-        self.set_size(self._size + steps)
+        self.set_size(self.photo_size + steps)
 
     def _ask_menu_at_current(self) -> None:
         if self.currentIndex().isValid():
@@ -222,35 +128,6 @@ class GridView(PlacedList):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.viewport().setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def _arrange(self) -> None:
-        width_px, line_px = self.viewport().width(), self.fontMetrics().height()
-        self._cell = CellSize.fitting(width_px, SIZES_PX[self._size], line_px, captions_below=self.captions_below)
-        self.place(GridLayout(self._sections, self._cell.size, round(line_px * HEADING_LINES), width_px))
-
-    def _arrange_around_centre(self) -> None:
-        self._resting.start()
-        centre = self.indexAt(self.viewport().rect().center())
-        was_at_top = self.verticalOffset() == 0
-        self._arrange()
-        if centre.isValid() and not was_at_top:
-            self.scrollTo(centre, QListView.ScrollHint.PositionAtCenter)
-
-    def _paint_photo(self, painter: QPainter, option: QStyleOptionViewItem, row: int) -> None:
-        option.rect, option.state = self.placed.rect(row), self._state(row)
-        paint_cell(painter, option, self._cell, self._photos.known(row), self.thumbnail(row))
-
-    def _state(self, row: int) -> QStyle.StateFlag:
-        state = _State.State_Enabled
-        if self.selectionModel().isSelected(self._photos.index(row)):
-            state |= _State.State_Selected
-        if self.hasFocus() and row == self.currentIndex().row():
-            state |= _State.State_HasFocus
-        if row == self._hovered:
-            state |= _State.State_MouseOver
-        return state
 
     def _select_again(self, selected: Sequence[int], current: int | None, row: int) -> None:
         """Select photos; where the keyboard was on one that has gone it comes to the one in its place."""
@@ -262,16 +139,3 @@ class GridView(PlacedList):
         elif row >= 0 and self.placed.photos:
             flags = _Flag.NoUpdate if len(rows) else _Flag.ClearAndSelect
             self.selectionModel().setCurrentIndex(self._photos.index(min(row, self.placed.photos - 1)), flags)
-
-    def _hover(self, row: int) -> None:
-        if row != self._hovered:
-            self._hovered = row
-            self.viewport().update()
-
-    def _want(self, in_sight: QRect) -> None:
-        """Ask for the photos in sight first, and then for those that come next."""
-        ahead = round(in_sight.height() * _AHEAD)
-        rows = dict.fromkeys(self.placed.rows_in(in_sight) + self.placed.rows_in(in_sight.translated(0, ahead)))
-        photos = (self._photos.photo(row) for row in rows)
-        side_px = round(self._cell.side_px * self.devicePixelRatioF())
-        self._thumbnails.want([photo.fingerprint for photo in photos if photo], side_px)

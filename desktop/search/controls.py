@@ -4,7 +4,7 @@ from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
-from desktop.grid.view import SIZES_PX, USUAL_SIZE
+from desktop.grid.painted import SIZES_PX, USUAL_SIZE
 from desktop.icons import icon
 from desktop.library.elided import ElidedLabel
 from desktop.search.request import Request

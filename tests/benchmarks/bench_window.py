@@ -79,11 +79,11 @@ def link_thumbnails(home: Home, photos: int) -> None:
 
 def measure(home: Home, begun: float, photos: int) -> None:
     """Open the window, scroll, search, and print a table."""
+    from desktop.grid.painted import USUAL_SIZE
     from PySide6.QtCore import QCoreApplication
 
     from desktop.application import make_application, window_settings
     from desktop.background import Background
-    from desktop.grid.view import USUAL_SIZE
     from desktop.window import MainWindow
     from engine.api import Engine
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from desktop.grid.painted import SIZES_PX
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPixmap, QWheelEvent
 from PySide6.QtTest import QSignalSpy
@@ -17,7 +18,7 @@ from desktop.grid.dragged import dragged_picture
 from desktop.grid.layout import Section
 from desktop.grid.photos import PhotoModel, PhotoRole
 from desktop.grid.thumbnails import Thumbnails, read_square
-from desktop.grid.view import SIZES_PX, GridView
+from desktop.grid.view import GridView
 from engine.api import Engine
 
 CTRL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)

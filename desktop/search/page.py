@@ -1,14 +1,11 @@
 """The search page: the field, what was understood, and the photos found."""
 
-from PySide6.QtCore import QMimeData, QModelIndex, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QSettings, QTimer, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.background import Background
-from desktop.grid.photos import PhotoModel
-from desktop.grid.thumbnails import Thumbnails
-from desktop.grid.view import GridView
-from desktop.library.selection import Selection, Special
+from desktop.library.selection import Selection
 from desktop.search.answer import Answer
 from desktop.search.asking import Asking
 from desktop.search.bringing import Bringing
@@ -17,12 +14,11 @@ from desktop.search.chips import ChipBar
 from desktop.search.controls import Controls
 from desktop.search.corrections import chips_of, scope_of, words_without
 from desktop.search.count import count_text, note_text
-from desktop.search.empty import Offered, Way, empty_page
-from desktop.search.empty_notice import EmptyNotice
+from desktop.search.empty import Offered, Way
 from desktop.search.field import SearchField
+from desktop.search.found import Found
 from desktop.search.likeness import Likeness
 from desktop.search.note import Note
-from desktop.search.photo_actions import PhotoActions
 from desktop.search.request import Request
 from engine.api import Chip, Engine, Progress
 
@@ -52,12 +48,9 @@ class SearchPage(QWidget):
         self._catching_up = QTimer(self, singleShot=True, interval=_CATCH_UP_MS)
         self._catching_up.timeout.connect(self.search)
         self.field, self.chips, self.controls = SearchField(settings), ChipBar(), Controls(settings)
-        self._thumbnails = Thumbnails(engine.thumbnail, self)
-        self.model = PhotoModel(engine, background, self)
-        self.grid = GridView(self.model, self._thumbnails)
-        self.actions_on_photos = PhotoActions(engine, background, self.grid)
-        self.note, self.notice = Note(), EmptyNotice()
-        self._stack = QStackedWidget()
+        self.note, self._found = Note(), Found(engine, background)
+        self.model, self.grid, self.notice = self._found.model, self._found.grid, self._found.notice
+        self.actions_on_photos = self._found.actions_on_photos
         self._lay_out()
         self._connect()
         self.grid.set_size(self.controls.photo_size)
@@ -102,42 +95,37 @@ class SearchPage(QWidget):
 
     def go_to(self, photo_id: int) -> None:
         """Put the keyboard on a photo that is shown."""
-        row = self.model.row_of(photo_id)
-        if row is not None:
-            self.grid.setCurrentIndex(self.model.index(row))
-            self.grid.setFocus()
+        self._found.go_to(photo_id)
 
     def show_progress(self, progress: Progress) -> None:
         """Follow the library: photos appear, change and go while it is read."""
         before, self._progress = self._progress, progress
         if (before.photos, before.stages) != (progress.photos, progress.stages):
-            self._thumbnails.look_again()
+            self._found.look_again()
             self._catch_up()
         elif not len(self._answer.photo_ids):
-            self._show_empty()
+            self._found.show_empty(self._answer, progress)
 
     def close_threads(self) -> None:
         """Remember what is set, and end the threads that read thumbnails."""
         self.controls.keep()
-        self._thumbnails.close()
+        self._found.close_threads()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         for widget in (self.field, self.chips, self.controls, self.note):
             layout.addWidget(widget)
-        layout.addWidget(self._stack, 1)
-        self._stack.addWidget(self.grid)
-        self._stack.addWidget(self.notice)
+        layout.addWidget(self._found, 1)
         self.setFocusProxy(self.field)
 
     def _connect(self) -> None:
         self._asking.answered.connect(self._show)
-        self._asking.failed.connect(self._fail)
+        self._asking.failed.connect(self._found.show_error)
         self._bringing.brought.connect(self._liken)
         self._bringing.chosen.connect(self._begin_with)
         self._bringing.folder_dropped.connect(self.folder_dropped)
         self.field.changed.connect(self._ask_anew)
-        self.field.left.connect(self._enter_grid)
+        self.field.left.connect(self._found.enter)
         self.field.pasted.connect(self.take)
         self.field.photo_removed.connect(lambda: self._liken(None))
         self.chips.removed.connect(self._remove)
@@ -169,27 +157,13 @@ class SearchPage(QWidget):
     def _show(self, found: Answer) -> None:
         stay, request = found.request.asks_like(self._answer.request), found.request
         self._answer = found
-        self.grid.show_photos(found.photo_ids, found.hits, found.sections, stay=stay)
+        self._found.show_answer(found, self._progress, stay=stay)
         self._tell_current(self.grid.currentIndex())
         self.chips.show_chips(chips_of(request), scope_of(request))
-        self.actions_on_photos.show_for(excluded=request.special is Special.EXCLUDED)
         self.controls.show_for(request)
         self.controls.show_count(count_text(found))
         notes = (note_text(found, self._progress), self._done.said if self._done else "")
         self.note.say(" ".join(filter(None, notes)), can_undo=self._done is not None)
-        if len(found.photo_ids):
-            self._stack.setCurrentWidget(self.grid)
-        else:
-            self._show_empty()
-
-    def _show_empty(self) -> None:
-        can_caption = self._engine.captioner is not None
-        self.notice.show_page(empty_page(self._answer, self._progress, can_caption=can_caption))
-        self._stack.setCurrentWidget(self.notice)
-
-    def _fail(self, error: Exception) -> None:
-        self.notice.show_error(error)
-        self._stack.setCurrentWidget(self.notice)
 
     def _take_way(self, offered: Offered) -> None:
         match offered.way:
@@ -219,10 +193,6 @@ class SearchPage(QWidget):
     def _leave_scope(self) -> None:
         self.scope_left.emit()
         self.look_in(None)
-
-    def _enter_grid(self) -> None:
-        if len(self.model.photo_ids):
-            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, row: int) -> None:
         self.field.remember()

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from engine.understanding.hinges import after_hinge, only_asks
 from engine.understanding.openers import ASKER, BARE_SHOWS, HEADS, INNER_HEAD, INNER_SEEK, OPENERS, PHOTO_FIRST, SPEAKER
 from engine.understanding.reading import GAP
 from engine.understanding.stories import (
@@ -35,6 +36,7 @@ _LEADING = re.compile(
     r"^(?:(?:of|with|showing|where|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
 )
 _SPACES = re.compile(r"\s+")
+_BEFORE_MARK = re.compile(r"\s+(?=[,;](?:\s|$))")
 _EDGES = " \t\n,.;:!?…-–—/&()"
 _MOST_TURNS = 12
 _HEAVY = 5
@@ -88,7 +90,7 @@ def _keep(clauses: list[_Clause]) -> list[_Clause]:
 
 
 def _tidy(text: str) -> str:
-    shown = BARE_SHOWS.sub("", _SPACES.sub(" ", text).strip(_EDGES))
+    shown = BARE_SHOWS.sub("", _BEFORE_MARK.sub("", _SPACES.sub(" ", text)).strip(_EDGES))
     return _LEADING.sub("", shown).strip(_EDGES)
 
 
@@ -99,7 +101,7 @@ def _weight(clause: str) -> int:
 
 def _strip_clause(mark: str, clause: str) -> _Clause:
     clause = clause.strip()
-    shown = _after_inner_head(clause)
+    shown = after_hinge(_after_inner_head(clause))
     while True:
         if any(head.match(shown) for head in HEADS):
             return _Clause(mark, "", is_story=True, is_opened=True)
@@ -113,7 +115,8 @@ def _strip_clause(mark: str, clause: str) -> _Clause:
     if any(story.match(shown) for story in STORIES) or (is_opened and IT_ALONE.match(shown)):
         return _Clause(mark, shown, is_story=True, is_opened=is_opened)
     shown = _strip_tail(shown)
-    return _Clause(mark, shown, not _weight(shown), is_opened, is_opened and bool(SEEING.search(clause)))
+    is_story = not _weight(shown) or only_asks(shown)
+    return _Clause(mark, shown, is_story, is_opened, is_opened and bool(SEEING.search(clause)))
 
 
 def _after_inner_head(clause: str) -> str:

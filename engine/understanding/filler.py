@@ -28,7 +28,7 @@ _BREAK = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BEFORE_GAP = re.compile(
     r"(?:(?<!\S)(?:an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
-    rf"|made|shot|when|where|is|was|were|are|around|back)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
+    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|that|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
 )

@@ -60,7 +60,7 @@ _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern
 _KINDS = re.compile(
     r"\b(?P<screenshot>screen[ -]?(?:shots?|grabs?|captures?|caps?))\b"
     r"|\b(?P<selfie>selfies?(?:\s+photos|\s+pictures|\s+pics)?)\b"
-    rf"|\b(?P<panorama>(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
+    rf"|\b(?P<panorama>(?:wide\s+)?(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
     re.IGNORECASE,
 )
 _IN_THE_MAKING = re.compile(

@@ -48,9 +48,23 @@ def narrow_dates(reading: Reading, first: date | None, last: date | None) -> Non
 
 def _understand(reading: Reading, match: re.Match[str]) -> bool:
     is_negated, name, value = bool(match[1]), match[2].lower(), match[3].strip('"').strip()
+    if not value or name not in _PLAIN:
+        return False
+    if is_negated and name == "has":
+        return _has(False)(reading, value)
+    if is_negated and value.lower() == "captioned":
+        return _is(reading, "uncaptioned")
     if is_negated:
-        return name in _NEGATED and bool(value) and _NEGATED[name](reading, value)
-    return name in _PLAIN and bool(value) and _PLAIN[name](reading, value)
+        return name in _DENIABLE and _deny(reading, name, value)
+    return _PLAIN[name](reading, value)
+
+
+def _deny(reading: Reading, name: str, value: str) -> bool:
+    """Read an operator with a minus: each photo that passes it is left out."""
+    wanted = Reading("", reading.vocabulary, reading.calendar)
+    is_read = _PLAIN[name](wanted, value)
+    reading.deny(wanted.plan.filters)
+    return is_read
 
 
 def _take_word(reading: Reading, match: re.Match[str]) -> bool:
@@ -64,13 +78,10 @@ def _camera(reading: Reading, value: str) -> bool:
     return bool(cameras)
 
 
-def _place(name: str) -> Callable[[Reading, str], bool]:
-    def read(reading: Reading, value: str) -> bool:
-        places = reading.vocabulary.places.get(name_key(value), frozenset())
-        reading.widen(name, frozenset({value}) if value in places else places)
-        return bool(places)
-
-    return read
+def _place(reading: Reading, value: str) -> bool:
+    places = reading.vocabulary.places.get(name_key(value), frozenset())
+    reading.widen("places", frozenset({value}) if value in places else places)
+    return bool(places)
 
 
 def _folder(reading: Reading, value: str) -> bool:
@@ -104,16 +115,6 @@ def _is(reading: Reading, value: str) -> bool:
         return True
     if value in {"captioned", "uncaptioned"}:
         reading.narrow(captioned=value == "captioned")
-        return True
-    return False
-
-
-def _is_not(reading: Reading, value: str) -> bool:
-    with suppress(ValueError):
-        reading.widen("not_kinds", frozenset({PhotoKind(value.lower().removesuffix("s"))}))
-        return True
-    if value.lower() == "captioned":
-        reading.narrow(captioned=False)
         return True
     return False
 
@@ -202,7 +203,7 @@ def _numbers(name: str, allowed: Iterable[int], words: Iterable[str] = ()) -> Ca
 
 _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
     "camera": _camera,
-    "place": _place("places"),
+    "place": _place,
     "folder": _folder,
     "type": _format,
     "text": _text,
@@ -218,4 +219,5 @@ _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
     "weekday": _numbers("weekdays", (), WEEKDAYS),
     "hour": _numbers("hours", range(24)),
 }
-_NEGATED: dict[str, Callable[[Reading, str], bool]] = {"place": _place("not_places"), "is": _is_not, "has": _has(False)}
+# With a minus before them, these leave photos out.
+_DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "month", "weekday", "hour"))

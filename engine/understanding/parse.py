@@ -8,9 +8,10 @@ from engine.understanding.cameras import read_cameras, read_folders
 from engine.understanding.chip import Spelling
 from engine.understanding.dates import Calendar, find_dates
 from engine.understanding.filler import strip_filler
+from engine.understanding.filter_chips import date_text, time_text
 from engine.understanding.looks import read_looks
 from engine.understanding.names import fold, name_key
-from engine.understanding.negation import read_negation
+from engine.understanding.negation import denied_from, read_negation
 from engine.understanding.operators import narrow_dates, read_operators
 from engine.understanding.places import read_bare_places, read_cued_places
 from engine.understanding.plan import QueryPlan
@@ -20,9 +21,6 @@ from engine.understanding.vocabulary import Vocabulary
 
 _LONGEST_TEXT = 2_000
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
-_NOT_BEFORE = re.compile(
-    r"\b(?:not|except(?:\s+for)?|but\s+not|excluding|other\s+than|apart\s+from|instead\s+of|without)\s+$", re.IGNORECASE
-)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)$")
 
 
@@ -31,12 +29,13 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar) -> QueryPlan:
 
     Of a text of more than 2,000 characters the rest is not read.
     """
-    reading = Reading(" ".join(plain_marks(text[:_LONGEST_TEXT]).replace(GAP, " ").split()), vocabulary)
+    reading = Reading(" ".join(plain_marks(text[:_LONGEST_TEXT]).replace(GAP, " ").split()), vocabulary, calendar)
     read_operators(reading)
     read_folders(reading)
     read_quotes(reading)
     spellings = _correct(reading)
-    _read_dates(reading, calendar)
+    _read_dates(reading)
+    read_cameras(reading, only_denied=True)
     read_negation(reading)
     read_looks(reading)
     read_cued_places(reading)
@@ -65,17 +64,23 @@ def _correct(reading: Reading) -> list[Spelling]:
 def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
     """Return the corrected words that are looked for, or that became a filter by name."""
     filters = plan.filters
-    names = " ".join(map(name_key, (*filters.places, *filters.not_places, *filters.cameras))).split()
+    named = [name for each in (filters, *filters.but_not) for name in (*each.places, *each.cameras)]
+    names = " ".join(map(name_key, named)).split()
     words = set(re.findall(r"\w+", " ".join((plan.description, *plan.must, *plan.must_not)))) | set(names)
     return [spelling for spelling in spellings if fold(spelling.meant) in {fold(word) for word in words}]
 
 
-def _read_dates(reading: Reading, calendar: Calendar) -> None:
+def _read_dates(reading: Reading) -> None:
     text = reading.text
-    for span in reversed(find_dates(text, calendar)):
-        if not _NOT_BEFORE.search(text[: span.start]):
+    for span in reversed(find_dates(text, reading.calendar)):
+        denied = denied_from(text, span.start)
+        end = span.end + len("'s") * text.startswith("'s ", span.end)
+        if denied is None:
             _narrow(reading, span.filters)
-            reading.take(span.start, span.end + len("'s") * text.startswith("'s ", span.end))
+            reading.take(span.start, end)
+        elif not (date_text(span.filters) and time_text(span.filters)):
+            reading.deny(span.filters)
+            reading.take(denied, end)
     reading.narrow(months=_within_range(reading.plan.filters))
 
 

@@ -1,11 +1,13 @@
 """A request while it is being understood: what has been made of it so far, and the text that is left."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from engine.search.query import Filters
 from engine.understanding.chip import Spelling
+from engine.understanding.dates import Calendar
 from engine.understanding.plan import QueryPlan
 from engine.understanding.vocabulary import Vocabulary
 
@@ -22,6 +24,7 @@ class Reading:
 
     text: str
     vocabulary: Vocabulary
+    calendar: Calendar
     plan: QueryPlan = field(default_factory=QueryPlan)
     _insisted: list[str] = field(default_factory=list)
 
@@ -47,6 +50,10 @@ class Reading:
         """Add values to a filter that holds several, any of which will do."""
         self.narrow(**{name: getattr(self.plan.filters, name) | values})
 
+    def deny(self, filters: Filters) -> None:
+        """Leave out the photos that pass any one of the demands of filters."""
+        self.widen("but_not", frozenset(single_demands(filters)))
+
     def append(self, name: str, *values: Any) -> None:
         """Add to a list of the plan what is not in it yet."""
         known = getattr(self.plan, name)
@@ -66,3 +73,13 @@ class Reading:
         for place, words in enumerate(self._insisted):
             text = text.replace(chr(_FIRST_STAND_IN + place), words)
         self.plan = replace(self.plan, description=text)
+
+
+def single_demands(filters: Filters) -> Iterator[Filters]:
+    """Yield filters with one demand each, any of which a photo may pass; the days, and the hours, stay together."""
+    for name in ("places", "cameras", "formats", "kinds"):
+        yield from (replace(Filters(), **{name: frozenset({value})}) for value in getattr(filters, name))
+    several = frozenset[Any]()
+    rest = replace(filters, places=several, cameras=several, formats=several, kinds=several, but_not=several)
+    if rest:
+        yield rest

@@ -9,7 +9,7 @@ from typing import Any
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters
 from engine.understanding.chip import Chip, ChipKind
-from engine.understanding.dates import label_dates, label_times
+from engine.understanding.dates import label_dates, label_times, name_of_days
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NO_DATES: dict[str, Any] = {
@@ -58,7 +58,8 @@ def date_text(filters: Filters) -> str:
     if filters.date_from or filters.date_to:
         parts.append(f"date:{_range(filters.date_from, filters.date_to)}")
     if filters.days:
-        parts.append(f"date:{','.join(day.isoformat() for day in sorted(filters.days))}")
+        listed = ",".join(day.isoformat() for day in sorted(filters.days))
+        parts.append(f'date:"{name}"' if (name := name_of_days(filters.days)) else f"date:{listed}")
     if filters.months:
         parts.append(f"month:{','.join(str(month) for month in sorted(filters.months))}")
     return " ".join(parts)

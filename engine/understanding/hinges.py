@@ -56,10 +56,12 @@ _SEEKING = (
 )
 # A photo and what it shows; something sought; something that is there. Each ends where a description may begin.
 _A_PHOTO = re.compile(
-    rf"\b(?:{PHOTOS}|{ONE}|(?<=\bis )one|(?<=\bwas )one|(?<=\bhave )one)\b(?:\s+(?:\w+'?\w*)){{0,4}}?\s+{SHOWS}\s+(?=\S)",
+    rf"\b(?:{PHOTOS}|{ONE}|^(?:anything|something)|(?<=\bis )one|(?<=\bwas )one|(?<=\bhave )one)\b(?:\s+(?:\w+'?\w*)){{0,4}}?\s+{SHOWS}\s+(?!(?:has|had|have|shows?|is|was|of|with|where)\b)(?=\S)",
     re.IGNORECASE,
 )
-_SOUGHT = re.compile(rf"\b{_SEEKING}\s+(?!(?:it|them|this|that|if|whether|what|where|when|how|who)\b)(?=\S)", re.IGNORECASE)
+_SOUGHT = re.compile(
+    rf"\b{_SEEKING}\s+(?!(?:it|them|this|that|if|whether|what|where|when|how|who)\b)(?=\S)", re.IGNORECASE
+)
 
 
 def after_hinge(clause: str) -> str:

@@ -70,7 +70,7 @@ _IN_THE_MAKING = re.compile(
 )
 _FORMAT_NAMES = "|".join(sorted(FORMATS, key=len, reverse=True))
 _FORMAT = re.compile(
-    rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones)\b))"
+    rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones|scans)\b))"
     r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp)s\b"
     rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif){_END}",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ _NOT_IDIOM = (
 )
 _CUE = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
-    (?P<nobody>(?:with\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows))
+    (?P<nobody>(?:with\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows)(?:\s+else\b)?)
     |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing)\s+no
         |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
@@ -59,7 +59,7 @@ _AND = re.compile(
 )
 _COMMA = re.compile(r"\s*,(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))", re.IGNORECASE)
 _TAIL = re.compile(
-    rf"\s+(?:(?:in|on)\s+(?:it|them)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
+    rf"\s+(?:(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
     r"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?])|\s+(?:is|are|was|were|\w+ing)\b)",
     re.IGNORECASE,
 )

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from engine.imaging.formats import RAW_SUFFIXES, PhotoFormat
 from engine.imaging.kind import PhotoKind
-from engine.search.query import Orientation, Sort
-from engine.understanding.dates import read_date
+from engine.search.query import Filters, Orientation, Sort
+from engine.understanding.dates import find_dates, read_date
 from engine.understanding.filter_chips import WEEKDAYS
 from engine.understanding.names import name_key
 from engine.understanding.reading import Reading
@@ -33,17 +33,6 @@ def read_operators(reading: Reading) -> None:
     reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text)
     reading.take_all(_OPERATOR, lambda match: _understand(reading, match))
     reading.take_all(_SIGNED, lambda match: _take_word(reading, match))
-
-
-def narrow_dates(reading: Reading, first: date | None, last: date | None) -> None:
-    """Ask for a range of days: within the one asked for already, or, where the two are apart, for both and between."""
-    known_first, known_last = reading.plan.filters.date_from, reading.plan.filters.date_to
-    low = max((day for day in (first, known_first) if day), default=None)
-    high = min((day for day in (last, known_last) if day), default=None)
-    if low and high and low > high:
-        low = min((first, known_first), key=lambda day: day or date.min)
-        high = max((last, known_last), key=lambda day: day or date.max)
-    reading.narrow(date_from=low, date_to=high)
 
 
 def _understand(reading: Reading, match: re.Match[str]) -> bool:
@@ -141,7 +130,7 @@ def _dates(range_of: Callable[[str], _Range | None]) -> Callable[[Reading, str],
         span = range_of(value)
         if span is None or (span[0] and span[1] and span[0] > span[1]):
             return False
-        narrow_dates(reading, *span)
+        reading.narrow_dates(Filters(*span))
         return True
 
     return read
@@ -180,12 +169,22 @@ def _between(value: str) -> _Range | None:
 def _date(reading: Reading, value: str) -> bool:
     """Read a day, month, year or range, or several days with commas between, any of which will do."""
     if "," not in value:
-        return _dates(_between)(reading, value)
+        return _dates(_between)(reading, value) or _date_in_words(reading, value)
     days = [read_date(day) for day in value.split(",")]
     if not all(day and day[0] == day[1] for day in days):
         return False
     reading.widen("days", frozenset(day[0] for day in days if day))
     return True
+
+
+def _date_in_words(reading: Reading, value: str) -> bool:
+    """Read what is a date in a sentence, too: "at Christmas", "last summer", "winter"."""
+    for text in (value, f"at {value}", f"in {value}"):
+        spans = find_dates(text, reading.calendar)
+        if len(spans) == 1 and (spans[0].start, spans[0].end) == (0, len(text)):
+            reading.narrow_dates(spans[0].filters)
+            return True
+    return False
 
 
 def _numbers(name: str, allowed: Iterable[int], words: Iterable[str] = ()) -> Callable[[Reading, str], bool]:

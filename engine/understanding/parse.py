@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from engine.search.query import Filters
 from engine.understanding.cameras import read_cameras, read_folders
-from engine.understanding.chip import Spelling
-from engine.understanding.dates import Calendar, find_dates
+from engine.understanding.chip import ChipKind, Echo, Spelling
+from engine.understanding.dates import Calendar, DateSpan, find_dates, visible_words
 from engine.understanding.filler import strip_filler
 from engine.understanding.filter_chips import date_text, time_text
 from engine.understanding.looks import read_looks
 from engine.understanding.names import fold, name_key
 from engine.understanding.negation import denied_from, read_negation
-from engine.understanding.operators import narrow_dates, read_operators
+from engine.understanding.operators import read_operators
 from engine.understanding.places import read_bare_places, read_cued_places
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
@@ -72,23 +72,23 @@ def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
 
 def _read_dates(reading: Reading) -> None:
     text = reading.text
+    found: list[DateSpan] = []
     for span in reversed(find_dates(text, reading.calendar)):
         denied = denied_from(text, span.start)
         end = span.end + len("'s") * text.startswith("'s ", span.end)
         if denied is None:
-            _narrow(reading, span.filters)
+            found.insert(0, span)
             reading.take(span.start, end)
         elif not (date_text(span.filters) and time_text(span.filters)):
             reading.deny(span.filters)
             reading.take(denied, end)
+    for span in found:
+        reading.narrow_dates(span.filters)
+        if (words := visible_words(text[span.start : span.end])) and not (
+            span.filters.date_from or span.filters.date_to
+        ):
+            reading.echo(Echo(ChipKind.TIME if span.filters.hours else ChipKind.DATE, words))
     reading.narrow(months=_within_range(reading.plan.filters))
-
-
-def _narrow(reading: Reading, filters: Filters) -> None:
-    """Add the dates of one mention to those of the others."""
-    narrow_dates(reading, filters.date_from, filters.date_to)
-    for name in ("days", "months", "weekdays", "hours"):
-        reading.widen(name, getattr(filters, name))
 
 
 def _within_range(filters: Filters) -> frozenset[int]:

@@ -93,6 +93,11 @@ def _read_year(match: Match, calendar: Calendar) -> Reading:
     return Reading(Kind.FREE, days=days_of_year(century_of(short, calendar.today.year) + short))
 
 
+def _read_about(match: Match, _: Calendar) -> Reading | None:
+    """Read "2013ish"."""
+    return on_days(days_of_year(int(match["year"])).widened())
+
+
 def _read_event(match: Match, _: Calendar) -> Reading | None:
     """Read "before we moved (2015)", and a year in brackets."""
     return on_days(toward(match["when"], days_of_year(int(match["year"]))))
@@ -138,6 +143,7 @@ RULES = (
     ),
     rule(NAME, _read_name),
     rule(rf"(?:(?P<when>before|after|since|until)\s+(?:[\w']+\s+){{1,6}})?\(\s*(?P<year>{YEAR})\s*\)", _read_event),
+    rule(rf"(?P<year>{YEAR})-?ish", _read_about),
     rule(rf"(?:(?P<year>{YEAR})|(?<!class of )'(?P<short>\d\d))(?!'|[.,:/]\d|-\w|\s?%)", _read_year),
     rule(
         rf"(?:the\s+)?(?:(?P<century>18|19|20)|')?(?P<tens>\d0)'?s|(?:the\s+)?(?P<word>{any_of(DECADES)})",

@@ -49,7 +49,8 @@ class Filters:
     date passes none of these. `places` are names as the catalog has them, of districts, towns, regions or countries;
     a photo is in one of them. `cameras` are names as the catalog has them. `folder` holds a photo at any depth.
     `formats` are names such as "JPEG", in any case. `kinds` are those of `PhotoKind`. A photo that passes one of
-    `but_not` is left out; what is not known of it keeps no photo out. Raises `InvalidQuery` where the dates are in the wrong order.
+    `but_not` is left out; what is not known of it keeps no photo out. Raises `InvalidQuery` where the dates are in the
+    wrong order.
     """
 
     date_from: date | None = None

@@ -28,7 +28,7 @@ _BREAK = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BEFORE_GAP = re.compile(
     r"(?:(?<!\S)(?:an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
-    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|that|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
+    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _LEADING = re.compile(
     r"^(?:(?:of|with|showing|where|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
 )
 _SPACES = re.compile(r"\s+")
-_BEFORE_MARK = re.compile(r"\s+(?=[,;](?:\s|$))")
+_GAP_BEFORE_MARK = re.compile(rf"\s*{GAP}[\s{GAP}]*(?=[,;])")
 _EDGES = " \t\n,.;:!?…-–—/&()"
 _MOST_TURNS = 12
 _HEAVY = 5
@@ -69,7 +69,7 @@ class _Clause:
 
 
 def _strip_once(text: str) -> str:
-    text = _BEFORE_GAP.sub("", text).replace(GAP, " ")
+    text = _GAP_BEFORE_MARK.sub("", _BEFORE_GAP.sub("", text)).replace(GAP, " ")
     pieces = _BREAK.split(ASIDES.sub(" ", _SPACES.sub(" ", text)))
     clauses = [_strip_clause(mark, clause) for mark, clause in zip(["", *pieces[1::2]], pieces[::2], strict=True)]
     kept = _keep(clauses)
@@ -90,7 +90,7 @@ def _keep(clauses: list[_Clause]) -> list[_Clause]:
 
 
 def _tidy(text: str) -> str:
-    shown = BARE_SHOWS.sub("", _BEFORE_MARK.sub("", _SPACES.sub(" ", text)).strip(_EDGES))
+    shown = BARE_SHOWS.sub("", _SPACES.sub(" ", text).strip(_EDGES))
     return _LEADING.sub("", shown).strip(_EDGES)
 
 

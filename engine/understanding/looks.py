@@ -37,7 +37,7 @@ _FILTERS = (
     ),
     _rule(
         rf"\b{_THAT_HAVE}\s+(?:no|not\s+any)\s+captions?\b|\bwithout\s+(?:a\s+|any\s+)?captions?\b|\buncaptioned\b"
-        r"|\bnot\s+captioned(?:\s+yet)?\b",
+        r"|\bnot\s+(?:yet\s+)?captioned(?:\s+yet)?\b",
         captioned=False,
     ),
     _rule(rf"\b{_THAT_HAVE}\s+(?:an?\s+)?captions?\b|\bcaptioned\b", captioned=True),
@@ -57,6 +57,9 @@ _SORTS = (
     (rf"(?:oldest|earliest)(?=\s+{PHOTOS}\b)", Sort.OLDEST),
 )
 _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
+_FIRST_OF_THESE = re.compile(
+    r"\b(?P<order>newest|latest|most\s+recent|oldest|earliest)\s+(?P<these>(?!ones\b)\w+\s+(?:\w+\s+)?)first\b", re.IGNORECASE
+)
 _KINDS = re.compile(
     r"\b(?P<screenshot>screen[ -]?(?:shots?|grabs?|captures?|caps?))\b"
     r"|\b(?P<selfie>selfies?(?:\s+photos|\s+pictures|\s+pics)?)\b"
@@ -79,6 +82,7 @@ _FORMAT = re.compile(
 
 def read_looks(reading: Reading) -> None:
     """Take out all of these."""
+    reading.text = _FIRST_OF_THESE.sub(r"\g<order> first \g<these>", reading.text)
     for pattern, sort in _ORDERS:
         if pattern.search(reading.text):
             reading.plan = replace(reading.plan, sort=sort)

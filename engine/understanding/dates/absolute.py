@@ -12,6 +12,7 @@ from engine.understanding.dates.words import (
     MONTH,
     MONTHS,
     NAME,
+    ORDINALS,
     SEASON,
     SOME_YEAR,
     WEEKDAY,
@@ -54,7 +55,7 @@ def _read_month_number(match: Match, _: Calendar) -> Reading | None:
 def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     """Read "3 March", "March 3rd to 10th", with a year or without."""
     month = MONTHS[match["month"].rstrip(".")]
-    first = int(match["day"].rstrip("stndrh"))
+    first = ORDINALS.get(match["day"]) or int(match["day"].rstrip("stndrh"))
     last = int(match["until"].rstrip("stndrh")) if match["until"] else first
     if any(match[group] for group in ("year", "short", "told", "ago")):
         year = read_years(match, calendar)[-1]
@@ -126,7 +127,7 @@ RULES = (
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)"
+        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)}(?=\s+of\s))(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)"
         rf"(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),

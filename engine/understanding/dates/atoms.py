@@ -12,7 +12,7 @@ _RULES = (*relative.RULES, *absolute.RULES, *times.RULES)
 _OPENERS = words_in(
     """the last this past previous these earlier so more over at older about around roughly approximately some almost
     nearly maybe like day yesterday today tonight between before after since until weekend weekends weekday weekdays
-    workday workdays less newer not no during in early late on one every each by noon midday midnight"""
+    workday workdays less newer not no during in early late half first second third fourth fifth sixth seventh eighth ninth tenth on one every each by noon midday midnight"""
 )
 _BEGINS = re.compile(
     rf"(?<![\w#$€£/:.,])(?=['(]?\d|\(|(?:{any_of(_OPENERS)}|{any_of(VAGUE)}|{COUNT}|{any_of(DECADES)}|{MONTH}|{SEASON}"

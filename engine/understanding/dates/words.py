@@ -21,6 +21,10 @@ NUMBERS = {
     word: number
     for number, word in enumerate(words_in("one two three four five six seven eight nine ten eleven twelve"), 1)
 } | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
+ORDINALS = {
+    word: number
+    for number, word in enumerate(words_in("first second third fourth fifth sixth seventh eighth ninth tenth"), 1)
+}
 VAGUE = {
     "a couple of": (1, 3),
     "a couple": (1, 3),

@@ -54,13 +54,16 @@ _SEEKING = (
     r"(?:(?:look|search|hunt|ask|check|brows|scroll|fish|go)(?:ing|ed|e)?\s+(?:\w+\s+){0,3}?(?:for|after)|(?:find|locat|see|fetch|retriev"
     r"|track\s+down|dig\s+(?:up|out)|pull\s+up|bring\s+up|show\s+(?:me|us)|remember|recall|recollect)(?:ing|e)?)"
 )
-# A photo and what it shows; something sought; something that is there. Each ends where a description may begin.
+# A photo and what it shows; something sought. Each ends where a description may begin.
 _A_PHOTO = re.compile(
-    rf"\b(?:{PHOTOS}|{ONE}|^(?:anything|something)|(?<=\bis )one|(?<=\bwas )one|(?<=\bhave )one)\b(?:\s+(?:\w+'?\w*)){{0,4}}?\s+{SHOWS}\s+(?!(?:has|had|have|shows?|is|was|of|with|where)\b)(?=\S)",
+    rf"\b(?:{PHOTOS}|{ONE}|^(?:anything|something)|(?<=\bis )one|(?<=\bwas )one|(?<=\bhave )one)\b"
+    rf"(?:\s+(?:\w+'?\w*)){{0,4}}?\s+{SHOWS}\s+(?!(?:has|had|have|shows?|is|was|of|with|where)\b)(?=\S)",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
-    rf"\b{_SEEKING}\s+(?!(?:it|them|this|that|if|whether|what|where|when|how|who)\b)(?=\S)", re.IGNORECASE
+    rf"\b{_SEEKING}\s+(?!(?:it|them|this|that|if|whether|what|where|when|how|who|ages|hours|days|weeks|months|years|so|long"
+    r"|a\s+(?:while|long)|an\s+hour)\b)(?=\S)",
+    re.IGNORECASE,
 )
 
 

@@ -58,7 +58,8 @@ _SORTS = (
 )
 _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
 _FIRST_OF_THESE = re.compile(
-    r"\b(?P<order>newest|latest|most\s+recent|oldest|earliest)\s+(?P<these>(?!ones\b)\w+\s+(?:\w+\s+)?)first\b", re.IGNORECASE
+    r"\b(?P<order>newest|latest|most\s+recent|oldest|earliest)\s+(?P<these>(?!ones\b)\w+\s+(?:\w+\s+)?)first\b",
+    re.IGNORECASE,
 )
 _KINDS = re.compile(
     r"\b(?P<screenshot>screen[ -]?(?:shots?|grabs?|captures?|caps?))\b"

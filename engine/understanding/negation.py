@@ -24,7 +24,8 @@ _NOT_IDIOM = (
 )
 _CUE = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
-    (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows)(?:\s+else\b)?(?:\s+\w+ing\s+(?:in|on|at)\s+it\b)?)
+    (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows)(?:\s+else\b)?
+        (?:\s+\w+ing\s+(?:in|on|at)\s+it\b)?)
     |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing)\s+no
         |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than

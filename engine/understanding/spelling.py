@@ -20,7 +20,7 @@ _OWN_TEXT = """
     autumn spring christmas easter halloween thanksgiving screenshot screenshots selfie selfies panorama panoramas
     photo photos picture pictures photograph image images without except excluding looking searching between before
     after during taken showing captioned uncaptioned captions caption newest oldest latest folder
-    last camera vertical horizontal please"""
+    night last camera vertical horizontal please"""
 _OWN = frozenset(_OWN_TEXT.split())
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from engine.understanding.dates import Calendar
 from engine.understanding.parse import parse
-from engine.understanding.plan import QueryPlan
+from engine.understanding.plan import ChipKind, QueryPlan
 from engine.understanding.vocabulary import Vocabulary
 
 CALENDAR = Calendar(date(2026, 11, 24))

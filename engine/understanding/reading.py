@@ -101,7 +101,9 @@ class Reading:
 def single_demands(filters: Filters) -> Iterator[Filters]:
     """Yield filters with one demand each, any of which a photo may pass; the days, and the hours, stay together."""
     for name in ("places", "cameras", "formats", "kinds"):
-        yield from (replace(Filters(), **{name: frozenset({value})}) for value in getattr(filters, name))
+        for value in getattr(filters, name):
+            single: dict[str, Any] = {name: frozenset({value})}
+            yield replace(Filters(), **single)
     several = frozenset[Any]()
     rest = replace(filters, places=several, cameras=several, formats=several, kinds=several, but_not=several)
     if rest:

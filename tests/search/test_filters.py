@@ -11,6 +11,7 @@ from engine.catalog.captions import Standing
 from engine.errors import InvalidQuery
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters, Orientation, Query, Sort
+from engine.search.selection import Condition
 
 
 @pytest.fixture
@@ -166,5 +167,5 @@ def test_a_folder_is_left_out(library: Library) -> None:
 def test_what_is_left_out_is_offered_where_it_is_to_blame(library: Library) -> None:
     library.add("old.jpg", "a dog", taken_at="2019-04-09T09:59:59")
     denied = frozenset({Filters(date_to=date(2019, 12, 31))})
-    results = library.search("dog", filters=Filters(but_not=denied))
+    results = library.service.search(Query("dog", filters=Filters(but_not=denied)))
     assert results.left_out == (Condition.DATE,)

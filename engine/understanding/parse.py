@@ -21,6 +21,7 @@ from engine.understanding.vocabulary import Vocabulary
 
 _LONGEST_TEXT = 2_000
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
+_ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)$")
 
 
@@ -81,7 +82,7 @@ def _read_dates(reading: Reading) -> None:
             reading.take(span.start, end)
         elif not (date_text(span.filters) and time_text(span.filters)):
             reading.deny(span.filters)
-            reading.take(denied, end)
+            reading.take(denied, _ONES.match(text, end).end())  # type: ignore[union-attr]
     for span in found:
         reading.narrow_dates(span.filters)
         if (words := visible_words(text[span.start : span.end])) and not (

@@ -64,7 +64,7 @@ NAME = rf"(?:(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<holiday>{HOLIDAY}))"
 # Words that go on with the sentence rather than with a name: "in summer with" is a date, "in summer dress" is not.
 FUNCTION_WORDS = frozenset(
     words_in(
-        """with without at on in by near from of for to into onto over under behind beside between during before after
+        """one ones with without at on in by near from of for to into onto over under behind beside between during before after
         since until and or but not nor while when where which who that than as like because if so then
         around inside outside through across along next above below against the a an my our your his her
         their its this these those some any all both every each no i we you he she it they me us him them is

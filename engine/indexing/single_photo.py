@@ -2,6 +2,7 @@
 
 import contextlib
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from engine.learning.drafts import choose_draft
 from engine.learning.grounding import Grounding
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
+from engine.workers.supervisor import Worker
+
+_LOOK_EVERY_S = 0.2
 
 
 def embed_photo(home: Home, encoder: ImageEncoder, path: Path) -> NDArray[np.float32]:
@@ -30,11 +34,15 @@ def embed_photo(home: Home, encoder: ImageEncoder, path: Path) -> NDArray[np.flo
     return features
 
 
-def caption_photo(home: Home, captioner: Captioner, path: Path) -> str:
-    """Return what the model writes of a photo; raise `UnreadablePhoto`, `ModelUnavailable` or `CaptionRejected`."""
+def caption_photo(home: Home, captioner: Captioner, path: Path, stop: threading.Event | None = None) -> str:
+    """Return what the model writes of a photo; raise `UnreadablePhoto`, `ModelUnavailable` or `CaptionRejected`.
+
+    Once `stop` is set it is given up within seconds, with `Cancelled`, also while the model is loaded.
+    """
     with (
         _small_copy(home, path, max(captioner.image_px, THUMBNAIL_PX)) as copy,
         contextlib.closing(open_caption_worker(home, captioner.model, captioner.mmproj)) as worker,
+        _closed_by(stop or threading.Event(), worker),
     ):
         answer = worker.request("caption", {"image": str(copy)})
     drafts: list[str] = [answer["text"], *answer["drafts"]]
@@ -50,6 +58,25 @@ def judge_photo(home: Home, path: Path, text: str, model: str) -> Standing:
     vectors, hubness = VisualHead.open().project(embed_photo(home, ImageEncoder.open(), path)[np.newaxis])
     sentences = encode_caption(TextEncoder.open(), text)
     return standing_of(grounding, grounding.judge(sentences, vectors[0], float(hubness[0])), model)
+
+
+@contextlib.contextmanager
+def _closed_by(stop: threading.Event, worker: Worker) -> Iterator[None]:
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(_LOOK_EVERY_S):
+            if stop.is_set():
+                worker.close()
+                return
+
+    watching = threading.Thread(target=watch, name="give up caption")
+    watching.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watching.join()
 
 
 @contextlib.contextmanager

@@ -64,11 +64,11 @@ NAME = rf"(?:(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<holiday>{HOLIDAY}))"
 # Words that go on with the sentence rather than with a name: "in summer with" is a date, "in summer dress" is not.
 FUNCTION_WORDS = frozenset(
     words_in(
-        """one ones with without at on in by near from of for to into onto over under behind beside between during before after
+        """with without at on in by near from of for to into onto over under behind beside between during before after
         since until and or but not nor while when where which who that than as like because if so then
         around inside outside through across along next above below against the a an my our your his her
         their its this these those some any all both every each no i we you he she it they me us him them is
-        are was were has have had do did does can could will would there here just only also too maybe
+        are was were has have had do did does can could will would there here just only also too maybe one ones
         perhaps please somewhere last photo photos picture pictures pic pics image images shot shots
         snapshot snapshots"""
     )

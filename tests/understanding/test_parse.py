@@ -63,8 +63,8 @@ def test_a_word_is_only_taken_for_one_of_the_library() -> None:
     assert parse("a dog on the beahc", Vocabulary(), CALENDAR).description == "a dog on the beahc"
 
 
-def test_dates_said_with_doubt_are_wider_filters() -> None:
-    filters = understand("a dog, i think from 2019").filters
+def test_dates_said_loosely_are_wider_filters() -> None:
+    filters = understand("a dog, i think from 2019 or so").filters
     assert (filters.date_from, filters.date_to) == (date(2018, 1, 1), date(2020, 12, 31))
 
 

@@ -30,12 +30,10 @@ _DIRECTION = re.compile(
     + r")(?:\s+|-)(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
 )
 _THINKING = r"i\s+(?:think|guess|believe|suppose|reckon|imagine|bet)"
-_HEDGE_BEFORE = re.compile(
-    rf"\b(?:(?:{_THINKING})(?:\s+that)?|maybe|perhaps|probably|possibly|presumably|likely|(?:might|may|could|must)\s+have\s+been|roughly)"
-    r"(?:,?\s+(?:it|this|that|it's|was|is|must|be|been|have|back|taken|some\s?time|in|on|at|from|during|the))*\s+$"
-)
+_LOOSE_BEFORE = re.compile(r"\b(?:roughly|more\s+or\s+less)(?:\s+(?:in|on|at|from|during|the))*\s+$")
+_LOOSE_AFTER = r"-?ish|,?\s+(?:or\s+(?:so|thereabouts)|give\s+or\s+take)"
 _HEDGE_AFTER = re.compile(
-    rf"(?:-?ish|,?\s+(?:or\s+(?:so|thereabouts)|give\s+or\s+take|{_THINKING}|maybe|perhaps|probably|possibly))(?=\s*(?:$|[,.;!?)]))"
+    rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{_THINKING}|maybe|perhaps|probably|possibly))(?=\s*(?:$|[,.;!?)]))"
 )
 _ONWARDS = re.compile(
     r"\+(?!\d)|,?\s+(?:(?:on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after|onwards?)"
@@ -153,13 +151,12 @@ def _with_onwards(text: str, atom: Atom, calendar: Calendar) -> Atom:
 
 
 def _with_hedge(text: str, atom: Atom) -> Atom:
-    """Widen what is said with doubt, as in "maybe last May" and "2016 or so"; who names two times has done so."""
+    """Widen what is said loosely, as in "2016 or so"; "I think" doubts the memory, and its date stays as it is."""
     after = _HEDGE_AFTER.match(text, atom.end)
-    before = _HEDGE_BEFORE.search(text[max(0, atom.start - 60) : atom.start])
+    loose = (after and after["loose"]) or _LOOSE_BEFORE.search(text[max(0, atom.start - 60) : atom.start])
     is_one = not re.search(r"\b(?:or|between)\b", text[atom.start : atom.end])
-    if not (after or before) or not is_one or atom.reading.hours:
-        return atom
-    return replace(atom, reading=atom.reading.widened() or atom.reading, end=after.end() if after else atom.end)
+    widened = atom.reading.widened() if loose and is_one and not atom.reading.hours else None
+    return replace(atom, reading=widened or atom.reading, end=after.end() if after else atom.end)
 
 
 def _take_part(match: re.Match[str], reading: Reading) -> Reading | None:

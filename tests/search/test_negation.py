@@ -108,3 +108,41 @@ def test_many_photos_that_show_it_do_not_crowd_out_those_that_do_not(library: Li
             vector = lawn if photo_id % 80 == 0 else dogs
             replace_embeddings(library.db, photo_id, Kind.PHOTO, "r", vector[None], [HUBNESS])
     assert library.find("a dog on a lawn", must_not=("dog",), limit=5) == [80, 160, 240]
+
+
+@pytest.mark.parametrize(
+    ("caption", "stays"),
+    [
+        ("A dog without a leash.", True),
+        ("There is no red leash on it.", True),
+        ("A dog that isn't wearing a collar or leash.", True),
+        ("No cat, no leash.", True),
+        ("A dog not pulling at its leash.", False),
+        ("Without a collar, a dog pulls at its leash.", False),
+        ("No other leash is as long.", False),
+        ("No collar and a leash.", False),
+        ("Dogs with and without leash.", False),
+        ("No leash here. A leash there.", False),
+        ("A note about leashes.", False),
+    ],
+)
+def test_a_caption_that_says_that_there_is_none_does_not_rule_a_photo_out(
+    library: Library, caption: str, stays: bool
+) -> None:
+    photo_id = library.add("1.jpg", caption=caption)
+    assert library.find("", must_not=("leash",)) == [photo_id] * stays
+
+
+def test_it_is_told_that_the_caption_says_that_there_is_none(library: Library) -> None:
+    library.add("1.jpg", caption="A dog on a lawn. It is not wearing a leash, and no hat.")
+    (hit,) = library.service.search(Query("a dog", must_not=("leash",))).hits
+    assert hit.why.absent == ("not wearing a leash",)
+    assert hit.why.summary.startswith("The caption says “not wearing a leash” and")
+    (hit,) = library.service.search(Query("a dog", must_not=("cat",))).hits
+    assert hit.why.absent == ()
+
+
+def test_what_is_written_in_a_photo_or_tagged_counts_even_where_the_caption_denies_it(library: Library) -> None:
+    library.add("1.jpg", caption="No dog.", text="BEWARE OF THE DOG")
+    library.add("2.jpg", caption="No dog.", tags=(Tag("dog", 0.9),))
+    assert library.find("", must_not=("dog",)) == []

@@ -41,6 +41,8 @@ def photos_with_any(db: Database, stemmer: Stemmer, names: Sequence[str]) -> Pho
 def find_denials(stemmer: Stemmer, names: Sequence[str], captions: Sequence[str | None]) -> list[tuple[str, ...]]:
     """Return what each caption says is not there, as far as it is one of some names."""
     said = [denials(caption or "") for caption in captions]
+    if not any(said):
+        return [()] * len(said)
     quoted = _quoted_names(stemmer, names)
     found = iter(stemmer.find_any(quoted, [each for own in said for each in own]))
     return [tuple(each for each in own if next(found)) for own in said]

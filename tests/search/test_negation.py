@@ -5,7 +5,7 @@ import pytest
 from made_up_library import HUBNESS, Library
 
 from engine.catalog.captions import Standing
-from engine.catalog.connection import transaction
+from engine.catalog.connection import open_reader, transaction
 from engine.catalog.embeddings import Kind, replace_embeddings
 from engine.catalog.tags import Tag
 from engine.learning.tagger import Tagger
@@ -80,7 +80,8 @@ def test_tags_see_more_than_the_head_alone(library: Library) -> None:
     photo_id = library.add("1.jpg", "a lawn in front of a house")
     prompts = library.encoder.encode(["a dog"])
     stemmer, tagger = Stemmer(), Tagger.open()
-    sight = Sight(library.db, stemmer, tagger)
+    reader = open_reader(library.home.catalog)
+    sight = Sight(reader, stemmer, tagger)
     before = sight.likelihood(np.array([photo_id]), ["dog"], prompts)
     column = tagger.words.index("dog")
     looks = tagger.mean + tagger.deviation * tagger.weight[:, column] * 20
@@ -91,6 +92,7 @@ def test_tags_see_more_than_the_head_alone(library: Library) -> None:
     assert before < 0.5 < after
     assert sight.likelihood(np.array([photo_id]), ["red dog"], prompts) == before
     stemmer.close()
+    reader.close()
 
 
 def test_a_photo_that_nobody_looked_at_is_not_denied(library: Library) -> None:
@@ -146,3 +148,12 @@ def test_what_is_written_in_a_photo_or_tagged_counts_even_where_the_caption_deni
     library.add("1.jpg", caption="No dog.", text="BEWARE OF THE DOG")
     library.add("2.jpg", caption="No dog.", tags=(Tag("dog", 0.9),))
     assert library.find("", must_not=("dog",)) == []
+
+
+def test_what_must_not_be_there_is_looked_for_again_where_the_catalog_has_changed(library: Library) -> None:
+    lawn, other = library.add("1.jpg", "a lawn"), library.add("2.jpg", "a lawn")
+    assert set(library.find("a lawn", must_not=("dog",))) == {lawn, other}
+    library.caption(other, "A dog on a lawn.")
+    assert library.find("a lawn", must_not=("dog",)) == [lawn]
+    library.show(lawn, "a dog")
+    assert library.find("a lawn", must_not=("dog",)) == []

@@ -11,6 +11,7 @@ from engine.search.candidates import Evidence
 from engine.search.denial import denied
 from engine.search.fusion import fuse
 from engine.search.query import Query, Sort
+from engine.search.sight import SHOWN
 
 STRONG = 0.5
 """From here on a photo is more likely than not what was asked for."""
@@ -40,14 +41,14 @@ class Ranking:
 def rank(db: Database, evidence: Evidence, doubts: NDArray[np.float32], query: Query) -> Ranking:
     """Return the best candidates for a query, without the weak tail that its strictness cuts off.
 
-    `doubts` (n,) is how likely each shows what must not be in it, below .5. Equals come newest first. By date, only
-    strong matches are shown where there are any: of a hundred photos with some likeness to the query, the newest would
-    be any.
+    `doubts` (n,) is how likely each shows what must not be in it: from .5 on it is no strong match, and comes last
+    where nothing else is asked. Equals come newest first. By date, only strong matches are shown where there are any:
+    of a hundred photos with some likeness to the query, the newest would be any.
     """
     said, taken = fuse(evidence), denied(doubts)
     everything = Ranking(evidence, said + taken, taken, _strengths(query, evidence, said) * (1 - doubts))
     if not evidence.scores:
-        return _shown(everything, np.arange(len(doubts)), query)
+        return _shown(everything, np.argsort(doubts >= SHOWN, kind="stable"), query)
     newness = _newness(db, evidence.photo_ids)
     order = np.lexsort((-newness, -everything.scores))
     if query.sort is not Sort.RELEVANCE:

@@ -49,21 +49,23 @@ def test_photos_of_which_it_is_said_are_left_out(library: Library, must_not: str
     assert {hit.paths[0].stem for hit in hits} == expected
 
 
-def test_photos_that_look_like_it_go_or_sink(library: Library) -> None:
-    shown = ("a dog runs on the beach", "a beach", "waves on a beach at sunset", "a puppy plays in the sand by the sea")
-    dog, beach, waves, puppy = (library.add(f"{place}.jpg", what) for place, what in enumerate(shown))
-    assert library.find("a dog on the beach")[0] == dog
+def test_photos_that_surely_look_like_it_go_and_others_sink(library: Library) -> None:
+    shown = ("a dog", "a beach", "waves on a beach at sunset", "a dog runs on the beach", "a puppy plays in the sand")
+    _, beach, waves, runs, _ = (library.add(f"{place}.jpg", what) for place, what in enumerate(shown))
+    assert library.find("a dog on the beach")[0] == runs
     hits = library.service.search(Query("on the beach", must_not=("dog",))).hits
     assert {hit.photo_id for hit in hits[:2]} == {beach, waves}
-    assert dog not in library.find("on the beach", must_not=("dog",))
-    assert puppy not in library.find("on the beach", must_not=("dog",))[:2]
+    found = library.find("on the beach", must_not=("dog",))
+    assert found[2:] == [runs]
+    assert hits[2].strength < 0.5
     assert all(hit.why.denied <= 0 for hit in hits)
     assert hits[0].score == pytest.approx(sum(said.evidence for said in hits[0].why.sources) + hits[0].why.denied)
-    assert dog not in library.find("", must_not=("dog",))
+    listed = library.find("", must_not=("dog",))
+    assert (set(listed[:2]), listed[2:]) == ({beach, waves}, [runs])
 
 
 def test_where_all_photos_look_like_it_it_is_said_how_many_there_are(library: Library) -> None:
-    library.add("1.jpg", "a dog runs on the beach")
+    library.add("1.jpg", "a dog")
     results = library.service.search(Query("the beach", must_not=("dog",)))
     assert (results.hits, results.offers) == ((), (Offer(Condition.MUST_NOT, 1),))
 

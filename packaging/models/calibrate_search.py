@@ -1,17 +1,20 @@
-"""Fit the constants of `engine/search/sight.py`, and print what those of `denial.py` do. 5 minutes.
+"""Fit the constants of `sight.py` and `ranking.py` in `engine/search`, and judge those of `denial.py`. 7 minutes.
 
 A captioned photo shows a thing if one of its captions names it; of the photos of ImageNet it is known which show people
 and which show dogs. Everything is judged by heads and tags that have not seen the photo. Nothing is written: the
 constants are small, and are copied by hand where they are better.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from build_tags import CLASSES, logistic, marks_by_class, people_by_class
 from left_out import FOLDS, LeftOut, look_at_left_out
 from numpy.typing import NDArray
+from strong_matches import report_strong_matches
 
 from engine.embedding.text_encoder import TextEncoder
 from engine.evaluation.captioned_folder import CaptionedPhoto
@@ -100,36 +103,44 @@ def report_left_out_things(seen: Seen, with_tags: bool) -> None:
     print(f"  there are seen, {(~shown[~truth]).mean():.3f} of those not there are not seen")
 
 
-def galleries(seen: Seen) -> Iterator[tuple[NDArray[np.intp], list[CaptionedPhoto]]]:
-    captions = seen.left_out.captions
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request in a gallery of n photos: which one answers it, and (n,) evidence for the caption, log odds that a
+    photo shows what must not be there, and whether it does."""
+
+    photo: int
+    evidence: Rows
+    odds: Rows
+    unwanted: NDArray[np.bool_]
+
+    def judge(self, limit: float, weight: float) -> tuple[float, bool]:
+        """Return how many of the first ten are free of the thing, and whether the right photo is there."""
+        likelihood = 1 / (1 + np.exp(-self.odds))
+        order = np.argsort(-(self.evidence - weight * np.logaddexp(0, self.odds)))
+        first = order[likelihood[order] < limit][:FIRST]
+        return float((~self.unwanted[first]).mean()) if len(first) else 1.0, self.photo in first
+
+
+def cases(seen: Seen, encoder: TextEncoder, weights: Rows, alone: Rows) -> Iterator[Case]:
+    """Yield the requests that `reverie evaluate` makes, in galleries of the photos of a fold, without captions."""
+    left_out = seen.left_out
     for part in range(FOLDS):
-        places = np.flatnonzero(seen.left_out.fold[: len(captions)] == part)
-        yield places, [CaptionedPhoto(Path(str(place)), captions[place]) for place in places]
-
-
-def report_denial(seen: Seen, encoder: TextEncoder, weights: Rows, alone: Rows) -> None:
-    """Print, for limits and weights, how many of the first ten are free of a thing and how often the photo is there."""
-    table: dict[tuple[float, float], list[tuple[float, bool]]] = {}
-    for places, photos in galleries(seen):
+        places = np.flatnonzero(left_out.fold[: len(left_out.captions)] == part)
+        photos = [CaptionedPhoto(Path(str(place)), left_out.captions[place]) for place in places]
         for request in make_negations(photos):
             caption, name = photos[request.photo].captions[request.caption], request.text.split()[-1]
             inputs, has_tags = seen.inputs(name)
             odds = inputs[places] @ weights if has_tags else inputs[places][:, 1:] @ alone
-            likelihood = 1 / (1 + np.exp(-odds))
-            cosine = seen.left_out.vectors[places] @ encoder.encode([caption])[0]
-            score = PHOTO_WEIGHT * (2 * cosine - seen.left_out.hubness[places] - PHOTO_EVEN)
+            score = 2 * left_out.vectors[places] @ encoder.encode([caption])[0] - left_out.hubness[places]
             unwanted = np.isin(np.arange(len(places)), list(request.without))
-            for limit in LIMITS:
-                for weight in WEIGHTS:
-                    taken = score + weight * np.log1p(-np.minimum(likelihood, 1 - 1e-6))
-                    order = np.argsort(-np.where(likelihood < limit, taken, -1e9))
-                    first = order[:FIRST][likelihood[order[:FIRST]] < limit]
-                    precision = float((~unwanted[first]).mean()) if len(first) else 1.0
-                    table.setdefault((limit, weight), []).append((precision, request.photo in first))
-    for (limit, weight), rows in table.items():
-        precision, recall = np.mean(np.array(rows, float), axis=0)
-        print(f"  refused from {limit:.1f}, weight {weight}: precision@10 {precision:.3f}, R@10 {recall:.3f}")
-    print(f"  {len(rows)} requests")
+            yield Case(request.photo, PHOTO_WEIGHT * (score - PHOTO_EVEN), odds, unwanted)
+
+
+def report_denial(made: Sequence[Case]) -> None:
+    print(f"denial: {len(made)} requests in galleries of 176")
+    for limit, weight in itertools.product(LIMITS, WEIGHTS):
+        precision, recall = np.mean([case.judge(limit, weight) for case in made], axis=0)
+        print(f"  refused from {limit}, weight {weight}: precision@10 {precision:.3f}, R@10 {recall:.3f}")
 
 
 def main() -> None:
@@ -140,7 +151,8 @@ def main() -> None:
     report_left_out_things(seen, with_tags=True)
     print("sight: cosine alone, bias", alone.round(3))
     report_left_out_things(seen, with_tags=False)
-    report_denial(seen, encoder, weights, alone)
+    report_denial(list(cases(seen, encoder, weights, alone)))
+    report_strong_matches(seen.left_out, encoder)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,8 @@ def hit_in_lines(hit: Hit) -> Iterator[str]:
         yield f"{match.source.value:12} {match.evidence:+.2f}  score {match.score:.3f}"
     if hit.why.denied:
         yield f"{Condition.MUST_NOT.value:12} {hit.why.denied:+.2f}"
+    for denial in hit.why.absent:
+        yield f"{'caption':12} “{denial}”"
     yield f"{'together':12} {hit.score:+.2f}  strength {hit.strength:.2f}"
 
 

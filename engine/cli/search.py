@@ -152,6 +152,7 @@ def _json(hit: Hit) -> dict[str, Any]:
             "summary": hit.why.summary,
             "sentence": hit.why.sentence,
             "denied": round(hit.why.denied, 4),
+            "absent": list(hit.why.absent),
             "passed": [condition.value for condition in hit.why.passed],
             "words": [{"word": match.word, "in": match.column.value} for match in hit.why.words],
             "sources": [

@@ -61,6 +61,7 @@ class Tagger:
 
         It is sigmoid(standardised features @ weight + bias).
         """
-        evidence = (features - self.mean) / self.deviation @ self.weight[:, places] + self.bias[places]
+        weight = self.weight[:, places] / self.deviation[:, None]
+        evidence = features @ weight + (self.bias[places] - self.mean @ weight)
         chances: NDArray[np.float32] = np.exp(-np.logaddexp(0, -evidence))
         return chances

@@ -57,12 +57,13 @@ class SourceMatch:
 class Why:
     """Why a photo was found: what each source says, strongest first, the sentence of the caption that matches, the
     words and phrases found, what its looks took away because of what must not be in it (`denied`, in nats, at most 0),
-    and which demands of the query it meets."""
+    what of that the caption says is not there (`absent`, in its words), and which demands of the query it meets."""
 
     sources: tuple[SourceMatch, ...] = ()
     sentence: str | None = None
     words: tuple[WordMatch, ...] = ()
     denied: float = 0.0
+    absent: tuple[str, ...] = ()
     passed: tuple[Condition, ...] = ()
 
     @property
@@ -75,6 +76,8 @@ class Why:
             "it looks like what you describe" if Source.PHOTO in spoken else "",
             "it looks like your photo" if Source.VISUAL in spoken else "",
         ]
+        if self.absent:
+            reasons = [f"the caption says “{self.absent[0]}”", *(reasons if self.sentence is None else reasons[1:])]
         found = [reason for reason in reasons if reason]
         if not found and self.sources:
             return "One of the nearest, but no strong match."

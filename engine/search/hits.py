@@ -11,6 +11,8 @@ from engine.catalog.photos import Photo, describe_photos
 from engine.catalog.tags import Tag
 from engine.search.explain import Why, explain, find_words
 from engine.search.fusion import weigh
+from engine.search.literal import find_denials
+from engine.search.negated import Thing
 from engine.search.query import Query
 from engine.search.ranking import Ranking
 from engine.search.selection import Condition, conditions_of
@@ -50,15 +52,22 @@ def describe_hits(
     sought = (*evidence.words, *(word for words in query.must for word, _ in stemmer.split(words)))
     words = find_words(db, stemmer, photo_ids, sought, query.phrases)
     passed = tuple(each for each in conditions_of(query) if each not in left_out)
+    absent = _absent(stemmer, [photos.get(photo_id) for photo_id in photo_ids], query)
     ratios = weigh(evidence)
     hits = []
     for place, photo_id in enumerate(photo_ids):
         photo = photos.get(photo_id)
         if photo and photo.paths:
             said = explain(evidence, ratios, place, photo.caption, words.get(photo_id, ()))
-            why = replace(said, denied=float(ranking.denied[place]), passed=passed)
+            why = replace(said, denied=float(ranking.denied[place]), absent=absent[place], passed=passed)
             hits.append(_hit(photo, float(ranking.scores[place]), float(ranking.strengths[place]), why))
     return tuple(hits)
+
+
+def _absent(stemmer: Stemmer, photos: Sequence[Photo | None], query: Query) -> list[tuple[str, ...]]:
+    """Return what each caption says is not there, of what must not be."""
+    names = [word for name in query.must_not for word in Thing.of(name).words]
+    return find_denials(stemmer, names, [photo.caption if photo and names else None for photo in photos])
 
 
 def _hit(photo: Photo, score: float, strength: float, why: Why) -> Hit:

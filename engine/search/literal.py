@@ -1,5 +1,6 @@
 """Find photos by words that have to be there, or must not: in captions and in the text in photos."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -9,9 +10,11 @@ import numpy as np
 from sqlite_utils import Database
 
 from engine.index.photo_set import PhotoSet
+from engine.search.denials import NEGATORS, denials, without_denials
 from engine.search.id_column import read_ids
 from engine.search.stemmer import Stemmer
 
+_CAPTIONS = "{caption uncertain_caption}"
 _SAID = "{caption uncertain_caption text_in_photo}"
 _SHOWN = "{caption uncertain_caption text_in_photo tags}"
 _TEXTS = "SELECT photo_id, caption || char(10) || uncertain_caption || char(10) || text_in_photo FROM words"
@@ -25,9 +28,36 @@ def photos_with_words(db: Database, stemmer: Stemmer, words: str) -> PhotoSet | 
 
 
 def photos_with_any(db: Database, stemmer: Stemmer, names: Sequence[str]) -> PhotoSet:
-    """Return the photos whose caption or tags, or the text in them, hold at least one of some names."""
-    quoted = [words for words in (_quoted(stemmer, name) for name in names) if words]
-    return _matching(db, f"{_SHOWN} : ({' OR '.join(quoted)})") if quoted else PhotoSet.none()
+    """Return the photos whose caption or tags, or the text in them, hold at least one of some names, not counting where
+    a caption says that there is none."""
+    quoted = _quoted_names(stemmer, names)
+    if not quoted:
+        return PhotoSet.none()
+    either = f"({' OR '.join(quoted)})"
+    denying = _matching(db, f"{_CAPTIONS} : {either} AND {_CAPTIONS} : ({' OR '.join(NEGATORS)})").ids().tolist()
+    return _matching(db, f"{_SHOWN} : {either}") - _denied_only(db, stemmer, quoted, denying)
+
+
+def find_denials(stemmer: Stemmer, names: Sequence[str], captions: Sequence[str | None]) -> list[tuple[str, ...]]:
+    """Return what each caption says is not there, as far as it is one of some names."""
+    said = [denials(caption or "") for caption in captions]
+    if not any(said):
+        return [()] * len(said)
+    quoted = _quoted_names(stemmer, names)
+    found = iter(stemmer.find_any(quoted, [each for own in said for each in own]))
+    return [tuple(each for each in own if next(found)) for own in said]
+
+
+def _denied_only(db: Database, stemmer: Stemmer, quoted: Sequence[str], photo_ids: list[int]) -> PhotoSet:
+    """Return those of some photos that hold the names only where their caption denies them."""
+    rows = db.execute(
+        """SELECT photo_id, caption || char(10) || uncertain_caption, text_in_photo || char(10) || tags FROM words
+        WHERE photo_id IN (SELECT value FROM json_each(?))""",
+        [json.dumps(photo_ids)],
+    ).fetchall()
+    found = stemmer.find_any(quoted, [f"{without_denials(caption)}\n{others}" for _, caption, others in rows])
+    ids = [photo_id for (photo_id, *_), holds in zip(rows, found, strict=True) if not holds]
+    return PhotoSet.of(np.array(ids, dtype=np.int64))
 
 
 def photos_with_phrase(db: Database, stemmer: Stemmer, phrase: str) -> PhotoSet:
@@ -67,6 +97,10 @@ def _quoted(stemmer: Stemmer, words: str) -> str:
     """Return words in a row as the word index takes them, "" where there are none."""
     split = " ".join(word for word, _ in stemmer.split(words))
     return f'"{split}"' if split else ""
+
+
+def _quoted_names(stemmer: Stemmer, names: Sequence[str]) -> list[str]:
+    return [words for words in (_quoted(stemmer, name) for name in names) if words]
 
 
 def _matching(db: Database, expression: str) -> PhotoSet:

@@ -11,11 +11,12 @@ from engine.search.candidates import Evidence
 from engine.search.denial import denied
 from engine.search.fusion import fuse
 from engine.search.query import Query, Sort
+from engine.search.sight import SHOWN
 
 STRONG = 0.5
 """From here on a photo is more likely than not what was asked for."""
 
-_SLOPE, _EVEN = 2.5, 1.6
+_SLOPE, _EVEN = 2.5, 1.4
 _SLOPE_BY_PHOTO, _EVEN_BY_PHOTO = 0.7, 6.5
 _SLOPE_BY_CHANGE, _EVEN_BY_CHANGE = 0.65, 8.5
 
@@ -40,14 +41,14 @@ class Ranking:
 def rank(db: Database, evidence: Evidence, doubts: NDArray[np.float32], query: Query) -> Ranking:
     """Return the best candidates for a query, without the weak tail that its strictness cuts off.
 
-    `doubts` (n,) is how likely each shows what must not be in it, below .5. Equals come newest first. By date, only
-    strong matches are shown where there are any: of a hundred photos with some likeness to the query, the newest would
-    be any.
+    `doubts` (n,) is how likely each shows what must not be in it: from .5 on it is no strong match, and comes last
+    where nothing else is asked. Equals come newest first. By date, only strong matches are shown where there are any:
+    of a hundred photos with some likeness to the query, the newest would be any.
     """
     said, taken = fuse(evidence), denied(doubts)
     everything = Ranking(evidence, said + taken, taken, _strengths(query, evidence, said) * (1 - doubts))
     if not evidence.scores:
-        return _shown(everything, np.arange(len(doubts)), query)
+        return _shown(everything, np.argsort(doubts >= SHOWN, kind="stable"), query)
     newness = _newness(db, evidence.photo_ids)
     order = np.lexsort((-newness, -everything.scores))
     if query.sort is not Sort.RELEVANCE:
@@ -65,17 +66,18 @@ def _shown(everything: Ranking, order: NDArray[np.int64], query: Query) -> Ranki
 
 
 def _strengths(query: Query, evidence: Evidence, said: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return how likely each photo is what was asked for, sigmoid(2.5 (evidence - 1.6)); 1 where nothing was asked.
+    """Return how likely each photo is what was asked for, sigmoid(2.5 (evidence - 1.4)); 1 where nothing was asked.
 
-    Calibrated on 640 Flickr8k photos by heads that had not seen them, in galleries of 160, with human captions of none,
-    half or all of them: queries are their captions, and captions of COCO photos or 40 made-up requests that none of
-    these photos fits (its nearest human caption has a cosine below .4). The best hit is called strong for .79, .93 and
-    1.00 of the queries that a photo fits (.83, .96 and 1.00 where it is the very photo), and for .04, .015 and .006 of
-    those that none does. A logistic regression on all sources and on whether there is a caption does no better.
+    Measured by packaging/models/calibrate_search.py on 704 photos by heads that had not seen them, in galleries of 176,
+    with human captions of none, half or all of them: queries are their captions, and those of COCO photos that none of
+    these photos fits (its nearest human caption has a cosine below .4). The best hit is called strong for .78, .88 and
+    1.00 of the queries that a photo fits, and for .03, .01 and .00 of those that none does; 1.4 is where the latter
+    comes to one in thirty. A logistic regression would call a third of them strong, for nearly all queries fit.
 
     A photo is like many, so the evidence for its like starts higher: .7 (evidence - 6.5) for a photo alone and .65
-    (evidence - 8.5) with a change, by the same photos without captions, where photos with human captions of a cosine of
-    .5 fit and those below .35 do not. Of the best hits .86 and .31 are called strong, of the fiftieth .01 and .02.
+    (evidence - 8.5) with a change, by 640 Flickr8k photos without captions, where photos with human captions of a
+    cosine of .5 fit and those below .35 do not. Of the best hits .86 and .31 are called strong, of the fiftieth .01 and
+    .02.
     """
     if not evidence.scores:
         return np.ones(len(said), dtype=np.float32)

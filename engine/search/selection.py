@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from engine.index.photo_set import PhotoSet
 from engine.search.filters import Visibility
 from engine.search.literal import photos_with_any, photos_with_phrase, photos_with_words
+from engine.search.memory import Memory
 from engine.search.negated import Thing
 from engine.search.query import Filters, Query
 from engine.search.stemmer import Stemmer
@@ -75,6 +76,7 @@ class Selector:
         self._db = db
         self._stemmer = stemmer
         self._visibility = Visibility(db)
+        self._showing = Memory[Thing, PhotoSet](db)
 
     def allowed(self, filters: Filters) -> PhotoSet:
         """Return the photos that pass filters."""
@@ -115,8 +117,11 @@ class Selector:
         if found := [photos_with_phrase(self._db, self._stemmer, phrase) for phrase in phrases]:
             yield Condition.PHRASE, reduce(PhotoSet.__and__, found)
         if query.must_not:
-            shown = (photos_with_any(self._db, self._stemmer, Thing.of(name).words) for name in query.must_not)
+            shown = (self._photos_with(Thing.of(name)) for name in query.must_not)
             yield Condition.MUST_NOT, reduce(PhotoSet.__sub__, shown, visible)
+
+    def _photos_with(self, thing: Thing) -> PhotoSet:
+        return self._showing.recall(thing, lambda: photos_with_any(self._db, self._stemmer, thing.words))
 
 
 def conditions_of(query: Query) -> list[Condition]:

@@ -18,14 +18,14 @@ from engine.paths import Home
 from engine.search.by_photo import ask_by_photo
 from engine.search.candidates import Asked, Evidence, Gatherer
 from engine.search.clock import Clock
-from engine.search.denial import doubt
+from engine.search.denial import SURE, doubt
 from engine.search.filters import photos_by_date
 from engine.search.hits import Hit, describe_hits
 from engine.search.negated import Thing
 from engine.search.query import Filters, Query, Source
 from engine.search.ranking import Ranking, rank
 from engine.search.selection import Condition, Offer, Selection, Selector
-from engine.search.sight import SHOWN, Sight
+from engine.search.sight import Sight
 from engine.search.stemmer import Stemmer
 
 __all__ = ["Condition", "Hit", "Offer", "Results", "SearchService"]
@@ -129,7 +129,7 @@ class SearchService:
         if things:
             with clock.stage("negation"):
                 doubts = doubt(desk.sight, evidence, things)
-                stays = np.flatnonzero(doubts < SHOWN)
+                stays = np.flatnonzero(doubts < SURE)
                 evidence, doubts = evidence.at(stays), doubts[stays]
                 if not len(stays) and len(selection.allowed):
                     selection = replace(selection, offers=(Offer(Condition.MUST_NOT, len(selection.allowed)),))

@@ -3,10 +3,12 @@
 A word is true of a photo if one of its captions holds it, by stem. One ridge regression in closed form maps features
 to all words at once; what it says of photos it was not fitted on is turned into probabilities (Platt 1999), and a word
 becomes a tag from the probability on from which, over all words, five in six tags are true. Captioned photos show
-hardly an animal but dogs, so what has four legs would be one: for a few words the photos of ImageNet, whose class says
-whether they are true, are learned from too.
+hardly an animal but dogs, so what has four legs would be one, and hardly a photo without people, so what is near would
+be one too: for a few words the photos of ImageNet, of which it is known whether they are true, are learned from too.
+`imagenet_people.txt` was written by looking at each of these photos.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,6 +33,9 @@ PRECISION = 0.83  # wanted on photos that were left out; .8 is promised
 CLASSES = {
     "dog": ((2085620, 2113978),),
 }
+SOMEBODY = ("people", "person")  # are true of photos that show people; what else these may be called is not known
+ANYBODY = (*SOMEBODY, "man", "woman", "boy", "girl", "child", "baby", "crowd")
+PEOPLE_IN_PHOTOS = Path(__file__).with_name("imagenet_people.txt")
 WORDS = Path(__file__).with_name("tag_words.txt").read_text("utf-8").split()
 
 Marks = NDArray[np.bool_]
@@ -46,6 +51,23 @@ def marks_of(photo_set: PhotoSet, words: Sequence[str], stemmer: Stemmer) -> Mar
 def marks_by_class(synsets: Sequence[int], word: str) -> Marks:
     """Return of which photos of ImageNet a word is true by their class, (photos, 1)."""
     return np.array([[any(first <= synset <= last for first, last in CLASSES[word])] for synset in synsets])
+
+
+def people_by_class() -> tuple[frozenset[int], frozenset[int]]:
+    """Return the classes of the photos of ImageNet that show people, and of those that may."""
+    _, *parts = PEOPLE_IN_PHOTOS.read_text("utf-8").split("# ")
+    shown, unsure = (re.findall(r"\bn(\d{8})\b", part) for part in parts)
+    return frozenset(map(int, shown)), frozenset(map(int, unsure))
+
+
+def known_by_class(synsets: NDArray[np.int64], word: str) -> tuple[Marks, Marks]:
+    """Return of which photos of ImageNet, (photos,), it is known whether a word is true, and of which of these it is,
+    (known, 1)."""
+    if word in CLASSES:
+        return np.ones(len(synsets), bool), marks_by_class(synsets.tolist(), word)
+    shown, unsure = (np.isin(synsets, list(classes)) for classes in people_by_class())
+    known = ~unsure if word in SOMEBODY else ~unsure & ~shown
+    return known, shown[known, None]
 
 
 def fit(features: NDArray[np.float32], marks: Marks) -> AffineMap:
@@ -123,19 +145,32 @@ def judge_by_class(
 
 
 def with_classes(
-    words: Sequence[str], seen: NDArray[np.float32], truth: Marks, named: NDArray[np.float32], synsets: Sequence[int]
-) -> tuple[AffineMap, NDArray[np.float32]]:
-    """Return the map to all words, and what maps that have not seen a captioned photo say of it; the words that have
-    classes learn from the named photos too."""
+    words: Sequence[str],
+    seen: NDArray[np.float32],
+    truth: Marks,
+    named: NDArray[np.float32],
+    synsets: NDArray[np.int64],
+) -> tuple[AffineMap, NDArray[np.float64], NDArray[np.float64]]:
+    """Return the map to all words, the slope and shift (words, 2) that turn its scores into log odds, and the log odds
+    by maps that have not seen a captioned photo.
+
+    Words of which something is known by class learn from the named photos, and those for people are calibrated on them.
+    """
     to_words, scores = fit(seen, truth), left_out_scores(seen, truth)
-    everything = np.concatenate([seen, named])
-    for word in CLASSES:
+    own_scores: dict[str, tuple[NDArray[np.float32], Marks]] = {}
+    for word in (*CLASSES, *(word for word in ANYBODY if word in words)):
         column = [words.index(word)]
-        marks = np.concatenate([truth[:, column], marks_by_class(synsets, word)])
-        own = fit(everything, marks)
-        to_words.weight[:, column], to_words.bias[column] = own.weight, own.bias
-        scores[:, column] = left_out_scores(everything, marks)[: len(seen)]
-    return to_words, scores
+        known, own = known_by_class(synsets, word)
+        everything, marks = np.concatenate([seen, named[known]]), np.concatenate([truth[:, column], own])
+        fitted = fit(everything, marks)
+        to_words.weight[:, column], to_words.bias[column] = fitted.weight, fitted.bias
+        own_scores[word] = left_out_scores(everything, marks), marks
+        scores[:, column] = own_scores[word][0][: len(seen)]
+    odds = calibrate(scores, truth)
+    for word in ANYBODY:
+        if word in own_scores:
+            odds[words.index(word)] = calibrate(*own_scores[word])[0]
+    return to_words, odds, odds[:, 0] * scores + odds[:, 1]
 
 
 def main() -> None:
@@ -151,9 +186,9 @@ def main() -> None:
     words, truth = np.array(WORDS)[often], truth[:, often]
 
     learned, synsets = ~names.test_part(), np.array([int(photo.name[1:9]) for photo in names.photos])
-    to_words, scores = with_classes(words.tolist(), seen, truth, named[learned], synsets[learned])
-    slope, shift = calibrate(scores, truth).T
-    threshold = sure_from(1 / (1 + np.exp(-(slope * scores + shift))), truth)
+    to_words, odds, left_out = with_classes(words.tolist(), seen, truth, named[learned], synsets[learned])
+    slope, shift = odds.T
+    threshold = sure_from(1 / (1 + np.exp(-left_out)), truth)
 
     rows = seen.reshape(-1, seen.shape[-1])
     mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-6
@@ -178,7 +213,7 @@ def main() -> None:
     }
     for word in CLASSES:
         figures[f"“{word}” on the {names.name} test part"] = judge_by_class(
-            tagger, word, named[~learned], synsets[~learned]
+            tagger, word, named[~learned], synsets[~learned].tolist()
         )
     record(Entry(TAGS, source=source, upstream="-", licence="Apache-2.0", made=made, measured=figures))
     print(len(words), "words, threshold", round(threshold, 3), figures)

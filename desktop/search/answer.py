@@ -32,7 +32,8 @@ class Answer:
 def answer(engine: Engine, request: Request) -> Answer:
     """Understand the words, and ask the engine."""
     if request.text:
-        request = replace(request, plan=engine.understand(request.text))
+        photo = request.likeness.reference if request.likeness else None
+        request = replace(request, plan=engine.understand(request.text, photo))
     return _listed(engine, request) if request.is_listing else _found(engine, request)
 
 

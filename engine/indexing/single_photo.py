@@ -4,6 +4,7 @@ import contextlib
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +24,22 @@ from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 
 
+def look_at_photo(home: Home, encoder: ImageEncoder, path: Path) -> tuple[NDArray[np.float32], dict[str, Any]]:
+    """Return what the library would know of a photo: the mean of the encoder's output over all views, float32 (1536,),
+    and the fields of `PhotoFacts`; raise `UnreadablePhoto`."""
+    with (
+        tempfile.TemporaryDirectory(prefix="reverie-") as folder,
+        contextlib.closing(open_decode_worker(home)) as worker,
+    ):
+        thumbnail = Path(folder) / "photo.jpg"
+        facts = worker.request("decode", {"path": str(path), "thumbnail": str(thumbnail)})
+        features: NDArray[np.float32] = encoder.encode(all_views(open_thumbnail(thumbnail))).mean(axis=0)
+    return features, facts
+
+
 def embed_photo(home: Home, encoder: ImageEncoder, path: Path) -> NDArray[np.float32]:
     """Return the mean of the encoder's output over all views, float32 (1536,); raise `UnreadablePhoto`."""
-    with _small_copy(home, path, THUMBNAIL_PX) as copy:
-        features: NDArray[np.float32] = encoder.encode(all_views(open_thumbnail(copy))).mean(axis=0)
-    return features
+    return look_at_photo(home, encoder, path)[0]
 
 
 def caption_photo(home: Home, captioner: Captioner, path: Path) -> str:

@@ -1,34 +1,39 @@
 """Look a photo up that somebody asks by: in the library, or with fresh eyes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from engine.catalog.embeddings import as_stored, read_features
-from engine.catalog.photos import describe_photos, find_photo, reachable_path
+from engine.catalog.photos import describe_photos, find_photo, reachable_path, read_facts
 from engine.errors import UnreadablePhoto
 from engine.imaging.fingerprint import fingerprint_file
 from engine.learning.tagger import Tagger
 from engine.learning.visual_head import VisualHead
 from engine.search.candidates import Asked
 from engine.search.duplicates import Copies, Duplicate, Sameness
+from engine.search.origin import Origin
 from engine.search.query import Filters, Source
 from engine.search.reference import Reference
 from engine.search.service import SearchService
 
 _LOOK_ALIKES = 200
 
+_Look = tuple[NDArray[np.float32], Mapping[str, Any]]
+"""Features of a photo, float32 (1536,), and the facts that its file states, as `PhotoFacts` has them."""
+
 
 class References:
-    """Make references for one library; `embed` looks at a photo file and returns its features, float32 (1536,)."""
+    """Make references for one library; `look` looks at a photo file that is not known yet."""
 
-    def __init__(self, search: SearchService, head: VisualHead, embed: Callable[[Path], NDArray[np.float32]]) -> None:
+    def __init__(self, search: SearchService, head: VisualHead, look: Callable[[Path], _Look]) -> None:
         self._search = search
         self._head = head
-        self._embed = embed
+        self._look = look
         self._copies = Copies(head, Tagger.open())
 
     def of(self, db: Database, photo: Path | int) -> Reference:
@@ -38,22 +43,25 @@ class References:
         `PhotoStillChanging` where a file is being written.
         """
         photo_id = photo if isinstance(photo, int) else find_photo(db, fingerprint_file(photo).hex)
-        features = self._features(db, photo, photo_id)
+        features, facts = self._known(db, photo, photo_id)
         placed, _ = self._head.project(features[np.newaxis])
         duplicates = self._duplicates(db, features, photo_id)
         known = describe_photos(db, [photo_id]).get(photo_id) if photo_id is not None else None
         if known is None:
-            return Reference(features, placed[0], duplicates=duplicates)
-        return Reference(features, placed[0], known.photo_id, known.caption, known.taken_at, known.place, duplicates)
+            return Reference(features, placed[0], origin=Origin.read(db, facts, None), duplicates=duplicates)
+        origin = Origin.read(db, facts, known.paths[0].parent if known.paths else None)
+        return Reference(features, placed[0], known.photo_id, known.caption, origin, duplicates)
 
-    def _features(self, db: Database, photo: Path | int, photo_id: int | None) -> NDArray[np.float32]:
+    def _known(self, db: Database, photo: Path | int, photo_id: int | None) -> _Look:
+        """Return what the library knows of a photo, or what there is to see of one that it does not know."""
         stored = None if photo_id is None else read_features(db, photo_id)
-        if stored:
-            return stored.vector
+        if stored and photo_id is not None:
+            return stored.vector, read_facts(db, photo_id)
         path = reachable_path(db, photo) if isinstance(photo, int) else photo
         if path is None:
             raise UnreadablePhoto("This photo can't be reached.", "Its drive may be offline, or the file has gone.")
-        return as_stored(self._embed(path))
+        features, facts = self._look(path)
+        return as_stored(features), facts
 
     def _duplicates(self, db: Database, features: NDArray[np.float32], photo_id: int | None) -> tuple[Duplicate, ...]:
         """Return the copies of a photo among those that look most like it, the photo itself first, exact ones next."""

@@ -124,7 +124,7 @@ class SearchService:
             things = {thing: self._encode_prompts(thing) for thing in map(Thing.of, query.must_not)}
         with clock.stage("filter"):
             selection = desk.selector.select(query)
-        evidence = desk.gather(asked, query, _without(query.reference, selection.allowed), clock)
+        evidence = desk.gather(asked, query, selection.allowed, clock)
         doubts = np.zeros(len(evidence.photo_ids), dtype=np.float32)
         if things:
             with clock.stage("negation"):
@@ -173,10 +173,6 @@ class _Desk:
     def close(self) -> None:
         self.stemmer.close()
         self.db.close()
-
-
-def _without(photo_id: int | None, allowed: PhotoSet) -> PhotoSet:
-    return allowed if photo_id is None else allowed - PhotoSet.of(np.array([photo_id]))
 
 
 def _clean(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from engine.search.origin import Origin
 from engine.search.query import Filters
 from engine.understanding.cameras import read_cameras, read_folders
 from engine.understanding.chip import Spelling
@@ -16,6 +17,7 @@ from engine.understanding.places import read_bare_places, read_cued_places
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.same import is_look, read_same, without_pointing
 from engine.understanding.vocabulary import Vocabulary
 
 _LONGEST_TEXT = 2_000
@@ -26,24 +28,29 @@ _NOT_BEFORE = re.compile(
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)$")
 
 
-def parse(text: str, vocabulary: Vocabulary, calendar: Calendar) -> QueryPlan:
+def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin | None = None) -> QueryPlan:
     """Return how a request is understood; what no rule understands stays in the description.
 
-    Of a text of more than 2,000 characters the rest is not read.
+    `beside` is the origin of the photo beside it, if there is one: then "at night" or "in winter" is no filter but a
+    change of looks, and what is "the same" becomes a filter where the origin tells what that is. Of a text of more than
+    2,000 characters the rest is not read.
     """
     reading = Reading(" ".join(plain_marks(text[:_LONGEST_TEXT]).replace(GAP, " ").split()), vocabulary)
     read_operators(reading)
     read_folders(reading)
     read_quotes(reading)
     spellings = _correct(reading)
-    _read_dates(reading, calendar)
+    if beside:
+        read_same(reading, beside)
+    _read_dates(reading, calendar, beside=beside is not None)
     read_negation(reading)
     read_looks(reading)
     read_cued_places(reading)
     read_cameras(reading)
     reading.text = strip_filler(reading.text)
     read_bare_places(reading)
-    reading.describe(strip_filler(reading.text))
+    description = strip_filler(reading.text)
+    reading.describe(without_pointing(description) if beside else description)
     reading.append("spellings", *_that_matter(spellings, reading.plan))
     return reading.plan
 
@@ -70,9 +77,12 @@ def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
     return [spelling for spelling in spellings if fold(spelling.meant) in {fold(word) for word in words}]
 
 
-def _read_dates(reading: Reading, calendar: Calendar) -> None:
+def _read_dates(reading: Reading, calendar: Calendar, *, beside: bool) -> None:
+    """Take out the dates; beside a photo not those that can be seen."""
     text = reading.text
     for span in reversed(find_dates(text, calendar)):
+        if beside and is_look(text[span.start : span.end], span.filters):
+            continue
         if not _NOT_BEFORE.search(text[: span.start]):
             _narrow(reading, span.filters)
             reading.take(span.start, span.end + len("'s") * text.startswith("'s ", span.end))

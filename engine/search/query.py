@@ -87,8 +87,8 @@ class Query:
     of `phrases` literally, in its caption or in the text in it; what `must_not` names is also not to be seen in it.
     Where no photo passes `filters`, a query with words or a photo is answered without them, unless `relax` is off.
     `reference` is the id of the photo to resemble, where the library has it: it is not among the results, and neither
-    are those `left_out`. `placed` is
-    where the visual head places that photo, float32 (384,), and `caption` what it is said to show, if that is known:
+    are those `left_out`. `placed` is where the visual head places that photo, float32 (384,), `usual` where the mean
+    caption and an average photo lie, float32 (2, 384), and `caption` what the photo is said to show, if that is known:
     without `placed` only looks count, and a change is not applied to what the photo shows (see `Reference.about`).
     `strictness` in [0, 1] is how much of the irrelevant tail is cut: 0 cuts nothing, 1 leaves strong matches alone.
     `sources` narrows down where evidence may come from, for measuring.
@@ -99,6 +99,7 @@ class Query:
     reference: int | None = None
     left_out: frozenset[int] = frozenset()
     placed: NDArray[np.float32] | None = None
+    usual: NDArray[np.float32] | None = None
     caption: str = ""
     filters: Filters = field(default_factory=Filters)
     must: tuple[str, ...] = ()

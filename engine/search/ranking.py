@@ -17,7 +17,7 @@ STRONG = 0.5
 
 _SLOPE, _EVEN = 2.5, 1.6
 _SLOPE_BY_PHOTO, _EVEN_BY_PHOTO = 0.7, 6.5
-_SLOPE_BY_CHANGE, _EVEN_BY_CHANGE = 0.65, 8.5
+_SLOPE_BY_CHANGE, _EVEN_BY_CHANGE = 0.65, 5.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +74,7 @@ def _strengths(query: Query, evidence: Evidence, said: NDArray[np.float32]) -> N
     those that none does. A logistic regression on all sources and on whether there is a caption does no better.
 
     A photo is like many, so the evidence for its like starts higher: .7 (evidence - 6.5) for a photo alone and .65
-    (evidence - 8.5) with a change, by the same photos without captions, where photos with human captions of a cosine of
+    (evidence - 5.5) with a change, by the same photos without captions, where photos with human captions of a cosine of
     .5 fit and those below .35 do not. Of the best hits .86 and .31 are called strong, of the fiftieth .01 and .02.
     """
     if not evidence.scores:

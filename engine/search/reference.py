@@ -32,13 +32,14 @@ class Reference:
     """A photo to ask by: `visual`, the raw image-encoder output, float32 (1536,), and `placed`, where the visual head
     places it in the text space, unit float32 (384,).
 
-    `photo_id` and `caption`, unless it is withheld, are those of the library; None where it does not have the photo.
-    `origin` is what the file tells. `duplicates` are the copies that the library holds, the very photo with all its
-    files first.
+    `usual`, float32 (2, 384), is where the mean caption and an average photo lie. `photo_id` and `caption`, unless it
+    is withheld, are those of the library; None where it does not have the photo. `origin` is what the file tells.
+    `duplicates` are the copies that the library holds, the very photo with all its files first.
     """
 
     visual: NDArray[np.float32]
     placed: NDArray[np.float32]
+    usual: NDArray[np.float32] | None = None
     photo_id: int | None = None
     caption: str | None = None
     origin: Origin = field(default_factory=Origin)
@@ -56,6 +57,7 @@ class Reference:
             reference=self.photo_id,
             left_out=frozenset(copies),
             placed=self.placed,
+            usual=self.usual,
             caption=self.caption or "",
         )
 

@@ -34,7 +34,10 @@ class References:
         self._search = search
         self._head = head
         self._look = look
-        self._copies = Copies(head, Tagger.open())
+        tagger = Tagger.open()
+        self._copies = Copies(head, tagger)
+        average, _ = head.project(tagger.mean[np.newaxis])
+        self._usual: NDArray[np.float32] = np.stack([head.bank.mean(axis=0), average[0]])
 
     def of(self, db: Database, photo: Path | int) -> Reference:
         """Return a reference for a file, of the library or not, or for a photo of the library by its `photo_id`.
@@ -48,9 +51,10 @@ class References:
         duplicates = self._duplicates(db, features, photo_id)
         known = describe_photos(db, [photo_id]).get(photo_id) if photo_id is not None else None
         if known is None:
-            return Reference(features, placed[0], origin=Origin.read(db, facts, None), duplicates=duplicates)
+            origin = Origin.read(db, facts, None)
+            return Reference(features, placed[0], self._usual, origin=origin, duplicates=duplicates)
         origin = Origin.read(db, facts, known.paths[0].parent if known.paths else None)
-        return Reference(features, placed[0], known.photo_id, known.caption, origin, duplicates)
+        return Reference(features, placed[0], self._usual, known.photo_id, known.caption, origin, duplicates)
 
     def _known(self, db: Database, photo: Path | int, photo_id: int | None) -> _Look:
         """Return what the library knows of a photo, or what there is to see of one that it does not know."""

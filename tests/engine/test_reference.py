@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from PIL import Image
 
 from engine.api import Engine, Home, Query, Sameness, Stage
 from engine.errors import UnreadablePhoto
+from engine.search.origin import Origin
 from engine.search.reference import Reference
 
 LEFT_OUT = {Stage.CAPTION, Stage.TEXT}
@@ -103,14 +105,28 @@ def test_a_photo_that_is_not_there_is_named(engine: Engine, tmp_path: Path) -> N
 
 def test_questions_about_a_photo_are_told_from_changes() -> None:
     nothing = np.zeros(1, dtype=np.float32)
-    known = Reference(nothing, nothing, taken_at="2019-07-04T21:30:00", place="Rome, Lazio, Italy", caption="Anna.")
-    assert known.answer("When was this taken?") == "It was taken on 4 July 2019 at 21:30."
-    assert known.answer("where is this") == "It was taken in Rome, Lazio, Italy."
-    assert known.answer("which city is this?") == "It was taken in Rome, Lazio, Italy."
-    assert known.answer("Who is she?") == known.answer("what's that") == "Anna."
-    for change in ("at night", "the same place in winter", "where the dog sits", "this but in snow"):
+    origin = Origin(datetime(2019, 7, 4, 21, 30), None, "Rome", "Lazio", "Italy", "Canon EOS 5D")
+    known = Reference(nothing, nothing, origin=origin, caption="Anna.")
+    when, where = "It was taken on 4 July 2019 at 21:30.", "It was taken in Rome, Lazio, Italy."
+    assert known.answer("When was this taken?") == known.answer("how old is this photo?") == when
+    assert known.answer("where is this") == known.answer("which city is this?") == where
+    assert (
+        known.answer("Who is she?") == known.answer("what's that") == known.answer("who is in the picture") == "Anna."
+    )
+    assert known.answer("where was this taken and when") == f"{where} {when}"
+    assert known.answer("who is this, where and when was it?") == f"Anna. {where} {when}"
+    assert known.answer("what camera was this taken with?") == "It was taken with a Canon EOS 5D."
+    changes = (
+        "at night",
+        "the same place in winter",
+        "where the dog sits",
+        "this but in snow",
+        "what if it was snowing",
+    )
+    for change in (*changes, "how would this look at night", "where we sit on the beach"):
         assert known.answer(change) is None
     unknown = Reference(nothing, nothing)
     assert unknown.answer("who's this") == "It has no caption yet."
-    assert unknown.answer("when was that?") == "The photo doesn't say when."
-    assert unknown.answer("where was it?") == "The photo doesn't say where."
+    assert unknown.answer("when was that?") == "The photo doesn't say when it was taken."
+    assert unknown.answer("where was it?") == "The photo doesn't say where it was taken."
+    assert unknown.answer("what camera is it") == "The photo doesn't say what it was taken with."

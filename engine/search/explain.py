@@ -74,6 +74,7 @@ class Why:
             _word_reason(self.words),
             "it looks like what you describe" if Source.PHOTO in spoken else "",
             "it looks like your photo" if Source.VISUAL in spoken else "",
+            "it was taken at such a time" if Source.TIME in spoken else "",
         ]
         found = [reason for reason in reasons if reason]
         if not found and self.sources:

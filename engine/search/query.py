@@ -15,13 +15,14 @@ from engine.imaging.kind import PhotoKind
 class Source(StrEnum):
     """Where evidence comes from. `SENTENCE`: the meaning of a caption's sentences. `PHOTO`: the photo itself, in the
     text space. `WORDS`: the very words of captions, texts in photos, names, places and tags. `VISUAL`: likeness to a
-    photo.
+    photo. `TIME`: when it was taken, where that is preferred.
     """
 
     SENTENCE = "sentence"
     PHOTO = "photo"
     WORDS = "words"
     VISUAL = "visual"
+    TIME = "time"
 
 
 class Orientation(StrEnum):
@@ -86,6 +87,7 @@ class Query:
     With a photo, `text` is the change wanted. Every photo found holds all words of `must`, none of `must_not`, and each
     of `phrases` literally, in its caption or in the text in it; what `must_not` names is also not to be seen in it.
     Where no photo passes `filters`, a query with words or a photo is answered without them, unless `relax` is off.
+    Photos that pass `preferred` are the likelier answers, if there is anything.
     `reference` is the id of the photo to resemble, where the library has it: it is not among the results, and neither
     are those `left_out`. `placed` is where the visual head places that photo, float32 (384,), `usual` where the mean
     caption and an average photo lie, float32 (2, 384), and `caption` what the photo is said to show, if that is known:
@@ -102,6 +104,7 @@ class Query:
     usual: NDArray[np.float32] | None = None
     caption: str = ""
     filters: Filters = field(default_factory=Filters)
+    preferred: Filters = field(default_factory=Filters)
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()

@@ -125,6 +125,9 @@ class SearchService:
         with clock.stage("filter"):
             selection = desk.selector.select(query)
         evidence = desk.gather(asked, query, selection.allowed, clock)
+        if query.preferred and evidence.scores:
+            timely = desk.selector.allowed(query.preferred).holds(evidence.photo_ids).astype(np.float32)
+            evidence = replace(evidence, scores=evidence.scores | {Source.TIME: timely})
         doubts = np.zeros(len(evidence.photo_ids), dtype=np.float32)
         if things:
             with clock.stage("negation"):

@@ -1,6 +1,7 @@
 """From what people type to a plan, by rules alone."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from engine.search.origin import Origin
@@ -78,15 +79,24 @@ def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
 
 
 def _read_dates(reading: Reading, calendar: Calendar, *, beside: bool) -> None:
-    """Take out the dates; beside a photo not those that can be seen."""
+    """Take out the dates; beside a photo those that can be seen stay, and are preferred."""
     text = reading.text
     for span in reversed(find_dates(text, calendar)):
-        if beside and is_look(text[span.start : span.end], span.filters):
+        if _NOT_BEFORE.search(text[: span.start]):
             continue
-        if not _NOT_BEFORE.search(text[: span.start]):
+        if beside and is_look(text[span.start : span.end], span.filters):
+            _prefer(reading, span.filters)
+        else:
             _narrow(reading, span.filters)
             reading.take(span.start, span.end + len("'s") * text.startswith("'s ", span.end))
     reading.narrow(months=_within_range(reading.plan.filters))
+
+
+def _prefer(reading: Reading, filters: Filters) -> None:
+    """Leave words such as "at night" in the text, and add when such photos are taken."""
+    known = reading.plan.preferred
+    days, months, hours = known.days | filters.days, known.months | filters.months, known.hours | filters.hours
+    reading.plan = replace(reading.plan, preferred=replace(known, days=days, months=months, hours=hours))
 
 
 def _narrow(reading: Reading, filters: Filters) -> None:

@@ -45,6 +45,15 @@ def test_what_can_be_seen_is_a_change_and_the_place_a_filter(typed: str, change:
     assert understand(plan.to_text()) == plan
 
 
+def test_photos_taken_when_it_looks_so_are_preferred() -> None:
+    plan = understand("same place on a winter evening")
+    assert plan.description == "on a winter evening"
+    assert plan.preferred.hours >= {18, 19, 20}
+    assert plan.to_query().preferred == plan.preferred
+    assert plan.without(plan.chips()[0]).preferred == Filters()
+    assert not understand("not at night").preferred
+
+
 def test_without_a_photo_beside_them_words_are_understood_as_ever() -> None:
     plan = parse("a street at night", VOCABULARY, CALENDAR)
     assert plan.description == "a street"
@@ -80,4 +89,6 @@ def test_dates_that_cannot_be_seen_stay_filters() -> None:
 
 def test_where_nothing_is_known_of_the_photo_its_looks_stay() -> None:
     for typed in ("same place but at night", "at night, from the same day", "at night with the same camera"):
-        assert understand(typed, Origin()) == QueryPlan("at night")
+        plan = understand(typed, Origin())
+        assert plan.description == "at night"
+        assert not plan.filters

@@ -29,7 +29,7 @@ from engine.export.captions import ExportFormat
 from engine.imaging.kind import PhotoKind
 from engine.indexing.captions import Captioner
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
-from engine.indexing.single_photo import embed_photo, look_at_photo
+from engine.indexing.single_photo import embed_photo, look_at_photo, look_turned
 from engine.learning.visual_head import VisualHead
 from engine.models.catalogue import ModelOffer
 from engine.models.expectation import Expectation
@@ -194,7 +194,12 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
     @cached_property
     def _references(self) -> References:
         head = self._head or VisualHead.open()
-        return References(self._search, head, lambda path: look_at_photo(self.home, self._image_encoder, path))
+        return References(
+            self._search,
+            head,
+            lambda path: look_at_photo(self.home, self._image_encoder, path),
+            lambda fingerprint: look_turned(self._image_encoder, self.home.thumbnail(fingerprint)),
+        )
 
     def _lift(self, photo_ids: list[int]) -> None:
         """Move photos that somebody looks for up the caption queue."""

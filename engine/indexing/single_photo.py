@@ -4,15 +4,16 @@ import contextlib
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from engine.catalog.captions import Standing
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.sentences import encode_caption
 from engine.embedding.text_encoder import TextEncoder
+from engine.embedding.views import whole_view
 from engine.imaging.thumbnails import THUMBNAIL_PX
 from engine.indexing.captions import Captioner, open_caption_worker
 from engine.indexing.reading import open_decode_worker
@@ -22,11 +23,13 @@ from engine.learning.drafts import choose_draft
 from engine.learning.grounding import Grounding
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
+from engine.search.references import Look
+
+_TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
 
 
-def look_at_photo(home: Home, encoder: ImageEncoder, path: Path) -> tuple[NDArray[np.float32], dict[str, Any]]:
-    """Return what the library would know of a photo: the mean of the encoder's output over all views, float32 (1536,),
-    and the fields of `PhotoFacts`; raise `UnreadablePhoto`."""
+def look_at_photo(home: Home, encoder: ImageEncoder, path: Path) -> Look:
+    """Return what the library would know of a photo; raise `UnreadablePhoto`."""
     with (
         tempfile.TemporaryDirectory(prefix="reverie-") as folder,
         contextlib.closing(open_decode_worker(home)) as worker,
@@ -34,12 +37,21 @@ def look_at_photo(home: Home, encoder: ImageEncoder, path: Path) -> tuple[NDArra
         thumbnail = Path(folder) / "photo.jpg"
         facts = worker.request("decode", {"path": str(path), "thumbnail": str(thumbnail)})
         features: NDArray[np.float32] = encoder.encode(all_views(open_thumbnail(thumbnail))).mean(axis=0)
-    return features, facts
+        return Look(features, look_turned(encoder, thumbnail), facts)
+
+
+def look_turned(encoder: ImageEncoder, thumbnail: Path) -> NDArray[np.float32]:
+    """Return the encoder's output of one view each of a photo that is turned by 90, 180 and 270 degrees, float32
+    (3, 1536), or of none where the thumbnail is missing; .1 s."""
+    if not thumbnail.is_file():
+        return np.empty((0, encoder.dimensions), dtype=np.float32)
+    photo = open_thumbnail(thumbnail)
+    return encoder.encode(np.stack([whole_view(photo.transpose(turn)) for turn in _TURNS]))
 
 
 def embed_photo(home: Home, encoder: ImageEncoder, path: Path) -> NDArray[np.float32]:
     """Return the mean of the encoder's output over all views, float32 (1536,); raise `UnreadablePhoto`."""
-    return look_at_photo(home, encoder, path)[0]
+    return look_at_photo(home, encoder, path).features
 
 
 def caption_photo(home: Home, captioner: Captioner, path: Path) -> str:

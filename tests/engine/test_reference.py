@@ -27,6 +27,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         photo.convert("RGB").resize((300, 200)).save(folder / "small.jpg", quality=60)
     with Image.open(folder / "rocket.jpg") as photo:
         photo.save(folder / "rocket.tiff")
+    with Image.open(folder / "coins.png") as photo:
+        photo.transpose(Image.Transpose.ROTATE_90).save(folder / "turned.jpg", quality=80)
     return folder
 
 
@@ -75,6 +77,26 @@ def test_a_photo_that_the_library_lacks_finds_its_copies_there(engine: Engine, t
     (cat,) = reference.duplicates
     assert cat.sameness is Sameness.NEAR
     assert {path.name for path in cat.paths} == {"chelsea.png", "again.png"}
+
+
+def test_a_turned_photo_is_recognised(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    coins = engine.reference(folder / "coins.png")
+    assert [copy.paths[0].name for copy in coins.duplicates] == ["coins.png", "turned.jpg"]
+    with Image.open(folder / "chelsea.png") as photo:
+        photo.transpose(Image.Transpose.ROTATE_180).save(tmp_path / "head_over.jpg")
+    (cat,) = engine.reference(tmp_path / "head_over.jpg").duplicates
+    assert folder / "chelsea.png" in cat.paths
+    assert cat.sameness is Sameness.NEAR
+
+
+def test_pixels_are_recognised_in_a_file_that_the_library_lacks(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    with Image.open(folder / "coffee.png") as photo:
+        photo.save(tmp_path / "stored.tiff")
+    found = engine.reference(tmp_path / "stored.tiff").duplicates
+    assert [(copy.paths[0].name, copy.sameness) for copy in found] == [
+        ("coffee.png", Sameness.EXACT),
+        ("small.jpg", Sameness.NEAR),
+    ]
 
 
 def test_a_search_by_a_photo_finds_others_like_it(engine: Engine, folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 import sys
 
+from desktop.screen import what_is_missing
+
 
 def main() -> int:
     """Run what the command line asks for and return the exit status."""
@@ -10,6 +12,9 @@ def main() -> int:
 
         run_worker(sys.argv[2])
         return 0
+    if problem := what_is_missing():
+        print(problem, file=sys.stderr)
+        return 1
     from desktop.application import run
 
     return run(sys.argv[1:])

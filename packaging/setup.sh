@@ -29,3 +29,4 @@ fi
 echo "Installing Reverie into .venv. llama.cpp is compiled on the way: about five minutes on two cores, once."
 .venv/bin/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt --editable '.[dev]'
 echo "Installed."
+QT_QPA_PLATFORM=offscreen .venv/bin/python -c 'from desktop.screen import what_is_missing; print(what_is_missing() or "", end="")'

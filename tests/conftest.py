@@ -1,6 +1,10 @@
 """What tests of several packages share. Being here, it also lets them say `from tiny_gguf import build_pair`."""
 
+import faulthandler
 import shutil
+import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,19 @@ from engine.models.starter import read_starter
 from engine.paths import SHIPPED_MODELS
 
 _SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_library_is_left_open() -> Iterator[None]:
+    """Whoever forgets to close a library would keep the process from ending."""
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread.name in ("indexer", "upkeep")]
+    assert not left, f"still running: {left}"
+
+
+def pytest_unconfigure() -> None:
+    """Say what keeps the process from ending, and end it: a test run that hangs tells nobody anything."""
+    faulthandler.dump_traceback_later(60, exit=True, file=sys.__stderr__)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from engine.catalog.connection import open_reader, open_writer
 from engine.catalog.work import Stage
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.text_encoder import TextEncoder
-from engine.errors import CannotWrite, CatalogInUse, ModelUnavailable
+from engine.errors import Cancelled, CannotWrite, CatalogInUse, ModelUnavailable
 from engine.indexing.captions import Captioner, CaptionStage, captioner_in_use
 from engine.indexing.indexing import Indexing
 from engine.indexing.lanes import Models, build_lanes
@@ -104,19 +104,14 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Store what is finished, end all threads and workers, and let others write; a second time does nothing."""
-        if self._is_closed:
-            return
-        self._is_closed = True
-        try:
-            if self._indexing:
-                self._indexing.close()
-            self._viewing.close()
-            self._search.close()
-            self._understanding.close()
-        finally:
-            if self._lock:
-                self._lock.release()
+        """Store what is finished, end all threads and workers, and let others write; a second time does nothing.
+
+        Where indexing begins anew just now, that is waited for: nobody else would end its threads.
+        """
+        with self._writer:
+            if not self._is_closed:
+                self._is_closed = True
+                self._end()
 
     def settings(self) -> Settings:
         """Return what the user has set."""
@@ -141,6 +136,17 @@ class Session:
         """Which stages run in this process."""
         lanes = self._indexing.indexer.lane_names if self._indexing else frozenset()
         return frozenset(stage for stage in Stage if stage in lanes)
+
+    def _end(self) -> None:
+        try:
+            if self._indexing:
+                self._indexing.close()
+            self._viewing.close()
+            self._search.close()
+            self._understanding.close()
+        finally:
+            if self._lock:
+                self._lock.release()
 
     def _start_indexing(self) -> None:
         models = Models(
@@ -185,6 +191,8 @@ class Session:
 
     @property
     def _writing(self) -> Indexing:
+        if self._is_closed:
+            raise Cancelled("The library is closed.")
         if self._indexing is None:
             raise _in_use(self.home)
         return self._indexing

@@ -5,16 +5,13 @@ import os
 import sys
 from pathlib import Path
 
+from desktop.screen import what_is_missing
+
 SEARCHES = (
     "an astronaut", "a cat looking at me", "can you find the picture of a man with a camera?",
     "the surface of the moon", "something hot to drink",
 )  # fmt: skip
 CHANGE = "an animal instead"
-
-
-def has_screen() -> bool:
-    """Whether a window can be seen here."""
-    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def main() -> int:
@@ -23,12 +20,15 @@ def main() -> int:
     parser.add_argument("home", type=Path)
     parser.add_argument("pictures", type=Path, help="where pictures of the window are left where there is no screen")
     asked = parser.parse_args()
-    if has_screen():
+    problem = what_is_missing()
+    if problem is None and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
         from desktop.application import run
 
         return run(["--home", str(asked.home)])
     os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
     tell_what_it_finds(asked.home, asked.pictures)
+    print(f"\n{problem or 'Qt was told to draw offscreen.'}\nThis is what the window looked like:")
+    print("".join(f"  {path}\n" for path in sorted(asked.pictures.glob("*.png"))), end="")
     return 0
 
 
@@ -47,15 +47,13 @@ def tell_what_it_finds(home: Path, pictures: Path) -> None:
             answer = stage.search(words)
             print_answer(answer)
         stage.choose_first()
-        shown = [stage.picture(pictures / "search.png")]
+        stage.picture(pictures / "search.png")
         reference = next(iter(answer.hits.values())).paths[0]
         print(f"\nDrop {reference.name} on the window and type “{CHANGE}”:")
         stage.search("")
         stage.bring_photo(reference)
         print_answer(stage.search(CHANGE))
-        shown.append(stage.picture(pictures / "photo-and-change.png"))
-    print("\nThere is no screen here. This is what the window looked like:")
-    print("".join(f"  {path}\n" for path in shown), end="")
+        stage.picture(pictures / "photo-and-change.png")
     application.quit()
 
 

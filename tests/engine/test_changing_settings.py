@@ -1,5 +1,6 @@
 """What the user sets is kept and counts at once."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
@@ -9,6 +10,7 @@ import pytest
 from library_of_photos import copy_photos
 
 from engine.api import Activity, Appearance, Engine, Home, Query, QuietHours, Settings, Stage
+from engine.errors import Cancelled
 
 WAIT_S = 120.0
 PHOTOS = ("chelsea.png", "coffee.png")
@@ -83,3 +85,26 @@ def test_the_window_keeps_things_of_its_own(engine: Engine) -> None:
     assert engine.recall("history", []) == []
     engine.remember("history", ["a cat", "a cup of coffee"])
     assert engine.recall("history") == ["a cat", "a cup of coffee"]
+
+
+def test_closing_waits_for_indexing_that_begins_anew(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, start = threading.Event(), engine._start_indexing
+
+    def tell_and_start() -> None:
+        begun.set()
+        start()
+
+    monkeypatch.setattr(engine, "_start_indexing", tell_and_start)
+    chosen = replace(engine.settings(), text_in_photos=True)
+    change = threading.Thread(target=engine.change_settings, args=(chosen,))
+    change.start()
+    assert begun.wait(WAIT_S)
+    engine.close()
+    change.join()
+    assert not [thread.name for thread in threading.enumerate() if thread.name in ("indexer", "upkeep")]
+
+
+def test_a_library_that_is_closed_takes_no_changes(engine: Engine) -> None:
+    engine.close()
+    with pytest.raises(Cancelled, match="closed"):
+        engine.change_settings(Settings(text_in_photos=True))

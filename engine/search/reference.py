@@ -18,6 +18,7 @@ _POINTS = re.compile(
     r"\b(?:this|that|these|those|here|there|it|he|she|they|him|her|them|(?:in|is|was)\s+the\s+(?:photo|picture|shot))\b",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(r"\b(?:else|others?|another|more|looks?)\b", re.IGNORECASE)
 # The narrower questions come first: what is left of "what camera was it" asks nothing more.
 _SOUGHT = {
     "when": r"when|(?:what|which)\s+(?:year|month|day|date|time|season)|how\s+(?:old\s+is|long\s+ago)",
@@ -70,7 +71,7 @@ class Reference:
 
         None where the words are no such question, but a change.
         """
-        if not _ASKS.match(question) or not _POINTS.search(question):
+        if not _ASKS.match(question) or not _POINTS.search(question) or _OF_OTHERS.search(question):
             return None
         asked = set()
         for sought, words in _SOUGHT.items():

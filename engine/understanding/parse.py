@@ -18,7 +18,7 @@ from engine.understanding.places import read_bare_places, read_cued_places
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
 from engine.understanding.reading import GAP, Reading
-from engine.understanding.same import is_look, read_same, without_pointing
+from engine.understanding.same import change_in, is_look, read_same
 from engine.understanding.vocabulary import Vocabulary
 
 _LONGEST_TEXT = 2_000
@@ -51,7 +51,7 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     reading.text = strip_filler(reading.text)
     read_bare_places(reading)
     description = strip_filler(reading.text)
-    reading.describe(without_pointing(description) if beside else description)
+    reading.describe(change_in(description, text) if beside else description)
     reading.append("spellings", *_that_matter(spellings, reading.plan))
     return reading.plan
 

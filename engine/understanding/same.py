@@ -21,10 +21,9 @@ _SHARED = re.compile(
     |(?P<hour>time\s+of\s+(?:the\s+)?day|hour)
     |(?P<season>time\s+of\s+(?:the\s+)?year)
     |(?P<day>day|date|event|occasion|party|wedding|ceremony|concert|outing)
-    |(?P<week>week(?:end)?)|(?P<month>month)|(?P<year>year)
+    |(?P<weekend>weekend)|(?P<week>week)|(?P<month>month)|(?P<year>year)
     |(?P<trip>trip|vacation|holidays?|journey|tour)
-    |(?P<camera>camera|phone|device)
-    |(?P<folder>folder|album|directory))|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s))here|nearby))\b
+    |(?<=same\s)(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s))here|nearby))\b
     (?!\s+(?:bag|booth|case|strap|box|centre|center|hall|sign)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -36,6 +35,9 @@ _ITSELF = re.compile(
 _POINTING = re.compile(
     rf"^[\s{GAP}]*(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot))?(?:\s+(?:but|just|only)\b)?", re.IGNORECASE
 )
+_LOOKS_LIKE = re.compile(rf"^[\s{GAP}]*(?:what|how)\b[^.,;?]*?\blooks?(?:\s+like)?\b", re.IGNORECASE)
+_VIEWPOINT = re.compile(r"\b(?:from\s+(?:above|below)|up\s+close)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|different\s+from)\s+$", re.IGNORECASE)
 _LOOK = re.compile(
     r"\b(?:spring|summer|autumn|fall|winter|night|nighttime|evening|morning|afternoon|noon|midday|midnight)\b",
     re.IGNORECASE,
@@ -45,12 +47,16 @@ _LOOK = re.compile(
 def read_same(reading: Reading, origin: Origin) -> None:
     """Turn what is known of the photo beside a request into filters; the rest that is the same its looks will keep."""
     reading.take_all(_SHARED, lambda match: _share(reading, match, origin))
-    reading.text = _ITSELF.sub(" ", reading.text)
+    reading.text = _LOOKS_LIKE.sub("", _ITSELF.sub(f" {GAP} ", reading.text))
 
 
-def without_pointing(description: str) -> str:
-    """Return the change in a description that begins with the photo beside it: "this in the rain"."""
-    return _POINTING.sub("", description).strip()
+def change_in(description: str, text: str) -> str:
+    """Return the change in a description that may begin with the photo beside it: "this in the rain".
+
+    Where there is none, it is the viewpoint that the `text` names, which by itself shows nothing: "from above".
+    """
+    viewpoint = _VIEWPOINT.search(text)
+    return _POINTING.sub("", description).strip() or (viewpoint[0] if viewpoint else "")
 
 
 def is_look(words: str, filters: Filters) -> bool:
@@ -62,7 +68,8 @@ def is_look(words: str, filters: Filters) -> bool:
 
 def _share(reading: Reading, match: re.Match[str], origin: Origin) -> bool:
     kind = "spot" if match["here"] else str(match.lastgroup)
-    reading.narrow(**_shared(kind, origin))
+    if not _NOT.search(match.string[: match.start()]):
+        reading.narrow(**_shared(kind, origin))
     return True
 
 
@@ -91,10 +98,12 @@ def _same_time(kind: str, origin: Origin) -> Mapping[str, Any]:
 
 
 def _days(kind: str, day: date, trip: tuple[date, date] | None) -> tuple[date, date]:
+    monday = day - timedelta(day.weekday())
     match kind:
         case "week":
-            monday = day - timedelta(day.weekday())
             return monday, monday + timedelta(6)
+        case "weekend":
+            return monday + timedelta(5), monday + timedelta(6)
         case "month":
             return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
         case "year":

@@ -145,7 +145,8 @@ def test_questions_about_a_photo_are_told_from_changes() -> None:
         "this but in snow",
         "what if it was snowing",
     )
-    for change in (*changes, "how would this look at night", "where we sit on the beach"):
+    others = ("what else did we see that day", "who else was there", "what does this place look like at night")
+    for change in (*changes, *others, "how would this look at night", "where we sit on the beach"):
         assert known.answer(change) is None
     unknown = Reference(nothing, nothing)
     assert unknown.answer("who's this") == "It has no caption yet."

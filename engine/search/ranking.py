@@ -75,7 +75,9 @@ def _strengths(query: Query, evidence: Evidence, said: NDArray[np.float32]) -> N
 
     A photo is like many, so the evidence for its like starts higher: .7 (evidence - 6.5) for a photo alone and .65
     (evidence - 5.5) with a change, by the same photos without captions, where photos with human captions of a cosine of
-    .5 fit and those below .35 do not. Of the best hits .86 and .31 are called strong, of the fiftieth .01 and .02.
+    .5 fit and those below .35 do not. Of the best hits .86 and .31 are called strong, of the fiftieth .01 and .02. By a
+    change these shares were measured at 8.5, before what is usual was taken away; of 2,307 changes of one or two words
+    8.5 called .11 of the best hits strong, and 5.5 now calls .14.
     """
     if not evidence.scores:
         return np.ones(len(said), dtype=np.float32)

@@ -88,7 +88,7 @@ def test_the_window_keeps_things_of_its_own(engine: Engine) -> None:
 
 
 def test_closing_waits_for_indexing_that_begins_anew(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, start = threading.Event(), engine._start_indexing
+    begun, start, before = threading.Event(), engine._start_indexing, threading.enumerate()
 
     def tell_and_start() -> None:
         begun.set()
@@ -101,7 +101,8 @@ def test_closing_waits_for_indexing_that_begins_anew(engine: Engine, monkeypatch
     assert begun.wait(WAIT_S)
     engine.close()
     change.join()
-    assert not [thread.name for thread in threading.enumerate() if thread.name in ("indexer", "upkeep")]
+    added = [thread.name for thread in threading.enumerate() if thread not in before]
+    assert not {"indexer", "upkeep"}.intersection(added)
 
 
 def test_a_library_that_is_closed_takes_no_changes(engine: Engine) -> None:

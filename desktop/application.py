@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.background import Background
 from desktop.icons import icon
 from desktop.instance import SingleInstance
+from desktop.library.folder_choice import add_new_folders
 from desktop.theme import apply_appearance
 from desktop.window import MainWindow
 from engine.api import Appearance, Engine, Home
@@ -31,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     application = make_application()
     home = Home.choose(asked.home)
     instance = SingleInstance(home)
-    if not instance.claim():
+    if not instance.claim(asked.folders):
         return 0
     _log_to(home)
     background = Background()
@@ -74,10 +75,7 @@ def window_settings(home: Home) -> QSettings:
 
 def _open(home: Home, folders: Sequence[Path]) -> Engine:
     engine = Engine.open(home)
-    known = {folder.path for folder in engine.folders()}
-    for folder in folders:
-        if folder.resolve() not in known:
-            engine.add_folder(folder.resolve())
+    add_new_folders(engine, folders)
     return engine
 
 

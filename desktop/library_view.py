@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -18,7 +19,8 @@ from desktop.viewer.quick_look import QuickLook
 from desktop.viewer.viewer import Viewer
 from engine.api import Engine, Hit, Progress
 
-_COLUMNS_IN_CHARACTERS = (30, 110, 36)
+_COLUMNS_IN_CHARACTERS = (30, 110, 46)
+_LEAST_SIDEBAR, _LEAST_DETAILS, _NARROW = 18, 46, 155  # characters
 _COLUMNS, _DETAILS, _SIDEBAR = "window/columns", "window/details", "window/sidebar"
 
 
@@ -35,9 +37,12 @@ class LibraryView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._engine, self._background, self._settings = engine, background, settings
+        self._wants_sidebar = _is_true(settings.value(_SIDEBAR, defaultValue=True))
+        self._wants_details = _is_true(settings.value(_DETAILS, defaultValue=True))
+        self._is_narrow = self._is_viewer_alone = False
         self.sidebar = Sidebar(engine, background)
         self.search = SearchPage(engine, background, settings)
-        self.viewer = Viewer(engine, background)
+        self.viewer = Viewer(engine, background, settings)
         self.problems = ProblemsPage(engine, background)
         self.details = DetailsPanel(engine, background)
         self.quick_look = QuickLook(engine, background, self.search)
@@ -50,11 +55,14 @@ class LibraryView(QWidget):
         """Follow the library."""
         self.sidebar.refresh(progress)
         self.search.show_progress(progress)
+        self.details.refresh()
         if self.pages.currentWidget() is self.problems:
             self.problems.refresh()
 
     def show_page(self, page: QWidget) -> None:
-        """Bring a page to the front."""
+        """Bring a page to the front; a slideshow or full screen ends when the viewer is left."""
+        if page is not self.viewer:
+            self.viewer.leave()
         self.pages.setCurrentWidget(page)
         page.setFocus()
 
@@ -77,12 +85,31 @@ class LibraryView(QWidget):
         """Add a folder to the library."""
         self._background.run(lambda: self._engine.add_folder(path))
 
+    def toggle_sidebar(self) -> None:
+        """Show the sidebar, or hide it."""
+        self._wants_sidebar = self.sidebar.isHidden()
+        self.sidebar.setVisible(self._wants_sidebar)
+
+    def toggle_details(self) -> None:
+        """Show the details, also where there is little room, or hide them."""
+        self._wants_details = self.details.isHidden()
+        self.details.setVisible(self._wants_details)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the photos the room of the details in a window that is too narrow for all."""
+        super().resizeEvent(event)
+        width_px = _NARROW * self.fontMetrics().averageCharWidth()
+        was_narrow, self._is_narrow = self._is_narrow, event.size().width() < width_px
+        if was_narrow != self._is_narrow:
+            self._show_columns()
+
     def close_library(self) -> None:
         """Remember the shape of everything, and end the threads of its own."""
+        self.viewer.leave()
         for key, value in (
             (_COLUMNS, self.columns.saveState()),
-            (_DETAILS, self.details.isVisibleTo(self)),
-            (_SIDEBAR, self.sidebar.isVisibleTo(self)),
+            (_DETAILS, self._wants_details),
+            (_SIDEBAR, self._wants_sidebar),
         ):
             self._settings.setValue(key, value)
         self.search.close_threads()
@@ -90,6 +117,9 @@ class LibraryView(QWidget):
     def _lay_out(self) -> None:
         for page in (self.search, self.viewer, self.problems):
             self.pages.addWidget(page)
+        width_px = self.fontMetrics().averageCharWidth()
+        self.sidebar.setMinimumWidth(_LEAST_SIDEBAR * width_px)
+        self.details.setMinimumWidth(_LEAST_DETAILS * width_px)
         for column in (self.sidebar, self.pages, self.details):
             self.columns.addWidget(column)
         self.columns.setStretchFactor(1, 1)
@@ -112,7 +142,7 @@ class LibraryView(QWidget):
         self.viewer.closed.connect(self._leave_viewer)
         self.viewer.find_similar.connect(self.find_similar)
         self.viewer.current_changed.connect(self._follow_viewer)
-        self.viewer.details_asked.connect(lambda: self.details.setVisible(not self.details.isVisible()))
+        self.viewer.details_asked.connect(self.toggle_details)
         self.viewer.fullscreen_asked.connect(self._show_only_viewer)
         self.details.find_similar.connect(self.find_similar)
         self.details.caption_edited.connect(self.search.search)
@@ -125,9 +155,13 @@ class LibraryView(QWidget):
         else:
             width_px = self.fontMetrics().averageCharWidth()
             self.columns.setSizes([width_px * characters for characters in _COLUMNS_IN_CHARACTERS])
-        self.details.setVisible(_is_true(self._settings.value(_DETAILS, defaultValue=True)))
-        self.sidebar.setVisible(_is_true(self._settings.value(_SIDEBAR, defaultValue=True)))
+        self._show_columns()
         self.details.show_photo(None)
+
+    def _show_columns(self) -> None:
+        """Show what the user wants to see, as far as there is room for it."""
+        self.sidebar.setVisible(self._wants_sidebar and not self._is_viewer_alone)
+        self.details.setVisible(self._wants_details and not (self._is_viewer_alone or self._is_narrow))
 
     def _look_in(self, selection: Selection) -> None:
         self.show_page(self.search)
@@ -161,8 +195,8 @@ class LibraryView(QWidget):
                 self.show_problems()
 
     def _show_only_viewer(self, alone: bool) -> None:
-        self.sidebar.setHidden(alone)
-        self.details.setHidden(alone)
+        self._is_viewer_alone = alone
+        self._show_columns()
         self.fullscreen_asked.emit(alone)
 
 

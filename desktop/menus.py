@@ -47,8 +47,13 @@ def _add_view(menu: QMenu, view: "LibraryView") -> None:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the viewer has the same keys
         view.search.addAction(action)
     menu.addSeparator()
-    _add(menu, menu.tr("S&idebar"), lambda: view.sidebar.setVisible(not view.sidebar.isVisible()), "Ctrl+B")
-    _add(menu, menu.tr("&Details"), lambda: view.details.setVisible(not view.details.isVisible()), "Ctrl+I")
+    _add(menu, menu.tr("S&idebar"), view.toggle_sidebar, "Ctrl+B")
+    _add(menu, menu.tr("&Details"), view.toggle_details, "Ctrl+I")
+    plain_key = QAction(grid)  # the viewer has it too
+    plain_key.setShortcut("I")
+    plain_key.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    plain_key.triggered.connect(view.toggle_details)
+    grid.addAction(plain_key)
 
 
 def _add(menu: QMenu, label: str, do: Callable[[], object], *keys: str | QKeySequence.StandardKey) -> QAction:

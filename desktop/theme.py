@@ -21,7 +21,7 @@ _LIGHT = {
     _Role.PlaceholderText: "#6b6b66", _Role.Highlight: "#2f5fb3", _Role.HighlightedText: "#ffffff",
     _Role.Accent: "#2f5fb3", _Role.Link: "#2f5fb3", _Role.LinkVisited: "#6a4a9c", _Role.ToolTipBase: "#ffffff",
     _Role.ToolTipText: "#1d1d1b", _Role.Light: "#ffffff", _Role.Midlight: "#e6e6e2", _Role.Mid: "#c6c6c0",
-    _Role.Dark: "#9b9b94", _Role.Shadow: "#6b6b66",
+    _Role.Dark: "#9b9b94", _Role.Shadow: "#000000",
 }  # fmt: skip
 _DARK = {
     _Role.Window: "#1f2022", _Role.WindowText: "#ececea", _Role.Base: "#17181a", _Role.AlternateBase: "#2a2b2e",
@@ -31,7 +31,9 @@ _DARK = {
     _Role.ToolTipText: "#ececea", _Role.Light: "#4a4b4f", _Role.Midlight: "#35363a", _Role.Mid: "#4a4b4f",
     _Role.Dark: "#111214", _Role.Shadow: "#000000",
 }  # fmt: skip
-_DISABLED = {_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.HighlightedText}
+_DISABLED = {_Role.WindowText, _Role.Text, _Role.ButtonText}
+# An empty tick box would hardly be seen in the dark: Fusion draws its outline darker than the window.
+_TICK_BOX = "#6c6d72"
 
 
 def apply_appearance(appearance: Appearance) -> None:
@@ -41,7 +43,10 @@ def apply_appearance(appearance: Appearance) -> None:
     """
     QGuiApplication.styleHints().setColorScheme(_SCHEMES[appearance])
     if QApplication.style().name() == "fusion":
-        QApplication.setPalette(_palette(_is_dark(appearance)))
+        dark = _is_dark(appearance)
+        QApplication.setPalette(_palette(dark))
+        for kind in ("QCheckBox", "QRadioButton"):
+            QApplication.setPalette(_box_palette(dark), kind)  # type: ignore[arg-type]  # it takes str, not bytes
 
 
 def _is_dark(appearance: Appearance) -> bool:
@@ -56,5 +61,12 @@ def _palette(dark: bool) -> QPalette:
     for role, colour in colours.items():
         palette.setColor(role, QColor(colour))
     for role in _DISABLED:
-        palette.setColor(_Group.Disabled, role, QColor(colours[_Role.Dark if not dark else _Role.Light]))
+        palette.setColor(_Group.Disabled, role, QColor(colours[_Role.PlaceholderText]))
+    return palette
+
+
+def _box_palette(dark: bool) -> QPalette:
+    palette = _palette(dark)
+    if dark:
+        palette.setColor(_Role.Base, QColor(_TICK_BOX))
     return palette

@@ -1,15 +1,17 @@
 """The main window: at once there, and filled when the library is open."""
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton, QStackedWidget
 
 from desktop.background import Background
 from desktop.bridge import Bridge
 from desktop.icons import icon
-from desktop.library.folder_choice import pick_folder
+from desktop.library.folder_choice import add_new_folders, pick_folder
 from desktop.library.status_bar import StatusBar
 from desktop.library.welcome import Welcome
 from desktop.library_view import LibraryView
@@ -21,9 +23,10 @@ from desktop.settings.dialog import SettingsDialog
 from desktop.settings.downloads import Downloads
 from desktop.theme import apply_appearance
 from engine.api import Engine, Progress, Settings
-from engine.errors import ReverieError
+from engine.errors import ReverieError, WorkerCrashed, WorkerTimeout
 
 _WIDTH_IN_CHARACTERS, _HEIGHT_IN_LINES = 170, 50
+_QUIET_LINE_MS = 15_000
 _GEOMETRY = "window/geometry"
 
 
@@ -90,17 +93,19 @@ class MainWindow(QMainWindow):
         if self._engine:
             self._background.run(self._engine.rescan)
 
-    def come_forward(self) -> None:
-        """Raise the window, as for a second start."""
+    def come_forward(self, folders: Sequence[Path] = ()) -> None:
+        """Raise the window, as for a second start, which may name folders to add."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
+        if self._engine and folders:
+            self._background.run(partial(add_new_folders, self._engine, folders))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.setValue(_GEOMETRY, self.saveGeometry())
         if self.view:
             self.view.close_library()
+        self._settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
 
     def _begin(self, found: tuple[Settings, bool]) -> None:
@@ -155,6 +160,8 @@ class MainWindow(QMainWindow):
         if self.view and isinstance(status, StatusBar):
             self.view.show_progress(progress)
             status.show_progress(progress)
+        if isinstance(welcome := self._stack.currentWidget(), Welcome):
+            welcome.show_progress(progress)
 
     def _show_full_screen(self, full: bool) -> None:
         self.menuBar().setHidden(full)
@@ -162,9 +169,12 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def report(self, error: BaseException) -> None:
-        """Tell of a known error as such, and of anything else as a bug, one at a time."""
-        if isinstance(error, ReverieError):
-            tell(self, error)
+        """Tell of a known error as such, and of anything else as a bug, one at a time; of a worker's end in a line."""
+        if isinstance(error, WorkerCrashed | WorkerTimeout):
+            self.statusBar().showMessage(str(error), _QUIET_LINE_MS)
+        elif isinstance(error, ReverieError):
+            if error.title not in (box.text() for box in self.findChildren(QMessageBox)):
+                tell(self, error)
         elif not self.findChild(BugReport):
             BugReport(error, self).open()
 

@@ -25,13 +25,14 @@ class Section(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the sidebar. `key` tells it from others and stays the same; without a `selection` it leads to the
-    problems. `hint` says more of it, and `folder` is there for a folder."""
+    problems. `note` is what is to be seen of its state, `hint` says more, and `folder` is there for a folder."""
 
     key: str
     label: str
     icon: str
     count: int | None = None
     selection: Selection | None = None
+    note: str = ""
     hint: str = ""
     folder: Folder | None = None
     children: tuple["Entry", ...] = ()
@@ -78,9 +79,10 @@ def _folder(folder: Folder, is_scanned: bool) -> Entry:
     is_away = folder.state is FolderState.OFFLINE
     return Entry(
         f"folder:{folder.folder_id}",
-        f"{label} · {_tr('offline')}" if is_away else label,
+        label,
         "folder-offline" if is_away else "folder",
         selection=Selection(label, Filters(folder=folder.path)),
+        note=_tr("offline") if is_away else _tr("looking…") if is_scanned else "",
         hint=f"{folder.path}\n{folder_state(folder, is_scanned)}",
         folder=folder,
     )

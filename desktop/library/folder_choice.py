@@ -1,5 +1,6 @@
 """Choose the folders that photos are looked for in: tick, add, or drop them."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushBu
 
 from desktop.icons import icon
 from desktop.library.rows import let_rows_breathe
+from engine.api import Engine
+from engine.errors import FolderAlreadyAdded
 
 _PATH = Qt.ItemDataRole.UserRole
 
@@ -87,9 +90,17 @@ def pick_folder(parent: QWidget, use: Callable[[Path], object]) -> QFileDialog:
     return dialog
 
 
+def add_new_folders(engine: Engine, folders: Iterable[Path]) -> None:
+    """Add those folders that the library does not have yet; raise `FolderUnavailable`. Not for the main thread."""
+    for folder in folders:
+        with contextlib.suppress(FolderAlreadyAdded):
+            engine.add_folder(folder.resolve())
+
+
 def dropped_paths(dropped: QMimeData) -> list[Path]:
-    """Return the files and folders of a drop."""
-    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    """Return the folders of a drop; a photo stands for the folder that it lies in."""
+    paths = (Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile())
+    return list(dict.fromkeys(path.parent if path.is_file() else path for path in paths))
 
 
 def _system_pictures() -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Set
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -46,6 +47,11 @@ class FolderList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._list, 1)
         layout.addLayout(buttons)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """List what there is by now: folders are added elsewhere too."""
+        super().showEvent(event)
         self.refresh()
 
     def refresh(self) -> None:

@@ -37,6 +37,7 @@ class ProblemsPage(QWidget):
     def __init__(self, engine: Engine, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._engine, self._background = engine, background
+        self._shown: list[Failure] | None = None
         self._summary = QLabel(wordWrap=True)
         self._list = QTreeWidget()
         self._list.setAccessibleName(self.tr("Problems"))
@@ -75,11 +76,14 @@ class ProblemsPage(QWidget):
             menu.popup(event.globalPos())
 
     def _fill(self, failures: list[Failure]) -> None:
+        self._retry.setEnabled(bool(failures))
+        if failures == self._shown:
+            return
+        self._shown = failures
         self._list.clear()
         for (problem, advice), paths in _grouped(failures).items():
             self._add_reason(problem, advice, paths)
         self._list.resizeColumnToContents(0)
-        self._retry.setEnabled(bool(failures))
         self._list.setVisible(bool(failures))
         self._summary.setText(
             self.tr("Your files are untouched. Double-click one to see where it lies.")

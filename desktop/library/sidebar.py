@@ -125,7 +125,8 @@ class Sidebar(QWidget):
             parent.setExpanded(section.value in self._open_keys)
 
     def _add(self, parent: QTreeWidgetItem, entry: Entry) -> None:
-        item = QTreeWidgetItem(parent, [entry.label, "" if entry.count is None else f"{entry.count:,}"])
+        label = f"{entry.label} · {entry.note}" if entry.note else entry.label
+        item = QTreeWidgetItem(parent, [label, "" if entry.count is None else f"{entry.count:,}"])
         item.setIcon(0, icon(entry.icon))
         item.setToolTip(0, entry.hint or entry.label)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

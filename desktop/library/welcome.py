@@ -1,11 +1,13 @@
 """The first run: a welcome, the folders, the captioner, and off it goes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,7 +24,7 @@ from desktop.library.page_title import PageTitle, Picture
 from desktop.question import explain
 from desktop.settings.downloads import Downloads
 from desktop.settings.model_list import ModelList
-from engine.api import Engine, Folder
+from engine.api import Engine, Folder, Progress
 from engine.errors import FolderAlreadyAdded, ReverieError
 
 _WIDTH_IN_CHARACTERS = 84
@@ -48,7 +50,8 @@ class Welcome(QWidget):
         self, engine: Engine, background: Background, downloads: Downloads, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._engine, self._background = engine, background
+        self._engine, self._background, self._progress = engine, background, Progress()
+        self.on_battery = QCheckBox(self.tr("Rest while the computer runs on battery"))
         self.folders, self.models = FolderChoice(), ModelList(engine, background, downloads)
         self._pages = QStackedWidget()
         for page in (self._greeting(), self._folder_page(), self._model_page()):
@@ -64,6 +67,7 @@ class Welcome(QWidget):
         self.skip.clicked.connect(lambda: self._go_to(Step.DONE))
         self.go_on.clicked.connect(self._take_step)
         self.folders.changed.connect(self._update_buttons)
+        self.on_battery.toggled.connect(self._rest_on_battery)
         self._arrange()
         self._show(Step.GREETING)
         background.run(lambda: (_kept_step(engine), engine.folders()), self._resume, self._tell)
@@ -84,6 +88,12 @@ class Welcome(QWidget):
         """Return what the page says went wrong."""
         return self._problem.text()
 
+    def show_progress(self, progress: Progress) -> None:
+        """Tell how long each model would take as photos are found."""
+        before, self._progress = self._progress, progress
+        if self.step is Step.CAPTIONER and _found(before) != _found(progress):
+            self.models.refresh()
+
     def _greeting(self) -> QWidget:
         return self._page(
             self.tr("Find your photos from what you remember"),
@@ -103,16 +113,22 @@ class Welcome(QWidget):
         text = self.tr(
             "It writes the descriptions that you search. You can start with the one built in, and change at any time."
         )
-        return self._page(self.tr("Who should describe them?"), text, self.models)
+        choice = QWidget()
+        rows = QVBoxLayout(choice)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(_scrolling(self.models, self.tr("Models")), 1)
+        rows.addWidget(self.on_battery)
+        return self._page(self.tr("Who should describe them?"), text, choice)
 
     def _page(self, title: str, text: str, content: QWidget, picture: Picture | None = None) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
         if picture:
             layout.addWidget(picture)
         for widget in (PageTitle(title), QLabel(text, wordWrap=True)):
             layout.addWidget(widget)
-        layout.addWidget(_scrolling(content) if content is self.models else content, 1)
+        layout.addWidget(content, 1)
         if isinstance(content, QLabel):
             content.setWordWrap(True)
             content.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -174,6 +190,12 @@ class Welcome(QWidget):
         self._update_buttons()
         (self.folders if step is Step.FOLDERS else self.go_on).setFocus()
 
+    def _rest_on_battery(self, on: bool) -> None:
+        def store() -> None:
+            self._engine.change_settings(replace(self._engine.settings(), pause_on_battery=on))
+
+        self._background.run(store, failure=self._tell)
+
     def _update_buttons(self) -> None:
         texts = {Step.GREETING: self.tr("Begin"), Step.FOLDERS: self.tr("Continue"), Step.CAPTIONER: self.tr("Go")}
         self.go_on.setText(texts[self.step])
@@ -185,8 +207,9 @@ class Welcome(QWidget):
         self._problem.setText(" ".join(explain(error)).strip())
 
 
-def _scrolling(content: QWidget) -> QScrollArea:
+def _scrolling(content: QWidget, title: str) -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
+    area.setAccessibleName(title)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidget(content)
     return area
@@ -206,6 +229,10 @@ def _set_folders(engine: Engine, wanted: Sequence[Path], unwanted: Sequence[Path
         except ReverieError as error:
             problems.append(f"{path}: {error}")
     return problems
+
+
+def _found(progress: Progress) -> int:
+    return progress.photos + progress.files_pending
 
 
 def _kept_step(engine: Engine) -> Step:

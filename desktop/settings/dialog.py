@@ -82,7 +82,7 @@ class SettingsDialog(QDialog):
         ):
             self._pages.append(page)
             QListWidgetItem(icon(picture), title, self._list)
-            self._stack.addWidget(_scrolling(page))
+            self._stack.addWidget(_scrolling(page, title))
             if isinstance(page, SettingsForm):
                 page.setEnabled(False)
                 page.edited.connect(self._change)
@@ -134,8 +134,9 @@ def _store(engine: Engine, changes: Mapping[str, Any]) -> Settings:
     return settings
 
 
-def _scrolling(page: QWidget) -> QScrollArea:
+def _scrolling(page: QWidget, title: str) -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
+    area.setAccessibleName(title)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(page)

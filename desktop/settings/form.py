@@ -45,6 +45,7 @@ class SettingsForm(QWidget):
     def add_buttons(self, *buttons: QPushButton) -> None:
         """Put buttons side by side, no wider than they need to be."""
         row = QHBoxLayout()
+        row.setSpacing(self.fontMetrics().averageCharWidth())
         for button in buttons:
             row.addWidget(button)
         row.addStretch(1)

@@ -25,8 +25,9 @@ def installed_card(model: InstalledModel, shelf: Shelf) -> Card:
     facts = [
         _tr("comes with Reverie") if model.is_starter else "",
         size_text(model.size_bytes),
+        _tr("needs {size} of memory").format(size=size_text(model.memory_bytes)),
         _tr("licence: {name}").format(name=model.licence or _tr("unknown")),
-        "" if is_used else expectation_text(shelf.expected.get(model.name)),
+        expectation_text(shelf.expected.get(model.name)),
     ]
     use = () if is_used else (Action.USE,)
     remove = () if model.is_starter else (Action.REMOVE,)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -45,6 +46,11 @@ class ModelList(QWidget):
         downloads.import_failed.connect(self._tell)
         downloads.finished.connect(self.refresh)
         self._show()
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell how long each model would take for the photos that there are by now."""
+        super().showEvent(event)
         self.refresh()
 
     @property

@@ -1,10 +1,11 @@
 """Let a model describe a photo of the user's own, before it is chosen."""
 
 import random
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QHideEvent, QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -21,7 +22,9 @@ class TrialDialog(QDialog):
 
     def __init__(self, engine: Engine, background: Background, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._engine, self._background, self._name = engine, background, name
+        self._stop = threading.Event()
         self.setWindowTitle(self.tr("Try “{name}”").format(name=name))
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._picture.setMinimumHeight(self.fontMetrics().height() * _PICTURE_LINES)
@@ -44,6 +47,12 @@ class TrialDialog(QDialog):
         """What the dialog says: the caption, or how it is."""
         return self._text.text()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give up what is under way, for nobody looks at it: loading a large model takes a minute."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._stop.set()
+
     def try_another(self) -> None:
         """Pick a photo and let the model describe it."""
         self.another.setEnabled(False)
@@ -63,7 +72,9 @@ class TrialDialog(QDialog):
         scaled.setDevicePixelRatio(self.devicePixelRatioF())
         self._picture.setPixmap(QPixmap.fromImage(scaled))
         self._text.setText(self.tr("Looking at it. The first photo takes longer, for the model is loaded…"))
-        self._background.run(lambda: self._engine.try_model(self._name, photo_id), self._show_caption, self._tell)
+        self._background.run(
+            lambda: self._engine.try_model(self._name, photo_id, self._stop), self._show_caption, self._tell
+        )
 
     def _show_caption(self, caption: str) -> None:
         self._text.setText(caption)

@@ -1,10 +1,9 @@
 """What stands above a photo in the viewer."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop.icons import icon
@@ -66,7 +65,13 @@ class ViewerBar(QWidget):
 
     def _add_intervals(self, button: QToolButton, slideshow: Slideshow) -> None:
         menu = QMenu(button)
+        choices = QActionGroup(menu)
         for seconds in INTERVALS_S:
-            menu.addAction(self.tr("{0} seconds each").format(seconds), partial(slideshow.set_interval, seconds))
+            action = choices.addAction(self.tr("{0} seconds each").format(seconds))
+            action.setCheckable(True)
+            action.setChecked(seconds == slideshow.interval_s)
+            action.setData(seconds)
+        choices.triggered.connect(lambda action: slideshow.set_interval(action.data()))
+        menu.addActions(choices.actions())
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)

@@ -1,8 +1,21 @@
 """Show one picture at any zoom: fitted, at 100 %, or anything between and beyond, moved about by hand."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QEventPoint,
+    QInputDevice,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.viewer.pictures import Picture
 
@@ -11,27 +24,32 @@ _WHEEL_STEP = 1.0015
 _LARGEST = 8.0
 
 
-class Canvas(QWidget):
-    """A `picture`, or nothing. `zoomed` tells of changes: 1 is one pixel of the photo on one pixel of the screen."""
+class Canvas(QLabel):
+    """A `photo`, or nothing. `zoomed` tells of changes: 1 is one pixel of the photo on one pixel of the screen.
+
+    It paints by itself; a label it is because one with a pixmap is a graphic for screen readers.
+    """
 
     zoomed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.picture: Picture | None = None
+        self.photo: Picture | None = None
         self._chosen_zoom: float | None = None
         self._centre = QPointF()
         self._grabbed: QPointF | None = None
+        self.setPixmap(QPixmap(1, 1))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show another photo, fitted."""
-        self.picture = picture
+        self.photo = picture
         self.fit()
 
     def sharpen(self, picture: Picture) -> None:
         """Show more pixels of the same photo, where it stands."""
-        self.picture = picture
+        self.photo = picture
         self._changed()
 
     @property
@@ -47,9 +65,9 @@ class Canvas(QWidget):
     @property
     def needs_more_pixels(self) -> bool:
         """Whether the photo has pixels that would show and are not here."""
-        if self.picture is None:
+        if self.photo is None:
             return False
-        return self.picture.image.width() < int(self.picture.full_size.width() * min(self.zoom, 1.0))
+        return self.photo.image.width() < int(self.photo.full_size.width() * min(self.zoom, 1.0))
 
     def fit(self) -> None:
         """Show the whole picture, a small one at its own size."""
@@ -123,11 +141,28 @@ class Canvas(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Zoom where two fingers pinch."""
+        """Zoom where two fingers pinch, on a touchpad or on the screen itself."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             self.zoom_to(self.zoom * (1 + event.value()), event.position())
             return True
+        if isinstance(event, QTouchEvent) and event.deviceType() is QInputDevice.DeviceType.TouchScreen:
+            if event.type() == QEvent.Type.TouchUpdate:
+                self._follow_fingers(event.points())
+            return True
         return super().event(event)
+
+    def _follow_fingers(self, points: Sequence[QEventPoint]) -> None:
+        """Let a picture go where the fingers on the screen go, and grow with the distance of the first two.
+
+        Qt's own pinch gesture counts most movements twice (6.11).
+        """
+        ends = points[0], points[-1]
+        now, before = QLineF(*(end.position() for end in ends)), QLineF(*(end.lastPosition() for end in ends))
+        if not self.is_fitted:
+            self._centre -= (now.center() - before.center()) / self._scale()
+            self._changed()
+        if before.length() and now.length():
+            self.zoom_to(self.zoom * now.length() / before.length(), now.center())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep a fitted picture fitted."""
@@ -136,9 +171,9 @@ class Canvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what is in view."""
         painter = QPainter(self)
-        if self.picture:
+        if self.photo:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 2)
-            image = self.picture.image
+            image = self.photo.image
             painter.drawImage(self._target(), image, QRectF(image.rect()))
 
     def _changed(self) -> None:
@@ -160,7 +195,7 @@ class Canvas(QWidget):
         )
 
     def _photo_size(self) -> QSizeF:
-        return QSizeF(self.picture.full_size) if self.picture else QSizeF(1, 1)
+        return QSizeF(self.photo.full_size) if self.photo else QSizeF(1, 1)
 
     def _fitting_zoom(self) -> float:
         photo, ratio = self._photo_size(), self.devicePixelRatioF()

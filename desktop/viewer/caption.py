@@ -45,6 +45,7 @@ class CaptionEditor(Section):
         if not (is_same and self._text.document().isModified()):
             self.revert()
         self._origin.setText(self._describe_origin())
+        self._origin.setVisible(bool(self._origin.text()))
         self._lock.setVisible(bool(caption and caption.locked))
         self._show_buttons()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -34,7 +34,9 @@ class Viewer(QWidget):
     details_asked = Signal()
     fullscreen_asked = Signal(bool)
 
-    def __init__(self, engine: Engine, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, engine: Engine, background: Background, settings: QSettings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._engine = engine
         self._background = background
@@ -42,7 +44,7 @@ class Viewer(QWidget):
         self._at = 0
         self._is_fullscreen = False
         self._pictures = Pictures(engine, background, self)
-        self._slideshow = Slideshow(self)
+        self._slideshow = Slideshow(settings, self)
         self._canvas = Canvas()
         self._canvas.setAutoFillBackground(True)
         self._message = Message(self._canvas)

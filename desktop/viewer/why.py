@@ -5,7 +5,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from desktop.viewer.section import Section, wrapping_label
 from engine.api import Source, SourceMatch, Why, WordMatch
@@ -42,23 +42,25 @@ class WhySection(Section):
         bars = QWidget()
         grid = QGridLayout(bars)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setVerticalSpacing(0)
         for row, match in enumerate(sources):
             name, strength = _name(match.source), _strength(match.evidence)
-            grid.addWidget(QLabel(name), row, 0)
-            grid.addWidget(Bar(match.evidence / _FULL_NATS, f"{name}: {strength}"), row, 1)
-            grid.addWidget(QLabel(strength), row, 2)
+            grid.addWidget(QLabel(name, wordWrap=True), 2 * row, 0)
+            grid.addWidget(QLabel(strength), 2 * row, 1)
+            grid.addWidget(Bar(match.evidence / _FULL_NATS, f"{name}: {strength}"), 2 * row + 1, 0, 1, 2)
         self.body.replaceWidget(self._bars, bars)
         self._bars.deleteLater()
         self._bars = bars
 
 
-class Bar(QWidget):
+class Bar(QProgressBar):
     """A small bar, filled by a part in [0, 1]."""
 
     def __init__(self, part: float, spoken: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._part = min(max(part, 0.0), 1.0)
+        self.setRange(0, 100)
+        self.setValue(round(100 * min(max(part, 0.0), 1.0)))
         self.setAccessibleName(spoken)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -72,7 +74,7 @@ class Bar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         height = self.height() / 3
-        for part, role in ((1.0, QPalette.ColorRole.Mid), (self._part, QPalette.ColorRole.Highlight)):
+        for part, role in ((1.0, QPalette.ColorRole.Mid), (self.value() / 100, QPalette.ColorRole.Highlight)):
             painter.setBrush(self.palette().color(role))
             painter.drawRoundedRect(QRectF(0, height, self.width() * part, height), height / 2, height / 2)
 

@@ -11,11 +11,17 @@ from engine.captioning.profile import STARTER_NAME
 from engine.catalog.photos import fingerprint_of, reachable_path
 from engine.catalog.work import Stage
 from engine.errors import ModelUnavailable
-from engine.indexing.captions import Captioner, captioner_of
+from engine.indexing.captions import captioner_of
 from engine.indexing.single_photo import caption_photo
 from engine.models import coming, store
 from engine.models.catalogue import ModelOffer, find_offer, read_catalogue
-from engine.models.expectation import STARTER_CORE_SECONDS, Expectation, count_to_caption, seconds_a_photo
+from engine.models.expectation import (
+    STARTER_CORE_SECONDS,
+    Expectation,
+    count_to_caption,
+    guess_core_seconds,
+    seconds_a_photo,
+)
 from engine.models.installed import InstalledModel, folder_name
 from engine.models.validation import validate_pair
 
@@ -52,12 +58,13 @@ class ModelAccess(Session):
 
     def expect_captions(self, name: str) -> Expectation:
         """Return how many photos a model, installed or on offer, would caption, and in roughly how many seconds."""
-        captioner: Captioner | None = None
+        captioner, parameters = None, 0
         with contextlib.suppress(ModelUnavailable):
-            captioner = captioner_of(store.find_model(self.home, name))
+            installed = store.find_model(self.home, name)
+            captioner, parameters = captioner_of(installed), installed.parameters
         with self._reading() as db:
             photos = count_to_caption(db, name, captioner.recipe if captioner else None)
-        a_photo = self._seconds_a_photo(name)
+        a_photo = self._seconds_a_photo(name, parameters)
         return Expectation(photos, None if a_photo is None else photos * a_photo)
 
     def download_model(
@@ -97,26 +104,28 @@ class ModelAccess(Session):
         else:
             store.remove_model(self.home, name)
 
-    def try_model(self, name: str, photo_id: int) -> str:
+    def try_model(self, name: str, photo_id: int, stop: threading.Event | None = None) -> str:
         """Return what an installed model writes of a photo; nothing is stored, and loading it may take a minute.
 
-        Raises `ModelUnavailable`, `UnreadablePhoto` or `CaptionRejected`.
+        Set `stop` to give that up: it raises `Cancelled`. Also raises `ModelUnavailable`, `UnreadablePhoto` and
+        `CaptionRejected`.
         """
         captioner = captioner_of(store.find_model(self.home, name))
         with self._reading() as db:
             path = reachable_path(db, photo_id) or self.home.thumbnail(fingerprint_of(db, photo_id))
-        return caption_photo(self.home, captioner, path)
+        return caption_photo(self.home, captioner, path, stop)
 
     def _is_in_use(self, name: str) -> bool:
         return self.captioner is not None and _same(self.captioner.name, name)
 
-    def _seconds_a_photo(self, name: str) -> float | None:
-        """Return the pace of the model in use once it has one, and else what the catalogue expects."""
+    def _seconds_a_photo(self, name: str, parameters: int) -> float | None:
+        """Return the pace of the model in use once it has one, else what the catalogue expects, else a guess."""
         pace = self._indexing.indexer.progress.paces.get(Stage.CAPTION) if self._indexing else None
         if pace and pace.photos_a_second and self._is_in_use(name):
             return 1 / pace.photos_a_second
         known = {offer.model_id: offer.core_seconds for offer in read_catalogue()}
-        core_seconds = {**known, STARTER_NAME: STARTER_CORE_SECONDS}.get(folder_name(name))
+        known[STARTER_NAME] = STARTER_CORE_SECONDS
+        core_seconds = known.get(folder_name(name), guess_core_seconds(parameters))
         return None if core_seconds is None else seconds_a_photo(core_seconds, self.settings().threads)
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,9 @@ from engine.learning.grounding import Grounding
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
 from engine.search.references import Look
+from engine.workers.supervisor import Worker
 
+_LOOK_EVERY_S = 0.2
 _TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
 
 
@@ -42,10 +45,11 @@ def look_at_photo(home: Home, encoder: ImageEncoder, path: Path) -> Look:
 
 def look_turned(encoder: ImageEncoder, thumbnail: Path) -> NDArray[np.float32]:
     """Return the encoder's output of one view each of a photo that is turned by 90, 180 and 270 degrees, float32
-    (3, 1536), or of none where the thumbnail is missing; .1 s."""
-    if not thumbnail.is_file():
+    (3, 1536), or of none where the thumbnail is missing or damaged; .1 s."""
+    try:
+        photo = open_thumbnail(thumbnail)
+    except OSError:
         return np.empty((0, encoder.dimensions), dtype=np.float32)
-    photo = open_thumbnail(thumbnail)
     return encoder.encode(np.stack([whole_view(photo.transpose(turn)) for turn in _TURNS]))
 
 
@@ -54,11 +58,15 @@ def embed_photo(home: Home, encoder: ImageEncoder, path: Path) -> NDArray[np.flo
     return look_at_photo(home, encoder, path).features
 
 
-def caption_photo(home: Home, captioner: Captioner, path: Path) -> str:
-    """Return what the model writes of a photo; raise `UnreadablePhoto`, `ModelUnavailable` or `CaptionRejected`."""
+def caption_photo(home: Home, captioner: Captioner, path: Path, stop: threading.Event | None = None) -> str:
+    """Return what the model writes of a photo; raise `UnreadablePhoto`, `ModelUnavailable` or `CaptionRejected`.
+
+    Once `stop` is set it is given up within seconds, with `Cancelled`, also while the model is loaded.
+    """
     with (
         _small_copy(home, path, max(captioner.image_px, THUMBNAIL_PX)) as copy,
         contextlib.closing(open_caption_worker(home, captioner.model, captioner.mmproj)) as worker,
+        _closed_by(stop or threading.Event(), worker),
     ):
         answer = worker.request("caption", {"image": str(copy)})
     drafts: list[str] = [answer["text"], *answer["drafts"]]
@@ -74,6 +82,25 @@ def judge_photo(home: Home, path: Path, text: str, model: str) -> Standing:
     vectors, hubness = VisualHead.open().project(embed_photo(home, ImageEncoder.open(), path)[np.newaxis])
     sentences = encode_caption(TextEncoder.open(), text)
     return standing_of(grounding, grounding.judge(sentences, vectors[0], float(hubness[0])), model)
+
+
+@contextlib.contextmanager
+def _closed_by(stop: threading.Event, worker: Worker) -> Iterator[None]:
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(_LOOK_EVERY_S):
+            if stop.is_set():
+                worker.close()
+                return
+
+    watching = threading.Thread(target=watch, name="give up caption")
+    watching.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watching.join()
 
 
 @contextlib.contextmanager

@@ -69,6 +69,11 @@ class InstalledModel:
         return self.name == STARTER_NAME
 
     @property
+    def memory_bytes(self) -> int:
+        """Roughly what it takes while it captions: a line through the estimates of the catalogue."""
+        return round(1.2 * self.size_bytes + 300e6)
+
+    @property
     def model(self) -> Path:
         return self.folder / MODEL_FILE
 

@@ -1,7 +1,8 @@
 """The details panel on a real library: a caption edited, undone and given back, and all that is known."""
 
 import shutil
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from desktop.viewer.details import DetailsPanel
 from desktop.viewer.facts import list_facts
 from desktop.viewer.why import Bar
 from engine.api import Engine, Home, PhotoDetails, Query, Stage
+
+_SHORT = QLocale.FormatType.ShortFormat
 
 
 @pytest.fixture
@@ -125,6 +128,21 @@ def test_a_caption_is_given_back_to_the_model(qtbot: QtBot, panel: DetailsPanel,
     assert not caption.locked
     qtbot.waitUntil(lambda: "until a model writes others" in texts(panel))
     qtbot.waitUntil(lambda: not button(panel, "Give back to the model").isVisible())
+
+
+def test_a_caption_tells_who_wrote_it_when_and_whether_it_is_locked(
+    qtbot: QtBot, panel: DetailsPanel, own_library: Engine
+) -> None:
+    photo_id = show(qtbot, panel, own_library, "coffee.png")
+    mark = next(label for label in panel.findChildren(QLabel) if "No model overwrites" in label.toolTip())
+    assert mark.isVisible()
+    caption = own_library.caption(photo_id)
+    assert caption
+    own_library.restore_caption(photo_id, replace(caption, model="Big model", locked=False))
+    panel.refresh()
+    when = panel.locale().toString(datetime.fromisoformat(caption.created_at).astimezone().date(), _SHORT)
+    qtbot.waitUntil(lambda: f"Written by Big model, {when}." in texts(panel))
+    assert not mark.isVisible()
 
 
 def test_why_a_photo_was_found_is_marked_and_measured(qtbot: QtBot, library: Engine, background: Background) -> None:

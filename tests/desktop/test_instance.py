@@ -15,6 +15,15 @@ def test_a_second_start_is_turned_away_and_heard_of(qtbot: QtBot, tmp_path: Path
     assert first.claim()
     assert not second.claim()
     qtbot.waitUntil(lambda: heard.count() == 1)
+    assert heard.at(0)[0] == []
+
+
+def test_a_second_start_hands_over_its_folders(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = SingleInstance(Home(tmp_path)), SingleInstance(Home(tmp_path))
+    assert first.claim()
+    with qtbot.waitSignal(first.asked) as heard:
+        second.claim([tmp_path / "Urlaub ä", tmp_path])
+    assert heard.args[0] == [tmp_path / "Urlaub ä", tmp_path]
 
 
 def test_two_libraries_may_each_have_a_window(qapp: object, tmp_path: Path) -> None:

@@ -4,17 +4,19 @@ import hashlib
 import http.server
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from tiny_gguf import Pair
 
 from desktop.background import Background
+from desktop.settings import model_list
 from desktop.settings.downloads import Download, Downloads
 from desktop.settings.import_dialog import ImportDialog
 from desktop.settings.model_card import Action
@@ -229,6 +231,41 @@ def test_a_model_can_be_tried_on_a_photo_of_the_library(
     qtbot.waitUntil(dialog.another.isEnabled, timeout=120_000)
     assert dialog.text.endswith(".")
     assert own_library.count_captions()[0].captions == 6
+
+
+def test_without_a_network_the_page_says_so_and_offers_to_import(
+    qtbot: QtBot, listed: ModelList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_list, "is_offline", lambda: True)
+    listed.refresh()
+    qtbot.waitUntil(lambda: "There is no network" in listed.news)
+    button = next(found for found in listed.findChildren(QPushButton) if "Import" in found.text())
+    assert button.isEnabled()
+    button.click()
+    dialog = listed.findChild(ImportDialog)
+    assert dialog
+    dialog.close()
+
+
+def test_a_trial_that_is_closed_keeps_nobody_waiting(
+    qtbot: QtBot, own_library: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading = threading.Event()
+
+    def load(_name: str, _photo_id: int, stop: threading.Event) -> str:
+        loading.set()
+        assert stop.wait(60)
+        return ""
+
+    monkeypatch.setattr(own_library, "try_model", load)
+    background = Background()
+    dialog = TrialDialog(own_library, background, STARTER_NAME)
+    dialog.show()
+    qtbot.waitUntil(loading.is_set)
+    dialog.close()
+    began = time.monotonic()
+    background.close()
+    assert time.monotonic() - began < 5
 
 
 def test_the_vision_part_beside_a_model_is_suggested(qtbot: QtBot, background: Background, tmp_path: Path) -> None:

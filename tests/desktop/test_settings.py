@@ -122,6 +122,20 @@ def test_a_folder_that_cannot_be_added_is_explained(
     assert listed.count() == len(own_library.folders())
 
 
+def test_a_folder_added_elsewhere_is_listed_when_the_page_is_shown_again(
+    qtbot: QtBot, dialog: SettingsDialog, own_library: Engine, tmp_path: Path
+) -> None:
+    page = dialog.page(FoldersPage)
+    assert isinstance(page, FoldersPage)
+    listed = page.folders.findChild(QListWidget)
+    assert isinstance(listed, QListWidget)
+    dialog.hide()
+    (tmp_path / "more").mkdir()
+    own_library.add_folder(tmp_path / "more")
+    dialog.show()
+    qtbot.waitUntil(lambda: listed.count() == 2)
+
+
 @pytest.mark.parametrize("kind", list(ExportFormat))
 def test_captions_are_exported_into_a_folder_of_the_users_choice(
     qtbot: QtBot, dialog: SettingsDialog, tmp_path: Path, kind: ExportFormat

@@ -51,15 +51,18 @@ def test_everything_the_library_can_be_looked_through_by_is_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "scanned", "says"),
+    ("state", "scanned", "note", "says"),
     [
-        (FolderState.OFFLINE, False, "Offline"),
-        (FolderState.ONLINE, True, "Looking for new photos"),
-        (FolderState.ONLINE, False, "Watched"),
+        (FolderState.OFFLINE, False, "offline", "Offline"),
+        (FolderState.ONLINE, True, "looking…", "Looking for new photos"),
+        (FolderState.ONLINE, False, "", "Watched"),
     ],
 )
-def test_a_folder_says_whether_it_is_watched_offline_or_looked_at(state: FolderState, scanned: bool, says: str) -> None:
+def test_a_folder_says_whether_it_is_watched_offline_or_looked_at(
+    state: FolderState, scanned: bool, note: str, says: str
+) -> None:
     listed = list_entries(FACETS, [folder(1, "Trips", state)], {1} if scanned else set(), failures=0)
+    assert listed[Section.FOLDERS][0].note == note
     assert says in listed[Section.FOLDERS][0].hint
 
 
@@ -81,7 +84,7 @@ def tree(sidebar: Sidebar) -> QTreeWidget:
 
 
 def line(sidebar: Sidebar, label: str) -> QTreeWidgetItem | None:
-    found = tree(sidebar).findItems(label, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+    found = tree(sidebar).findItems(label, Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
     return found[0] if found else None
 
 

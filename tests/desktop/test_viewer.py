@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from library_of_photos import copy_photos
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -24,8 +25,8 @@ HEIC = Path(__file__).parents[1] / "imaging" / "files" / "turned.heic"
 
 
 @pytest.fixture
-def viewer(qtbot: QtBot, library: Engine, background: Background) -> Viewer:
-    return shown_viewer(qtbot, library, background)
+def viewer(qtbot: QtBot, library: Engine, background: Background, window_settings: QSettings) -> Viewer:
+    return shown_viewer(qtbot, library, background, window_settings)
 
 
 @pytest.fixture
@@ -40,8 +41,8 @@ def odd_library(tmp_path: Path) -> Iterator[Engine]:
         yield engine
 
 
-def shown_viewer(qtbot: QtBot, engine: Engine, background: Background) -> Viewer:
-    viewer = Viewer(engine, background)
+def shown_viewer(qtbot: QtBot, engine: Engine, background: Background, settings: QSettings) -> Viewer:
+    viewer = Viewer(engine, background, settings)
     qtbot.addWidget(viewer)
     viewer.resize(900, 700)
     with qtbot.waitActive(viewer):
@@ -64,7 +65,7 @@ def named(engine: Engine) -> dict[str, int]:
 
 
 def is_sharp(viewer: Viewer, width_px: int) -> bool:
-    picture = canvas(viewer).picture
+    picture = canvas(viewer).photo
     return picture is not None and picture.image.width() == width_px
 
 
@@ -86,6 +87,7 @@ def test_the_photo_is_shown_with_all_the_pixels_that_fit_and_described_by_its_ca
     saucer = pixels(viewer).pixelColor(canvas(viewer).rect().center() + QPoint(0, 160))
     assert saucer.red() > 2 * saucer.blue()
     qtbot.waitUntil(lambda: canvas(viewer).accessibleName().startswith("A cup of coffee"))
+    assert QAccessible.queryAccessibleInterface(canvas(viewer)).role() is QAccessible.Role.Graphic
 
 
 def test_escape_closes_and_every_button_has_a_name(qtbot: QtBot, viewer: Viewer, library: Engine) -> None:
@@ -122,6 +124,16 @@ def test_a_slideshow_goes_on_by_itself_round_and_round(qtbot: QtBot, viewer: Vie
     assert not viewer.findChild(Slideshow).is_running
 
 
+def test_the_pace_of_the_slideshow_is_kept(
+    qtbot: QtBot, viewer: Viewer, library: Engine, background: Background, window_settings: QSettings
+) -> None:
+    choose = next(button.menu() for button in viewer.findChildren(QToolButton) if button.menu()).actions()
+    assert [action.text() for action in choose if action.isChecked()] == ["5 seconds each"]
+    next(action for action in choose if action.text() == "10 seconds each").trigger()
+    again = shown_viewer(qtbot, library, background, QSettings(window_settings.fileName(), QSettings.Format.IniFormat))
+    assert again.findChild(Slideshow).interval_s == 10
+
+
 def test_a_click_in_the_filmstrip_chooses_a_neighbour(qtbot: QtBot, viewer: Viewer, library: Engine) -> None:
     ids = library.list_photos().tolist()
     viewer.show_photos(ids, 2)
@@ -132,9 +144,9 @@ def test_a_click_in_the_filmstrip_chooses_a_neighbour(qtbot: QtBot, viewer: View
 
 
 def test_a_photo_that_qt_cannot_read_is_shown_through_a_copy(
-    qtbot: QtBot, odd_library: Engine, background: Background
+    qtbot: QtBot, odd_library: Engine, background: Background, window_settings: QSettings
 ) -> None:
-    viewer = shown_viewer(qtbot, odd_library, background)
+    viewer = shown_viewer(qtbot, odd_library, background, window_settings)
     photo_id = named(odd_library)[HEIC.name]
     details = odd_library.photo_details(photo_id)
     assert details
@@ -143,15 +155,15 @@ def test_a_photo_that_qt_cannot_read_is_shown_through_a_copy(
 
 
 def test_a_file_that_is_gone_says_so_and_the_others_go_on(
-    qtbot: QtBot, odd_library: Engine, background: Background
+    qtbot: QtBot, odd_library: Engine, background: Background, window_settings: QSettings
 ) -> None:
-    viewer = shown_viewer(qtbot, odd_library, background)
+    viewer = shown_viewer(qtbot, odd_library, background, window_settings)
     ids = named(odd_library)
     viewer.show_photos([ids["coffee.png"], ids["rocket.jpg"]], 0)
     message = viewer.findChild(Message)
     qtbot.waitUntil(message.isVisible, timeout=20_000)
     assert message.text
-    assert canvas(viewer).picture, "the thumbnail stays"
+    assert canvas(viewer).photo, "the thumbnail stays"
     qtbot.keyClick(canvas(viewer), Qt.Key.Key_Right)
     assert not message.isVisible()
     qtbot.waitUntil(lambda: is_sharp(viewer, 640))
@@ -208,6 +220,20 @@ def test_the_picture_is_moved_by_hand_and_never_out_of_view(qtbot: QtBot) -> Non
     assert (colour(shown, 348, 150), colour(shown, 352, 150)) == ("#ff0000", "#0000ff")
     shown.pan(50, 50)
     assert colour(shown, 399, 299) == "#0000ff"
+
+
+def test_two_fingers_on_the_screen_zoom_and_one_moves(qtbot: QtBot) -> None:
+    shown, screen = a_canvas(qtbot), QTest.createTouchDevice()
+    QTest.touchEvent(shown, screen).press(0, QPoint(180, 150)).press(1, QPoint(220, 150)).commit()
+    for reach in (40, 80):
+        QTest.touchEvent(shown, screen).move(0, QPoint(200 - reach, 150)).move(1, QPoint(200 + reach, 150)).commit()
+    QTest.touchEvent(shown, screen).release(0, QPoint(120, 150)).release(1, QPoint(280, 150)).commit()
+    assert shown.zoom == pytest.approx(1.0)
+    assert (colour(shown, 185, 10), colour(shown, 215, 10)) == ("#ff0000", "#0000ff")
+    QTest.touchEvent(shown, screen).press(0, QPoint(200, 150)).commit()
+    QTest.touchEvent(shown, screen).move(0, QPoint(300, 150)).commit()
+    QTest.touchEvent(shown, screen).release(0, QPoint(300, 150)).commit()
+    assert (colour(shown, 285, 10), colour(shown, 315, 10)) == ("#ff0000", "#0000ff")
 
 
 def turn_wheel(shown: Canvas, at: QPointF) -> None:

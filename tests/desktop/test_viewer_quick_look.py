@@ -32,7 +32,7 @@ def test_it_covers_the_window_hands_arrows_on_and_closes_with_the_key_that_opene
     look.toggle(ids[0])
     assert look.size() == window.size()
     qtbot.waitUntil(lambda: look.accessibleDescription() == photos[ids[0]].caption)
-    qtbot.waitUntil(lambda: look.findChild(Canvas).picture is not None)
+    qtbot.waitUntil(lambda: look.findChild(Canvas).photo is not None)
     qtbot.keyClick(look, Qt.Key.Key_Down)
     assert grid.currentRow() == 1
     qtbot.waitUntil(lambda: look.accessibleDescription() == photos[ids[1]].caption)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
+from desktop.bridge import Bridge
 from desktop.library.welcome import Step, Welcome
 from desktop.settings.downloads import Downloads
 from engine.api import Engine, Home, Stage
@@ -67,13 +68,32 @@ def test_the_first_run_leads_from_a_welcome_to_an_indexed_library(
     qtbot.waitUntil(lambda: not Welcome.is_wanted(engine))
 
 
+def test_each_captioner_tells_what_it_takes_for_the_photos_found(
+    qtbot: QtBot, background: Background, engine: Engine, pictures: Path
+) -> None:
+    welcome = open_welcome(qtbot, background, engine)
+    bridge = Bridge(engine, welcome)
+    bridge.progressed.connect(welcome.show_progress)
+    go_on(qtbot, welcome, Step.FOLDERS)
+    go_on(qtbot, welcome, Step.CAPTIONER)
+    qtbot.waitUntil(
+        lambda: all("for 2 photos" in welcome.models.card(key).card.facts for key in welcome.models.keys),
+        timeout=30_000,
+    )
+    for key in welcome.models.keys:
+        for part in ("MB", "of memory", "licence: "):
+            assert part in welcome.models.card(key).card.facts
+    welcome.on_battery.click()
+    qtbot.waitUntil(lambda: engine.settings().pause_on_battery)
+
+
 def test_dropped_folders_are_added_and_a_missing_one_is_told(
     qtbot: QtBot, background: Background, engine: Engine, pictures: Path, tmp_path: Path
 ) -> None:
     more, missing = copy_photos(tmp_path / "More", ("coins.png",)), tmp_path / "gone"
     welcome = open_welcome(qtbot, background, engine)
     go_on(qtbot, welcome, Step.FOLDERS)
-    drop(welcome, more, missing)
+    drop(welcome, more / "coins.png", missing)
     qtbot.mouseClick(welcome.go_on, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "not there" in welcome.problem)
     assert welcome.step is Step.FOLDERS

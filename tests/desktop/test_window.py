@@ -8,16 +8,17 @@ from library_of_photos import copy_photos
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QMessageBox, QPushButton, QTextEdit
+from PySide6.QtWidgets import QMessageBox, QPushButton, QTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
 from desktop.library.welcome import Welcome
 from desktop.library_view import LibraryView
 from desktop.report import BugReport
+from desktop.viewer.slideshow import Slideshow
 from desktop.window import MainWindow
 from engine.api import Appearance, Engine, Home, Settings
-from engine.errors import CatalogDamaged
+from engine.errors import CatalogDamaged, WorkerCrashed
 
 
 @pytest.fixture
@@ -144,6 +145,53 @@ def test_the_sidebar_can_be_hidden_and_stays_so(
     again.close()
 
 
+def test_full_screen_shows_again_what_was_shown_before_and_nothing_else(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    view.toggle_sidebar()
+    view.search.grid.opened.emit(0)
+    for _ in range(2):
+        qtbot.keyClick(view.viewer.focusProxy(), Qt.Key.Key_F)
+    assert view.sidebar.isHidden()
+    assert view.details.isVisible()
+
+
+def test_leaving_the_viewer_ends_the_slideshow_and_full_screen(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    view.search.grid.opened.emit(0)
+    for key in (Qt.Key.Key_S, Qt.Key.Key_F):
+        qtbot.keyClick(view.viewer.focusProxy(), key)
+    view.start_search()
+    assert not view.viewer.findChild(Slideshow).is_running
+    assert not window.isFullScreen()
+    assert view.sidebar.isVisible()
+
+
+def test_a_narrow_window_leaves_the_room_to_the_photos(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    window.resize(800, 480)
+    qtbot.waitUntil(view.details.isHidden)
+    qtbot.waitUntil(lambda: window.minimumSizeHint().width() <= 640)
+    view.toggle_details()
+    assert view.details.isVisible()
+    assert view.details.width() >= view.details.minimumWidth() > view.details.widget().minimumSizeHint().width()
+    view.toggle_details()
+    view.toggle_details()
+    window.resize(1200, 800)
+    assert view.details.isVisible()
+
+
+def test_i_shows_and_hides_the_details_in_the_grid_and_in_the_viewer(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(window)
+    window.activateWindow()
+    view.search.grid.setFocus()
+    qtbot.waitUntil(view.search.grid.hasFocus)
+    qtbot.keyClick(view.search.grid, Qt.Key.Key_I)
+    assert view.details.isHidden()
+    view.search.grid.opened.emit(0)
+    qtbot.keyClick(view.viewer.focusProxy(), Qt.Key.Key_I)
+    assert view.details.isVisible()
+
+
 def test_a_folder_is_added_and_its_photos_appear(
     qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
 ) -> None:
@@ -204,6 +252,45 @@ def test_a_bug_is_shown_once_and_can_be_copied(qtbot: QtBot, window: MainWindow,
     qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
     report.close()
+
+
+def test_indexing_is_paused_and_gone_on_with_from_the_line_at_the_bottom(
+    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
+) -> None:
+    window = MainWindow(background, window_settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_library(own_library)
+    status = window.statusBar()
+    status.pause_asked.emit()
+    qtbot.waitUntil(lambda: status.text.endswith("paused"))
+    shown(window).add_folder(copy_photos(tmp_path / "more", ("camera.png",)))
+    qtbot.waitUntil(lambda: own_library.progress().files_pending == 1, timeout=30_000)
+    assert own_library.progress().photos == 6
+    go_on = next(button for button in status.findChildren(QToolButton) if button.text() == "Go on")
+    qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: status.text.startswith("7 photos"), timeout=30_000)
+    window.close()
+
+
+def test_a_second_start_adds_the_folders_that_it_names(
+    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
+) -> None:
+    window = MainWindow(background, window_settings)
+    qtbot.addWidget(window)
+    window.open_library(own_library)
+    known, more = own_library.folders()[0].path, copy_photos(tmp_path / "more", ("camera.png",))
+    window.come_forward([known, more])
+    qtbot.waitUntil(lambda: {folder.path for folder in own_library.folders()} == {known, more})
+    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 7, timeout=30_000)
+    assert not window.findChildren(QMessageBox)
+    window.close()
+
+
+def test_a_crash_of_a_worker_is_a_quiet_line(qtbot: QtBot, window: MainWindow) -> None:
+    window.report(WorkerCrashed("This photo made the reader crash.", "The worker process ended with SIGSEGV."))
+    assert window.statusBar().currentMessage().startswith("This photo made the reader crash.")
+    assert not window.findChildren(QMessageBox)
 
 
 def test_a_known_error_is_a_sentence_and_no_bug(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from tiny_gguf import Pair
 
 from engine.api import CaptionCount, Engine, Home, Query, Settings, Stage, Standing
 from engine.captioning.profile import STARTER_NAME
+from engine.catalog.connection import open_reader
 from engine.indexing.captions import captioner_in_use
 from engine.models.store import import_pair, remove_model, use_model
 from engine.search.explain import Column
@@ -45,6 +46,29 @@ def index(home: Home, *folders: Path) -> Engine:
         engine.add_folder(folder)
     assert engine.wait_until_idle(WAIT_S)
     return engine
+
+
+def test_a_search_moves_what_it_finds_to_the_head_of_the_caption_queue(home: Home, photos: Path) -> None:
+    with Engine.open(home, leave_out={Stage.TEXT, Stage.CAPTION}) as engine:
+        engine.add_folder(photos)
+        assert engine.wait_until_idle(WAIT_S)
+    with Engine.open(home, leave_out={Stage.TEXT}) as engine:
+        engine.pause()
+        engine.remember("the queue is there", True)
+        last = caption_queue(home)[-1]
+        word = engine.describe_photos([last])[last].paths[0].stem.partition("_")[0]
+        assert [hit.photo_id for hit in engine.search(Query(word, limit=1)).hits] == [last]
+        engine.remember("the lift is done", True)
+        assert caption_queue(home)[0] == last
+
+
+def caption_queue(home: Home) -> list[int]:
+    """Return the photos that wait for a caption, the next one first."""
+    db = open_reader(home.catalog)
+    sql = "SELECT photo_id FROM work WHERE stage = 'caption' AND state = 'pending' ORDER BY priority DESC, photo_id"
+    waiting = [photo_id for (photo_id,) in db.execute(sql)]
+    db.close()
+    return waiting
 
 
 def test_photos_are_captioned_by_the_starter_and_found_by_their_captions(home: Home, photos: Path) -> None:

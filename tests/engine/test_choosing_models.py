@@ -1,5 +1,8 @@
 """Models of an open library: imported, tried, chosen and removed without opening it again."""
 
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,11 +10,13 @@ import pytest
 from library_of_photos import copy_photos
 from tiny_gguf import Pair
 
-from engine.api import CaptionCount, Engine, Expectation, Home, Stage
+from engine.api import CaptionCount, Engine, Home, Stage
 from engine.captioning.profile import STARTER_NAME
-from engine.errors import CatalogInUse, ModelUnavailable
+from engine.errors import Cancelled, CatalogInUse, ModelUnavailable
+from engine.indexing import single_photo
 from engine.models.catalogue import read_catalogue
 from engine.models.store import import_pair
+from engine.workers.supervisor import Worker
 
 WAIT_S = 180.0
 PHOTOS = ("chelsea.png", "coffee.png")
@@ -46,7 +51,7 @@ def test_a_library_begins_with_the_starter_and_offers_others(engine: Engine) -> 
 def test_a_chosen_model_captions_at_once_and_a_removed_one_keeps_its_captions(engine: Engine, better: str) -> None:
     cat, coffee = (int(photo_id) for photo_id in engine.list_photos())
     engine.edit_caption(cat, "Minka.")
-    assert engine.expect_captions(better) == Expectation(1, None)
+    assert engine.expect_captions(better).photos == 1
     engine.use_model("better")
     assert engine.models().in_use == engine.captioner.name == better
     assert engine.wait_until_idle(WAIT_S)
@@ -73,6 +78,31 @@ def test_what_a_model_on_offer_would_take_is_told_before_it_is_fetched(engine: E
     expected = engine.expect_captions(offer.model_id)
     assert expected.photos == len(PHOTOS)
     assert 0 < expected.seconds <= len(PHOTOS) * offer.core_seconds
+
+
+def test_what_an_imported_model_would_take_is_guessed_and_files_not_read_yet_count(engine: Engine, better: str) -> None:
+    expected = engine.expect_captions(better)
+    assert expected.photos == len(PHOTOS)
+    assert expected.seconds
+    engine.pause()
+    copy_photos(engine.folders()[0].path, ("coins.png",))
+    engine.rescan()
+    until = time.monotonic() + WAIT_S
+    while engine.expect_captions(better).photos == len(PHOTOS) and time.monotonic() < until:
+        threading.Event().wait(0.05)
+    assert engine.expect_captions(better).photos == len(PHOTOS) + 1
+
+
+def test_a_trial_is_given_up_while_the_model_loads(
+    engine: Engine, better: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging = Worker([sys.executable, "-c", "input(); input(); input()"], opening=("load", {}))
+    monkeypatch.setattr(single_photo, "open_caption_worker", lambda *_given: hanging)
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    with pytest.raises(Cancelled):
+        engine.try_model(better, int(engine.list_photos()[0]), stop)
+    assert not hanging.is_running
 
 
 def test_an_imported_model_is_tried_on_a_photo_of_ones_own(engine: Engine, tiny_pair: Pair, better: str) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -100,6 +101,15 @@ def test_everything_can_be_deleted_and_photos_stay(engine: Engine, photos: Path)
     assert {path: path.read_bytes() for path in photos.rglob("*.png")} == before
     with pytest.raises(CatalogMissing):
         Engine.open_to_search(engine.home)
+
+
+def test_nothing_is_logged_into_a_library_that_was_deleted(engine: Engine) -> None:
+    handler = logging.FileHandler(engine.home.logs / "window.log")
+    logging.getLogger().addHandler(handler)
+    engine.erase()
+    logging.getLogger().error("afterwards")
+    assert handler not in logging.getLogger().handlers
+    assert not engine.home.logs.exists()
 
 
 def test_what_others_keep_in_the_home_stays(engine: Engine) -> None:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.background import Background
+from desktop.drop_hint import DropHint
 from desktop.library.problems import ProblemsPage
 from desktop.library.selection import Selection
 from desktop.library.sidebar import Sidebar
 from desktop.search.empty import Way
+from desktop.search.field import holds_photo
 from desktop.search.page import SearchPage
 from desktop.system.file_manager import show_in_file_manager
 from desktop.viewer.details import DetailsPanel
@@ -50,6 +52,8 @@ class LibraryView(QWidget):
         self._lay_out()
         self._connect()
         self._restore()
+        self.drop_hint = DropHint(self)
+        self.setAcceptDrops(True)
 
     def show_progress(self, progress: Progress) -> None:
         """Follow the library."""
@@ -102,6 +106,22 @@ class LibraryView(QWidget):
         was_narrow, self._is_narrow = self._is_narrow, event.size().width() < width_px
         if was_narrow != self._is_narrow:
             self._show_columns()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is None and holds_photo(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.drop_hint.come()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_hint.hide()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.show_page(self.search)
+        self.search.take(event.mimeData())
 
     def close_library(self) -> None:
         """Remember the shape of everything, and end the threads of its own."""

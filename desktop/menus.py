@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.grid.view import USUAL_SIZE
+from desktop.grid.painted import USUAL_SIZE
 
 if TYPE_CHECKING:
     from desktop.library_view import LibraryView
@@ -29,12 +29,20 @@ def build_menus(window: "MainWindow", view: "LibraryView") -> None:
     _add(library, window.tr("&Quit"), window.close, _Keys.Quit).setMenuRole(QAction.MenuRole.QuitRole)
     _add_search(bar.addMenu(window.tr("&Search")), view)
     bar.addMenu(view.search.actions_on_photos.menu)
+    _add_undo(view.search.actions_on_photos.menu, view)
     _add_view(bar.addMenu(window.tr("&View")), view)
 
 
 def _add_search(menu: QMenu, view: "LibraryView") -> None:
     _add(menu, menu.tr("&Describe a photo"), view.start_search, _Keys.Find, "/")
     _add(menu, menu.tr("&Forget what I searched for"), view.search.field.history.clear)
+
+
+def _add_undo(menu: QMenu, view: "LibraryView") -> None:
+    menu.addSeparator()
+    undo = _add(menu, menu.tr("&Undo"), view.search.undo, _Keys.Undo)
+    undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # texts have the same keys
+    view.search.addAction(undo)
 
 
 def _add_view(menu: QMenu, view: "LibraryView") -> None:
@@ -47,13 +55,19 @@ def _add_view(menu: QMenu, view: "LibraryView") -> None:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the viewer has the same keys
         view.search.addAction(action)
     menu.addSeparator()
-    _add(menu, menu.tr("S&idebar"), view.toggle_sidebar, "Ctrl+B")
-    _add(menu, menu.tr("&Details"), view.toggle_details, "Ctrl+I")
+    _add_column(menu, menu.tr("S&idebar"), view.sidebar, view.toggle_sidebar, "Ctrl+B")
+    _add_column(menu, menu.tr("&Details"), view.details, view.toggle_details, "Ctrl+I")
     plain_key = QAction(grid)  # the viewer has it too
     plain_key.setShortcut("I")
     plain_key.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     plain_key.triggered.connect(view.toggle_details)
     grid.addAction(plain_key)
+
+
+def _add_column(menu: QMenu, label: str, column: QWidget, toggle: Callable[[], object], keys: str) -> None:
+    action = _add(menu, label, toggle, keys)
+    action.setCheckable(True)
+    menu.aboutToShow.connect(lambda: action.setChecked(column.isVisible()))
 
 
 def _add(menu: QMenu, label: str, do: Callable[[], object], *keys: str | QKeySequence.StandardKey) -> QAction:

@@ -21,8 +21,8 @@ class Notice(QWidget):
         self._style()
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        for label in (self._icon, self._title, self._text):
-            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(self._column(self._title, self._text))
         layout.addLayout(self._buttons)
         layout.addStretch(3)
 
@@ -50,6 +50,16 @@ class Notice(QWidget):
     def _draw_icon(self) -> None:
         size_px = self.fontMetrics().height() * _ICON_LINES
         self._icon.setPixmap(self._drawn.pixmap(size_px, size_px))
+
+    def _column(self, *labels: QLabel) -> QHBoxLayout:
+        """Return labels below each other, as high as they are at their width: alignment would make them one line."""
+        row, column = QHBoxLayout(), QVBoxLayout()
+        for label in labels:
+            column.addWidget(label)
+        row.addStretch()
+        row.addLayout(column)
+        row.addStretch()
+        return row
 
     def _style(self) -> None:
         font = self._title.font()

@@ -12,7 +12,7 @@ from engine.api import Hit, Photo
 
 _MARGIN = 6
 _RING = 3
-_VEIL_ALPHA = 225
+_VEIL_ALPHA = 240  # text on it keeps a contrast of 4.5 over black and white photos alike
 _Role = QPalette.ColorRole
 
 
@@ -67,8 +67,8 @@ def _paint_placeholder(painter: QPainter, palette: QPalette, square: QRect) -> N
 def _paint_text(
     painter: QPainter, option: QStyleOptionViewItem, size: CellSize, square: QRect, photo: Hit | Photo
 ) -> None:
-    is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    if not size.captions_below and not is_hovered:
+    is_pointed_at = bool(option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus))
+    if not size.captions_below and not is_pointed_at:
         return
     lines = [line for line in (photo.caption or "", spoken_date(photo.taken_at)) if line]
     area = QRect(square.left(), square.bottom() + _MARGIN, square.width(), 2 * size.line_px)

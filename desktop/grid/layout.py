@@ -25,7 +25,7 @@ class GridLayout:
         self.sections = sections
         self.cell = cell
         self.columns = max(1, width_px // cell.width())
-        self._heading_px = heading_px
+        self.heading_px = heading_px
         self._width_px = max(width_px, cell.width())
         counts = np.array([section.photos for section in sections], dtype=np.int64)
         headings = np.array([heading_px if section.title else 0 for section in sections], dtype=np.int64)
@@ -75,9 +75,9 @@ class GridLayout:
     def headings_in(self, area: QRect) -> list[tuple[Section, QRect]]:
         """Return the headings that meet an area, and where they lie."""
         return [
-            (self.sections[section], QRect(0, int(self._top[section]), self._width_px, self._heading_px))
+            (self.sections[section], QRect(0, int(self._top[section]), self._width_px, self.heading_px))
             for section in self._sections_in(area)
-            if self._headings[section] and int(self._top[section]) + self._heading_px > area.top()
+            if self._headings[section] and int(self._top[section]) + self.heading_px > area.top()
         ]
 
     def heading_above(self, y: int) -> tuple[Section, int] | None:

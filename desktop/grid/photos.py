@@ -23,6 +23,7 @@ from engine.api import Engine, Hit, Photo
 
 _PAGE = 200
 _MOST_KNOWN = 20_000
+_MOST_ASKED = 8  # pages: what was in sight before these has been scrolled past
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOTHING = np.array([], dtype=np.int64)
@@ -44,24 +45,29 @@ class PhotoModel(QAbstractListModel):
         self.photo_ids: NDArray[np.int64] = _NOTHING
         self.hits: Mapping[int, Hit] = {}
         self._known: dict[int, Photo] = {}
-        self._asked: set[int] = set()
+        self._described: set[int] = set()
+        self._asked: list[int] = []
+        self._is_asking = False
         self._edition = 0
 
     def show(self, photo_ids: NDArray[np.int64], hits: Mapping[int, Hit]) -> None:
         """Show other photos, or the same ones as they are now; until they are described anew, as they were known."""
         self.beginResetModel()
         self.photo_ids, self.hits = photo_ids, hits
-        self._asked = set()
+        self._described, self._asked = set(), []
         self._edition += 1
         self.endResetModel()
 
     def photo(self, row: int) -> Hit | Photo | None:
         """Return what is known of a photo, None until it has been described, which this asks for."""
+        if int(self.photo_ids[row]) not in self.hits:
+            self._ask(row // _PAGE)
+        return self.known(row)
+
+    def known(self, row: int) -> Hit | Photo | None:
+        """Return what is known of a photo, and ask for nothing."""
         photo_id = int(self.photo_ids[row])
-        if hit := self.hits.get(photo_id):
-            return hit
-        self._ask(row // _PAGE)
-        return self._known.get(photo_id)
+        return self.hits.get(photo_id) or self._known.get(photo_id)
 
     def row_of(self, photo_id: int) -> int | None:
         """Return where a photo is."""
@@ -91,30 +97,57 @@ class PhotoModel(QAbstractListModel):
         return ["text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return self.files([index.row() for index in indexes])
+
+    def files(self, rows: Sequence[int]) -> QMimeData:
+        """Return the files of photos, one of each, to be copied elsewhere."""
+        photo_ids = self.photo_ids[list(rows)].tolist()
+        known: dict[int, Hit | Photo] = {**self._known, **self.hits}
+        found = known | self._engine.describe_photos([each for each in photo_ids if each not in known])
+        photos = (found[photo_id] for photo_id in photo_ids if photo_id in found)
         data = QMimeData()
-        photos = self._engine.describe_photos([int(self.photo_ids[index.row()]) for index in indexes])
-        data.setUrls([QUrl.fromLocalFile(str(photo.paths[0])) for photo in photos.values() if photo.paths])
+        data.setUrls([QUrl.fromLocalFile(str(photo.paths[0])) for photo in photos if photo.paths])
         return data
 
     def _spoken(self, photo: Hit | Photo | None) -> str:
         if photo is None:
             return self.tr("Photo")
-        return ", ".join(filter(None, (photo.caption or self.tr("Photo"), spoken_date(photo.taken_at), photo.place)))
+        copies = self.tr("{0} copies").format(len(photo.paths)) if len(photo.paths) > 1 else ""
+        said = (photo.caption or self.tr("Photo"), spoken_date(photo.taken_at), photo.place, copies)
+        return ", ".join(filter(None, said))
 
     def _ask(self, page: int) -> None:
-        if page in self._asked:
+        if page not in self._described and page not in self._asked:
+            self._asked = [*self._asked, page][-_MOST_ASKED:]
+            self._ask_next()
+
+    def _ask_next(self) -> None:
+        """Have one page described at a time, the last one asked for first: threads would only wait for each other."""
+        if self._is_asking or not self._asked:
             return
-        self._asked.add(page)
-        photo_ids, edition = self.photo_ids[page * _PAGE : (page + 1) * _PAGE].tolist(), self._edition
+        self._is_asking = True
+        page, edition = self._asked.pop(), self._edition
+        self._described.add(page)
+        photo_ids = self.photo_ids[page * _PAGE : (page + 1) * _PAGE].tolist()
         self._background.run(
-            lambda: self._engine.describe_photos(photo_ids), lambda photos: self._take(edition, page, photos)
+            lambda: self._engine.describe_photos(photo_ids),
+            lambda photos: self._take(edition, page, photos),
+            self._miss,
         )
 
     def _take(self, edition: int, page: int, photos: Mapping[int, Photo]) -> None:
-        if edition != self._edition:
-            return
+        self._is_asking = False
+        if edition == self._edition:
+            self._keep(page, photos)
+        self._ask_next()
+
+    def _miss(self, error: Exception) -> None:
+        self._is_asking = False
+        self._background.failed.emit(error)
+
+    def _keep(self, page: int, photos: Mapping[int, Photo]) -> None:
         if len(self._known) > _MOST_KNOWN:
-            self._known, self._asked = {}, {page}
+            self._known, self._described = {}, {page}
         self._known.update(photos)
         self.dataChanged.emit(self.index(page * _PAGE), self.index(min((page + 1) * _PAGE, len(self.photo_ids)) - 1))
 

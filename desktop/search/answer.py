@@ -50,10 +50,12 @@ def better_answer(engine: Engine, request: Request) -> Answer | None:
 
 def _listed(engine: Engine, request: Request) -> Answer:
     photo_ids = _list(engine, request)
+    is_demanding = not len(photo_ids) and bool(request.plan.filters)
     return Answer(
         request,
         photo_ids,
         sections=(Section("", len(photo_ids)),) if request.special else by_month(engine.months_of(photo_ids)),
+        offers=engine.search(request.query()).offers if is_demanding else (),
         has_folders=bool(len(photo_ids) or engine.folders()),
     )
 
@@ -62,7 +64,7 @@ def _list(engine: Engine, request: Request) -> NDArray[np.int64]:
     special = {Special.RECENT: engine.recent, Special.DUPLICATES: engine.duplicates, Special.EXCLUDED: engine.excluded}
     if request.special:
         return np.array(special[request.special](), dtype=np.int64)
-    return engine.list_photos(request.filters, Sort.OLDEST if request.order is Sort.OLDEST else Sort.NEWEST)
+    return engine.list_photos(request.filters, request.order)
 
 
 def _found(engine: Engine, request: Request) -> Answer:

@@ -1,7 +1,7 @@
 """The field: words, and beside them the photo that what is looked for resembles."""
 
 from PySide6.QtCore import QMimeData, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from desktop.icons import icon
@@ -47,11 +47,15 @@ class SearchField(QWidget):
 
     def set_text(self, text: str, selected: str = "") -> None:
         """Replace the words and search at once; `selected` is marked in them, for it is to be edited."""
-        self._line.setText(text)
+        self.replace(text)
         if selected and (start := text.casefold().find(selected.casefold())) >= 0:
             self._line.setSelection(start, len(selected))
-        self._pause.stop()
         self.changed.emit()
+
+    def replace(self, text: str) -> None:
+        """Replace the words, without a search."""
+        self._line.setText(text)
+        self._pause.stop()
 
     def select_all(self) -> None:
         """Take the keyboard, ready to be written over."""
@@ -60,11 +64,16 @@ class SearchField(QWidget):
 
     def show_photo(self, pixmap: QPixmap, name: str) -> None:
         """Show the photo that what is looked for resembles."""
-        self._photo.setIcon(QIcon(pixmap))
+        self._photo.setIcon(icon("photo") if pixmap.isNull() else QIcon(pixmap))
         self._photo.setAccessibleName(self.tr("Remove the photo {0}").format(name))
         self._photo.setToolTip(self.tr("Like {0}. Click to remove it.").format(name))
         self._photo.show()
         self._line.setPlaceholderText(self.tr("What is different?"))
+
+    @property
+    def has_photo(self) -> bool:
+        """Whether a photo stands beside the words."""
+        return not self._photo.isHidden()
 
     def hide_photo(self) -> None:
         """Let the words stand alone."""
@@ -77,7 +86,7 @@ class SearchField(QWidget):
 
     def step_back(self) -> None:
         """Bring back the words searched for before these."""
-        earlier = self.history.earlier()
+        earlier = self.history.earlier(self.text)
         if earlier is not None:
             self.set_text(earlier)
 
@@ -88,6 +97,16 @@ class SearchField(QWidget):
             self.left.emit()
         else:
             self.set_text(later)
+
+    def take_away(self) -> bool:
+        """Take the words away, or the photo where there are none; return whether there was something."""
+        if self.text:
+            self.set_text("")
+        elif self.has_photo:
+            self.photo_removed.emit()
+        else:
+            return False
+        return True
 
     def _search_now(self) -> None:
         self._pause.stop()
@@ -102,7 +121,9 @@ class SearchField(QWidget):
         self._line.setMinimumHeight(height_px)
         self._line.setClearButtonEnabled(True)
         self._line.setAcceptDrops(False)
-        self._line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        for clear in self._line.findChildren(QAction):  # Qt's own button has no name to be read out
+            clear.setText(self.tr("Clear"))
+        self._line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition).setText(self.tr("Search"))
         self._line.setAccessibleName(self.tr("Describe a photo you remember"))
         self._photo.setIconSize(QSize(height_px, height_px))
         self._photo.setAutoRaise(True)
@@ -110,7 +131,10 @@ class SearchField(QWidget):
 
 
 class _Line(QLineEdit):
-    """A line in which the up and down keys go through the history, and into which photos can be pasted."""
+    """A line in which the up and down keys go through the history, and into which photos can be pasted.
+
+    Escape takes the words away and then the photo, as Backspace does in front of the words.
+    """
 
     def __init__(self, field: SearchField) -> None:
         super().__init__(field)
@@ -121,10 +145,17 @@ class _Line(QLineEdit):
             self._field.step_back()
         elif event.key() == Qt.Key.Key_Down:
             self._field.step_forward()
+        elif event.key() == Qt.Key.Key_Escape and self._field.take_away():
+            return
+        elif event.key() == Qt.Key.Key_Backspace and self._field.has_photo and self._is_at_start():
+            self._field.photo_removed.emit()
         elif event.matches(QKeySequence.StandardKey.Paste) and holds_photo(QGuiApplication.clipboard().mimeData()):
             self._field.pasted.emit(QGuiApplication.clipboard().mimeData())
         else:
             super().keyPressEvent(event)
+
+    def _is_at_start(self) -> bool:
+        return self.cursorPosition() == 0 and not self.hasSelectedText()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._field.remember()

@@ -14,6 +14,7 @@ class History:
         kept = settings.value(_KEY)
         self._texts: list[str] = list(kept) if isinstance(kept, list) else [kept] if isinstance(kept, str) else []
         self._place = len(self._texts)
+        self._draft = ""
 
     def add(self, text: str) -> None:
         """Remember a text as the last one, and begin again from there."""
@@ -28,14 +29,21 @@ class History:
         self._texts, self._place = [], 0
         self._settings.remove(_KEY)
 
-    def earlier(self) -> str | None:
-        """Return the text before the one last returned, None where there is none."""
-        if self._place == 0:
-            return None
-        self._place -= 1
-        return self._texts[self._place]
+    def earlier(self, text: str) -> str | None:
+        """Return the text before the one last returned, None where there is none; `text` is what stands there now."""
+        if self._place == len(self._texts):
+            self._draft = text
+        while self._place:
+            self._place -= 1
+            if self._texts[self._place] != text:
+                return self._texts[self._place]
+        return None
 
     def later(self) -> str | None:
-        """Return the text after the one last returned, None where that was the last one."""
-        self._place = min(self._place + 1, len(self._texts))
-        return self._texts[self._place] if self._place < len(self._texts) else None
+        """Return the text after the one last returned, at the end what was being typed; None where that is there."""
+        if self._place == len(self._texts):
+            return None
+        self._place += 1
+        if self._place < len(self._texts):
+            return self._texts[self._place]
+        return self._draft or None

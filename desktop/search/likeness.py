@@ -4,7 +4,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from desktop.grid.thumbnails import read_square
@@ -24,9 +23,9 @@ class Likeness:
 
 def like_photo(engine: Engine, photo_id: int) -> Likeness:
     """Take a photo of the library. For a background thread, as all of these; raises `ReverieError`."""
-    photo = engine.describe_photos([photo_id])[photo_id]
+    reference, photo = engine.reference(photo_id), engine.describe_photos([photo_id])[photo_id]
     picture = read_square(engine.thumbnail(photo.fingerprint), _PICTURE_PX)
-    return Likeness(engine.reference(photo_id), picture, photo.paths[0].name)
+    return Likeness(reference, picture, photo.paths[0].name if photo.paths else "")
 
 
 def like_file(engine: Engine, path: Path) -> Likeness:
@@ -44,8 +43,3 @@ def like_image(engine: Engine, image: QImage, name: str) -> Likeness:
         image.save(str(path))
         found = like_file(engine, path)
     return Likeness(found.reference, found.picture, name)
-
-
-def dropped_file(data: QMimeData) -> Path | None:
-    """Return the first file that was dropped or pasted."""
-    return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)

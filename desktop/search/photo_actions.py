@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from desktop.background import Background
@@ -12,10 +12,11 @@ from desktop.grid.view import GridView
 from desktop.icons import icon
 from desktop.library.wording import photos_text
 from desktop.search.caption_dialog import CaptionDialog
-from desktop.system.file_manager import show_in_file_manager
+from desktop.search.changes import Done, caption_again, exclude, include, write_captions
+from desktop.search.photo_files import copy_captions, copy_files, copy_paths, open_elsewhere, reveal
 from engine.api import Engine, Photo
 
-_MOST_OPENED = 10  # windows of other programs at once
+_KEYS_OF_THE_GRID = ("Return", "Space")  # shown in the menu, and heard by the grid itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +29,23 @@ class _Entry:
 
 
 class PhotoActions(QObject):
-    """Belong to a grid. `edited` says that captions changed, `excluded` names photos that went out of sight, and
-    `similar_asked` a photo to find more like."""
+    """Belong to a grid. `done` carries a change that was made, and `similar_asked` a photo to find more like."""
 
     similar_asked = Signal(int)
-    edited = Signal()
-    excluded = Signal(object)
+    done = Signal(object)
 
     def __init__(self, engine: Engine, background: Background, grid: GridView) -> None:
         super().__init__(grid)
         self._engine, self._background, self._grid = engine, background, grid
         self._actions = [self._action(entry) for entry in self._entries() if entry]
         self._menu = self._build_menu()
-        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        grid.customContextMenuRequested.connect(self._show_menu)
+        grid.menu_asked.connect(self._show_menu)
         grid.addActions(self._actions)
+
+    def show_for(self, *, excluded: bool) -> None:
+        """Offer to take photos out of sight, or back where those are shown that are."""
+        self.action(self.tr("Exclude from search")).setVisible(not excluded)
+        self.action(self.tr("Take back into search")).setVisible(excluded)
 
     @property
     def menu(self) -> QMenu:
@@ -51,19 +54,13 @@ class PhotoActions(QObject):
 
     def action(self, label: str) -> QAction:
         """Return the action with this label."""
-        return next(action for action in self._actions if action.text() == label)
+        return next(action for action in self._actions if action.text().split("\t")[0] == label)
 
     def _entries(self) -> tuple[_Entry | None, ...]:
         return (
-            _Entry("open", self.tr("Open"), "", self._open, is_for_one=True),
-            _Entry("photo", self.tr("Quick look"), "", self._peek, is_for_one=True),
-            _Entry(
-                "similar",
-                self.tr("Find similar"),
-                "Ctrl+L",
-                self._ask_similar,
-                is_for_one=True,
-            ),
+            _Entry("open", self.tr("Open"), "Return", self._open, is_for_one=True),
+            _Entry("photo", self.tr("Quick look"), "Space", self._peek, is_for_one=True),
+            _Entry("similar", self.tr("Find similar"), "Ctrl+L", self._ask_similar, is_for_one=True),
             None,
             _Entry("copy", self.tr("Copy"), "Ctrl+C", self._with(copy_files)),
             _Entry("copy", self.tr("Copy path"), "Ctrl+Shift+C", self._with(copy_paths)),
@@ -73,13 +70,18 @@ class PhotoActions(QObject):
             _Entry("open", self.tr("Open with another program"), "Ctrl+Return", self._with(open_elsewhere)),
             None,
             _Entry("edit", self.tr("Edit caption…"), "F2", self._with(self._edit)),
-            _Entry("caption", self.tr("Caption again"), "", self._recaption),
-            _Entry("hidden", self.tr("Exclude from search"), "Ctrl+H", self._exclude),
+            _Entry("caption", self.tr("Caption again"), "", self._changing(caption_again)),
+            _Entry("hidden", self.tr("Exclude from search"), "Ctrl+E", self._changing(exclude)),
+            _Entry("search", self.tr("Take back into search"), "Ctrl+Shift+E", self._changing(include)),
         )
 
     def _action(self, entry: _Entry) -> QAction:
         action = QAction(icon(entry.icon), entry.label, self)
-        action.setShortcut(QKeySequence(entry.keys))
+        keys = QKeySequence(entry.keys)
+        if entry.keys in _KEYS_OF_THE_GRID:
+            action.setText(f"{entry.label}\t{keys.toString(QKeySequence.SequenceFormat.NativeText)}")
+        else:
+            action.setShortcut(keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda: self._do(entry))
         action.setData(entry.is_for_one)
@@ -112,7 +114,7 @@ class PhotoActions(QObject):
             action.setEnabled(True)
 
     def _show_menu(self, point: QPoint) -> None:
-        if self._grid.indexAt(point).isValid():
+        if self._grid.selected_rows():
             self._menu.popup(self._grid.viewport().mapToGlobal(point))
 
     def _open(self, photo_ids: list[int]) -> None:
@@ -143,49 +145,16 @@ class PhotoActions(QObject):
         if len(photos) > 1:
             question = self.tr("One caption for {0}").format(photos_text(len(photos)))
         text = captions.pop() if len(captions) == 1 else ""
-        CaptionDialog(question, text, lambda words: self._write(photo_ids, words), self._grid).open()
+        CaptionDialog(
+            question,
+            text,
+            lambda words: self._change(lambda: write_captions(self._engine, photo_ids, words)),
+            self._grid,
+        ).open()
 
-    def _write(self, photo_ids: Sequence[int], words: str) -> None:
-        def write() -> None:
-            for photo_id in photo_ids:
-                self._engine.edit_caption(photo_id, words)
+    def _changing(self, change: Callable[[Engine, list[int]], Done]) -> Callable[[list[int]], None]:
+        """Return a function that makes a change to photos."""
+        return lambda photo_ids: self._change(lambda: change(self._engine, photo_ids))
 
-        self._change(write, self.edited.emit)
-
-    def _recaption(self, photo_ids: list[int]) -> None:
-        self._change(lambda: self._engine.recaption(photo_ids), self.edited.emit)
-
-    def _exclude(self, photo_ids: list[int]) -> None:
-        self._change(lambda: self._engine.exclude(photo_ids), lambda: self.excluded.emit(photo_ids))
-
-    def _change(self, op: Callable[[], None], then: Callable[[], object]) -> None:
-        self._background.run(op, lambda _: then())
-
-
-def copy_files(photos: Sequence[Photo]) -> None:
-    """Put the files on the clipboard, to be pasted into a folder or a message; never to be moved."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(photo.paths[0])) for photo in photos])
-    QGuiApplication.clipboard().setMimeData(data)
-
-
-def copy_paths(photos: Sequence[Photo]) -> None:
-    """Put the paths on the clipboard, one a line."""
-    QGuiApplication.clipboard().setText("\n".join(str(photo.paths[0]) for photo in photos))
-
-
-def copy_captions(photos: Sequence[Photo]) -> None:
-    """Put the captions on the clipboard, one a line."""
-    QGuiApplication.clipboard().setText("\n".join(photo.caption for photo in photos if photo.caption))
-
-
-def reveal(photos: Sequence[Photo]) -> None:
-    """Show the files in the system's file manager."""
-    for photo in photos[:_MOST_OPENED]:
-        show_in_file_manager(photo.paths[0])
-
-
-def open_elsewhere(photos: Sequence[Photo]) -> None:
-    """Open the files with the programs that the system has for them."""
-    for photo in photos[:_MOST_OPENED]:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(photo.paths[0])))
+    def _change(self, op: Callable[[], Done]) -> None:
+        self._background.run(op, self.done.emit)

@@ -7,7 +7,7 @@ from desktop.library.selection import Selection, Special
 from desktop.search.likeness import Likeness
 from engine.api import Filters, Query, QueryPlan, Sort
 
-_MOST_HITS = 200
+MOST_HITS = 200
 _NO_FILTERS = Filters()
 
 
@@ -22,11 +22,11 @@ class Request:
     scope: Selection | None = None
     strictness: float = 0.0
     sort: Sort = Sort.RELEVANCE
+    list_sort: Sort = Sort.NEWEST
 
     def asks_like(self, other: "Request") -> bool:
         """Whether both ask the same, so that an answer to one shows how the library changed."""
-        asked = (self.text, self.scope, self.sort) == (other.text, other.scope, other.sort)
-        return asked and self.likeness is other.likeness
+        return self._asked() == other._asked() and self.likeness is other.likeness
 
     @property
     def is_listing(self) -> bool:
@@ -59,12 +59,16 @@ class Request:
 
     @property
     def order(self) -> Sort:
-        """How the photos are sorted: as the words say, else as the user chose."""
-        return self.plan.sort if self.plan.sort is not Sort.RELEVANCE else self.sort
+        """How the photos are sorted: as the words say, else as the user chose for lists or for what is found."""
+        chosen = self.list_sort if self.is_listing else self.sort
+        return self.plan.sort if self.plan.sort is not Sort.RELEVANCE else chosen
 
     def query(self) -> Query:
         """Return the query for the engine."""
         plan = QueryPlan() if self.said else self.plan
-        query = plan.to_query(limit=_MOST_HITS, strictness=self.strictness)
+        query = plan.to_query(limit=MOST_HITS, strictness=self.strictness)
         query = replace(query, filters=self.filters, sort=self.order)
         return self.likeness.reference.about(query) if self.likeness else query
+
+    def _asked(self) -> tuple[str, Selection | None, Sort, Sort]:
+        return self.text, self.scope, self.sort, self.list_sort

@@ -53,6 +53,8 @@ class Visibility:
             if wanted is not None:
                 having = PhotoSet.of(read_ids(self._db, select))
                 allowed = allowed & having if wanted else allowed - having
+        for denied in filters.but_not:
+            allowed = allowed - self.allowed(denied)
         return allowed
 
 
@@ -91,10 +93,7 @@ def _facts(filters: Filters) -> Iterator[_Condition]:
     yield from _among("camera COLLATE NOCASE", filters.cameras)
     yield from _among("format COLLATE NOCASE", filters.formats)
     yield from _among("kind", filters.kinds)
-    yield from _not_among("kind", filters.not_kinds)
     yield from _in_one_of(filters.places)
-    for part in _PLACE_PARTS:
-        yield from _not_among(part, filters.not_places)
     if filters.orientation:
         yield _SHAPES[filters.orientation], []
 
@@ -102,11 +101,6 @@ def _facts(filters: Filters) -> Iterator[_Condition]:
 def _among(value: str, allowed: Collection[str]) -> Iterator[_Condition]:
     if allowed:
         yield f"{value} IN ({_marks(allowed)})", sorted(allowed)
-
-
-def _not_among(value: str, denied: Collection[str]) -> Iterator[_Condition]:
-    if denied:
-        yield f"coalesce({value}, '') COLLATE NOCASE NOT IN ({_marks(denied)})", sorted(denied)
 
 
 def _in_one_of(places: Collection[str]) -> Iterator[_Condition]:

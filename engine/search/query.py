@@ -49,8 +49,9 @@ class Filters:
     of the photo's own local time, in any year; `days` are single local dates, such as every Easter. A photo without a
     date passes none of these. `places` are names as the catalog has them, of districts, towns, regions or countries;
     a photo is in one of them. `cameras` are names as the catalog has them. `folder` holds a photo at any depth.
-    `formats` are names such as "JPEG", in any case. `kinds` are those of `PhotoKind`; what is in a `not_…` is left
-    out. Raises `InvalidQuery` where the dates are in the wrong order.
+    `formats` are names such as "JPEG", in any case. `kinds` are those of `PhotoKind`. A photo that passes one of
+    `but_not` is left out; what is not known of it keeps no photo out. Raises `InvalidQuery` where the dates are in the
+    wrong order.
     """
 
     date_from: date | None = None
@@ -60,15 +61,14 @@ class Filters:
     weekdays: frozenset[int] = frozenset()
     hours: frozenset[int] = frozenset()
     places: frozenset[str] = frozenset()
-    not_places: frozenset[str] = frozenset()
     cameras: frozenset[str] = frozenset()
     folder: Path | None = None
     formats: frozenset[str] = frozenset()
     kinds: frozenset[PhotoKind] = frozenset()
-    not_kinds: frozenset[PhotoKind] = frozenset()
     orientation: Orientation | None = None
     has_text: bool | None = None
     captioned: bool | None = None
+    but_not: frozenset["Filters"] = frozenset()
 
     def __post_init__(self) -> None:
         if self.date_from and self.date_to and self.date_from > self.date_to:

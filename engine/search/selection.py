@@ -38,11 +38,11 @@ class Condition(StrEnum):
 _FIELDS = {
     Condition.DATE: ("date_from", "date_to", "days", "months"),
     Condition.TIME: ("weekdays", "hours"),
-    Condition.PLACE: ("places", "not_places"),
+    Condition.PLACE: ("places",),
     Condition.CAMERA: ("cameras",),
     Condition.FOLDER: ("folder",),
     Condition.FORMAT: ("formats",),
-    Condition.KIND: ("kinds", "not_kinds"),
+    Condition.KIND: ("kinds",),
     Condition.SHAPE: ("orientation",),
     Condition.TEXT: ("has_text",),
     Condition.CAPTION: ("captioned",),
@@ -138,7 +138,8 @@ def _filters_in(filters: Filters) -> list[Condition]:
 
 def _only(filters: Filters, condition: Condition) -> Filters:
     kept: dict[str, Any] = {name: getattr(filters, name) for name in _FIELDS[condition]}
-    return replace(Filters(), **kept)
+    denied = frozenset(each for each in filters.but_not if _filters_in(each)[:1] == [condition])
+    return replace(Filters(), **kept, but_not=denied)
 
 
 def _leaving_out(sets: dict[Condition, PhotoSet], condition: Condition) -> dict[Condition, PhotoSet]:

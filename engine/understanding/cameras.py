@@ -2,7 +2,9 @@
 
 import re
 
+from engine.search.query import Filters
 from engine.understanding.names import Mention, find_names
+from engine.understanding.negation import denied_from
 from engine.understanding.reading import GAP, Reading
 from engine.understanding.vocabulary import PHONE_NAMES
 
@@ -29,26 +31,39 @@ _FOLDER_BEFORE = re.compile(
 )
 _FOLDER_AFTER = re.compile(r"[\"']?\s+(?:folder|directory|album)\b", re.IGNORECASE)
 _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
+_MODEL = re.compile(r"\d")
+_IN_FOLDER = re.compile(r"\b(?:in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _ALONE_BEFORE = re.compile(rf"(?:^|[,;(])[\s{GAP}]*$")
 _ALONE_AFTER = re.compile(rf"[\s{GAP}]*(?:$|[.,;:!?)])")
 
 
-def read_cameras(reading: Reading) -> None:
-    """Take out cameras that photos are said to be taken with; a camera that is to be seen is no filter."""
+def read_cameras(reading: Reading, *, only_denied: bool = False) -> None:
+    """Take out cameras that photos are said to be taken with, or not; a camera that is to be seen is no filter."""
     for mention in reversed(list(find_names(reading.text, reading.vocabulary.cameras))):
         span = _camera_span(reading.text, mention)
-        if span:
-            reading.widen("cameras", reading.vocabulary.cameras[mention.key])
-            reading.take(*span)
+        if span and not (only_denied and denied_from(reading.text, span[0]) is None):
+            _take(reading, span, Filters(cameras=reading.vocabulary.cameras[mention.key]))
 
 
 def read_folders(reading: Reading) -> None:
-    """Take out folders that are named beside the word "folder"."""
+    """Take out folders that are named beside the word "folder", or after "in" just as they are written."""
     for mention in reversed(list(find_names(reading.text, reading.vocabulary.folders))):
-        span = _folder_span(reading.text, mention)
+        span = _folder_span(reading.text, mention) or _bare_folder_span(reading, mention)
         if span:
-            reading.narrow(folder=reading.vocabulary.folders[mention.key])
-            reading.take(*span)
+            _take(reading, span, Filters(folder=reading.vocabulary.folders[mention.key]))
+
+
+def _take(reading: Reading, span: tuple[int, int], filters: Filters) -> None:
+    """Ask for a camera or a folder, or leave it out where the words before say so."""
+    start, end = span
+    denied = denied_from(reading.text, start)
+    if denied is not None:
+        reading.deny(filters)
+    elif filters.folder:
+        reading.narrow(folder=filters.folder)
+    else:
+        reading.widen("cameras", filters.cameras)
+    reading.take(start if denied is None else denied, end)
 
 
 def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
@@ -61,8 +76,9 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
         return cue.start(), end
     if photos := _PHOTOS_AFTER.match(text, mention.end):
         return mention.start, photos.end()
-    is_alone = _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(text, mention.end)
-    return (mention.start, mention.end) if is_alone and mention.key not in _THINGS else None
+    begins, ends = _ALONE_BEFORE.search(before), _ALONE_AFTER.match(text, mention.end)
+    is_alone = begins and (ends or _MODEL.search(mention.key))
+    return (mention.start, mention.end) if is_alone and not _THINGS & set(mention.key.split()) else None
 
 
 def _is_camera(cue: re.Match[str], mention: Mention) -> bool:
@@ -79,4 +95,15 @@ def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:
     if after := _FOLDER_AFTER.match(text, mention.end):
         start = _IN.search(before)
         return (start.start() if start else mention.start), after.end()
+    return None
+
+
+def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | None:
+    """Find "in WhatsApp Images", where that is written like the folder, and is no place."""
+    folder = reading.vocabulary.folders[mention.key]
+    is_written = reading.text[mention.start : mention.end] == folder.name
+    is_name = folder.name[:1].isupper() or not folder.name.isalpha()
+    cue = _IN_FOLDER.search(reading.text[: mention.start])
+    if cue and is_written and is_name and mention.key not in reading.vocabulary.places:
+        return cue.start(), mention.end
     return None

@@ -40,3 +40,11 @@ class Spelling:
 
     typed: str
     meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Words of the description that are a filter as well, for they say how a photo looks: "at night"."""
+
+    kind: ChipKind
+    words: str

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from engine.understanding.hinges import after_hinge, only_asks
 from engine.understanding.openers import ASKER, BARE_SHOWS, HEADS, INNER_HEAD, INNER_SEEK, OPENERS, PHOTO_FIRST, SPEAKER
 from engine.understanding.reading import GAP
 from engine.understanding.stories import (
@@ -27,7 +28,7 @@ _BREAK = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BEFORE_GAP = re.compile(
     r"(?:(?<!\S)(?:an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
-    rf"|made|shot|when|where|is|was|were|are|around|back)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
+    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
 )
@@ -35,6 +36,7 @@ _LEADING = re.compile(
     r"^(?:(?:of|with|showing|where|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
 )
 _SPACES = re.compile(r"\s+")
+_GAP_BEFORE_MARK = re.compile(rf"\s*{GAP}[\s{GAP}]*(?=[,;])")
 _EDGES = " \t\n,.;:!?…-–—/&()"
 _MOST_TURNS = 12
 _HEAVY = 5
@@ -67,7 +69,7 @@ class _Clause:
 
 
 def _strip_once(text: str) -> str:
-    text = _BEFORE_GAP.sub("", text).replace(GAP, " ")
+    text = _GAP_BEFORE_MARK.sub("", _BEFORE_GAP.sub("", text)).replace(GAP, " ")
     pieces = _BREAK.split(ASIDES.sub(" ", _SPACES.sub(" ", text)))
     clauses = [_strip_clause(mark, clause) for mark, clause in zip(["", *pieces[1::2]], pieces[::2], strict=True)]
     kept = _keep(clauses)
@@ -99,7 +101,7 @@ def _weight(clause: str) -> int:
 
 def _strip_clause(mark: str, clause: str) -> _Clause:
     clause = clause.strip()
-    shown = _after_inner_head(clause)
+    shown = after_hinge(_after_inner_head(clause))
     while True:
         if any(head.match(shown) for head in HEADS):
             return _Clause(mark, "", is_story=True, is_opened=True)
@@ -113,7 +115,8 @@ def _strip_clause(mark: str, clause: str) -> _Clause:
     if any(story.match(shown) for story in STORIES) or (is_opened and IT_ALONE.match(shown)):
         return _Clause(mark, shown, is_story=True, is_opened=is_opened)
     shown = _strip_tail(shown)
-    return _Clause(mark, shown, not _weight(shown), is_opened, is_opened and bool(SEEING.search(clause)))
+    is_story = not _weight(shown) or only_asks(shown)
+    return _Clause(mark, shown, is_story, is_opened, is_opened and bool(SEEING.search(clause)))
 
 
 def _after_inner_head(clause: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters
 from engine.understanding.chip import Chip, ChipKind
-from engine.understanding.dates import label_dates, label_times
+from engine.understanding.dates import label_dates, label_times, name_of_days
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NO_DATES: dict[str, Any] = {
@@ -24,7 +24,7 @@ def filter_chips(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
     """Yield a chip for each thing that filters ask for, and the filters without it."""
     if dates := date_text(filters):
         yield Chip(ChipKind.DATE, label_dates(filters), dates), replace(filters, **_NO_DATES)
-    if times := _time_text(filters):
+    if times := time_text(filters):
         yield (
             Chip(ChipKind.TIME, label_times(filters), times),
             replace(filters, weekdays=frozenset(), hours=frozenset()),
@@ -41,6 +41,10 @@ def filter_chips(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
     for name in sorted(filters.formats):
         yield Chip(ChipKind.FORMAT, f"{name} files", f"type:{name}"), replace(filters, formats=filters.formats - {name})
     yield from _looks(filters)
+    denied = ((chip, each) for each in filters.but_not for chip, _ in filter_chips(each))
+    for chip, each in sorted(denied, key=lambda pair: pair[0].text):
+        label = f"{'no' if chip.kind is ChipKind.KIND else 'not'} {chip.label}"
+        yield Chip(chip.kind, label, f"-{chip.text}"), replace(filters, but_not=filters.but_not - {each})
 
 
 def quoted(text: str) -> str:
@@ -54,13 +58,15 @@ def date_text(filters: Filters) -> str:
     if filters.date_from or filters.date_to:
         parts.append(f"date:{_range(filters.date_from, filters.date_to)}")
     if filters.days:
-        parts.append(f"date:{','.join(day.isoformat() for day in sorted(filters.days))}")
+        listed = ",".join(day.isoformat() for day in sorted(filters.days))
+        parts.append(f'date:"{name}"' if (name := name_of_days(filters.days)) else f"date:{listed}")
     if filters.months:
         parts.append(f"month:{','.join(str(month) for month in sorted(filters.months))}")
     return " ".join(parts)
 
 
-def _time_text(filters: Filters) -> str:
+def time_text(filters: Filters) -> str:
+    """Write the weekdays and hours of filters as operators."""
     parts = []
     if filters.weekdays:
         parts.append(f"weekday:{','.join(WEEKDAYS[day] for day in sorted(filters.weekdays))}")
@@ -90,17 +96,11 @@ def _places(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
     for place in sorted(filters.places):
         chip = Chip(ChipKind.PLACE, place, f"place:{quoted(place)}")
         yield chip, replace(filters, places=filters.places - {place})
-    for place in sorted(filters.not_places):
-        chip = Chip(ChipKind.PLACE, f"not {place}", f"-place:{quoted(place)}")
-        yield chip, replace(filters, not_places=filters.not_places - {place})
 
 
 def _looks(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
     for kind in sorted(filters.kinds):
         yield Chip(ChipKind.KIND, _plural(kind), f"is:{kind}"), replace(filters, kinds=filters.kinds - {kind})
-    for kind in sorted(filters.not_kinds):
-        chip = Chip(ChipKind.KIND, f"no {_plural(kind)}", f"-is:{kind}")
-        yield chip, replace(filters, not_kinds=filters.not_kinds - {kind})
     if shape := filters.orientation:
         yield Chip(ChipKind.SHAPE, f"{shape} format", f"is:{shape}"), replace(filters, orientation=None)
     if filters.has_text is not None:

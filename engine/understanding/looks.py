@@ -37,7 +37,7 @@ _FILTERS = (
     ),
     _rule(
         rf"\b{_THAT_HAVE}\s+(?:no|not\s+any)\s+captions?\b|\bwithout\s+(?:a\s+|any\s+)?captions?\b|\buncaptioned\b"
-        r"|\bnot\s+captioned(?:\s+yet)?\b",
+        r"|\bnot\s+(?:yet\s+)?captioned(?:\s+yet)?\b",
         captioned=False,
     ),
     _rule(rf"\b{_THAT_HAVE}\s+(?:an?\s+)?captions?\b|\bcaptioned\b", captioned=True),
@@ -57,10 +57,14 @@ _SORTS = (
     (rf"(?:oldest|earliest)(?=\s+{PHOTOS}\b)", Sort.OLDEST),
 )
 _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
+_FIRST_OF_THESE = re.compile(
+    r"\b(?P<order>newest|latest|most\s+recent|oldest|earliest)\s+(?P<these>(?!ones\b)\w+\s+(?:\w+\s+)?)first\b",
+    re.IGNORECASE,
+)
 _KINDS = re.compile(
     r"\b(?P<screenshot>screen[ -]?(?:shots?|grabs?|captures?|caps?))\b"
     r"|\b(?P<selfie>selfies?(?:\s+photos|\s+pictures|\s+pics)?)\b"
-    rf"|\b(?P<panorama>(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
+    rf"|\b(?P<panorama>(?:wide\s+)?(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
     re.IGNORECASE,
 )
 _IN_THE_MAKING = re.compile(
@@ -70,7 +74,7 @@ _IN_THE_MAKING = re.compile(
 )
 _FORMAT_NAMES = "|".join(sorted(FORMATS, key=len, reverse=True))
 _FORMAT = re.compile(
-    rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones)\b))"
+    rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones|scans)\b))"
     r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp)s\b"
     rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif){_END}",
     re.IGNORECASE,
@@ -79,6 +83,7 @@ _FORMAT = re.compile(
 
 def read_looks(reading: Reading) -> None:
     """Take out all of these."""
+    reading.text = _FIRST_OF_THESE.sub(r"\g<order> first \g<these>", reading.text)
     for pattern, sort in _ORDERS:
         if pattern.search(reading.text):
             reading.plan = replace(reading.plan, sort=sort)

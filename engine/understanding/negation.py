@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from engine.imaging.kind import PhotoKind
+from engine.search.query import Filters
 from engine.search.stop_words import STOP_WORDS
 from engine.understanding.names import name_key
 from engine.understanding.place_names import WORDS_TOO
@@ -23,7 +24,8 @@ _NOT_IDIOM = (
 )
 _CUE = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
-    (?P<nobody>(?:with\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows))
+    (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows)(?:\s+else\b)?
+        (?:\s+\w+ing\s+(?:in|on|at)\s+it\b)?)
     |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing)\s+no
         |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
@@ -58,11 +60,30 @@ _AND = re.compile(
 )
 _COMMA = re.compile(r"\s*,(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))", re.IGNORECASE)
 _TAIL = re.compile(
-    rf"\s+(?:(?:in|on)\s+(?:it|them)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
+    rf"\s+(?:(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
     r"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?])|\s+(?:is|are|was|were|\w+ing)\b)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\s+(?:an?|the|some)\b", re.IGNORECASE)
+# A verb ends what is not there where it goes on with the sentence: "wearing no shirt climbs a cliff".
+_VERB = re.compile(
+    r"\s*(?:(?:climb|run|jump|leap|walk|ride|stand|sit|lie|play|hold|look|wear|swim|eat|drink|read|sleep|dance|sing|throw|catch|kick"
+    r"|smile|laugh|wave|point|lean|hang|float|fly|drive|cross|chase|carry|carrie|pull|push|work|cook|paint|draw|cut|crawl|dive|fall|fish"
+    r"|hike|ski|skate|surf|slide|splash|stare|talk|turn|watch|wait|rest|pose|perform|bite|blow|build|dig|kiss|hug|feed|kneel"
+    r"|lick|lift|perch|race|roll|row|sail|shout|sniff|spin|swing|tackle|touch|travel)(?:s|es)|goes|gets|takes|makes|does|has)"
+    r"(?=\s+(?:an?|the|his|her|its|their|my|our|on|in|at|over|up|down|through|along|with|into|to|off|across|toward|towards|past"
+    r"|around|near|by|from|and|while|under|behind|for|\w+ly|out|away|together|alone|there|next|two|some)\b|\s*(?:$|[.,;!?]))",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?
+    |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|no|none|nothing|never|without
+    |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+out|other\s+than
+    |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus)
+    (?:\s+(?:the|any|all|my|those|that|which|ones?|of|things?|stuff|everything|anything|anywhere|{PHOTOS}|i|we|was|were|are|is|taken|made|shot
+    |from|in|on|during))*\s+$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _EMPTY = frozenset(("one", "ones", "way", "thing", "things", "any"))
 _WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))
 _CAPTIONS = frozenset(("caption", "captions", "description", "descriptions"))
@@ -81,6 +102,12 @@ def read_negation(reading: Reading) -> None:
             position = cue.start()
         else:
             position = cue.end()
+
+
+def denied_from(text: str, start: int) -> int | None:
+    """Find where the words begin that leave out what stands at `start`, as in "not the ones from"; None without any."""
+    cue = _DENIED.search(text[:start])
+    return cue.start() if cue else None
 
 
 def _things(text: str, cue: re.Match[str]) -> tuple[list[str], int]:
@@ -111,7 +138,8 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
         ends_phrase = word.lower() in _BOUNDARY and not (
             is_clause and word.lower() not in {"and", "or", "but", "taken"}
         )
-        ends_phrase |= bool(words) and not is_clause and word.lower().endswith("ing")
+        goes_on = word.lower().endswith("ing") or _VERB.match(text, end)
+        ends_phrase |= bool(words) and not is_clause and bool(goes_on)
         if (ends_phrase and word.lower() != "of") or (word.lower() == "of" and not words):
             break
         words.append(word)
@@ -124,9 +152,9 @@ def _exclude(reading: Reading, thing: str) -> None:
     kind = next((kind for kind in PhotoKind if content.rstrip("s").replace(" ", "") == kind), None)
     places = reading.vocabulary.places.get(name_key(thing), frozenset())
     if kind:
-        reading.widen("not_kinds", frozenset({kind}))
+        reading.deny(Filters(kinds=frozenset({kind})))
     elif places and (thing[0].isupper() or name_key(thing) not in WORDS_TOO):
-        reading.widen("not_places", places)
+        reading.deny(Filters(places=places))
     elif content in _WRITING:
         reading.narrow(has_text=False)
     elif content in _CAPTIONS:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from engine.imaging.formats import RAW_SUFFIXES, PhotoFormat
 from engine.imaging.kind import PhotoKind
-from engine.search.query import Orientation, Sort
-from engine.understanding.dates import read_date
+from engine.search.query import Filters, Orientation, Sort
+from engine.understanding.dates import find_dates, read_date
 from engine.understanding.filter_chips import WEEKDAYS
 from engine.understanding.names import name_key
 from engine.understanding.reading import Reading
@@ -35,22 +35,25 @@ def read_operators(reading: Reading) -> None:
     reading.take_all(_SIGNED, lambda match: _take_word(reading, match))
 
 
-def narrow_dates(reading: Reading, first: date | None, last: date | None) -> None:
-    """Ask for a range of days: within the one asked for already, or, where the two are apart, for both and between."""
-    known_first, known_last = reading.plan.filters.date_from, reading.plan.filters.date_to
-    low = max((day for day in (first, known_first) if day), default=None)
-    high = min((day for day in (last, known_last) if day), default=None)
-    if low and high and low > high:
-        low = min((first, known_first), key=lambda day: day or date.min)
-        high = max((last, known_last), key=lambda day: day or date.max)
-    reading.narrow(date_from=low, date_to=high)
-
-
 def _understand(reading: Reading, match: re.Match[str]) -> bool:
     is_negated, name, value = bool(match[1]), match[2].lower(), match[3].strip('"').strip()
+    if not value or name not in _PLAIN:
+        return False
+    if is_negated and name == "has":
+        return _has(False)(reading, value)
+    if is_negated and value.lower() == "captioned":
+        return _is(reading, "uncaptioned")
     if is_negated:
-        return name in _NEGATED and bool(value) and _NEGATED[name](reading, value)
-    return name in _PLAIN and bool(value) and _PLAIN[name](reading, value)
+        return name in _DENIABLE and _deny(reading, name, value)
+    return _PLAIN[name](reading, value)
+
+
+def _deny(reading: Reading, name: str, value: str) -> bool:
+    """Read an operator with a minus: each photo that passes it is left out."""
+    wanted = Reading("", reading.vocabulary, reading.calendar)
+    is_read = _PLAIN[name](wanted, value)
+    reading.deny(wanted.plan.filters)
+    return is_read
 
 
 def _take_word(reading: Reading, match: re.Match[str]) -> bool:
@@ -64,13 +67,10 @@ def _camera(reading: Reading, value: str) -> bool:
     return bool(cameras)
 
 
-def _place(name: str) -> Callable[[Reading, str], bool]:
-    def read(reading: Reading, value: str) -> bool:
-        places = reading.vocabulary.places.get(name_key(value), frozenset())
-        reading.widen(name, frozenset({value}) if value in places else places)
-        return bool(places)
-
-    return read
+def _place(reading: Reading, value: str) -> bool:
+    places = reading.vocabulary.places.get(name_key(value), frozenset())
+    reading.widen("places", frozenset({value}) if value in places else places)
+    return bool(places)
 
 
 def _folder(reading: Reading, value: str) -> bool:
@@ -108,16 +108,6 @@ def _is(reading: Reading, value: str) -> bool:
     return False
 
 
-def _is_not(reading: Reading, value: str) -> bool:
-    with suppress(ValueError):
-        reading.widen("not_kinds", frozenset({PhotoKind(value.lower().removesuffix("s"))}))
-        return True
-    if value.lower() == "captioned":
-        reading.narrow(captioned=False)
-        return True
-    return False
-
-
 def _has(is_there: bool) -> Callable[[Reading, str], bool]:
     def read(reading: Reading, value: str) -> bool:
         name = {"text": "has_text", "caption": "captioned"}.get(value.lower())
@@ -140,7 +130,7 @@ def _dates(range_of: Callable[[str], _Range | None]) -> Callable[[Reading, str],
         span = range_of(value)
         if span is None or (span[0] and span[1] and span[0] > span[1]):
             return False
-        narrow_dates(reading, *span)
+        reading.narrow_dates(Filters(*span))
         return True
 
     return read
@@ -179,12 +169,22 @@ def _between(value: str) -> _Range | None:
 def _date(reading: Reading, value: str) -> bool:
     """Read a day, month, year or range, or several days with commas between, any of which will do."""
     if "," not in value:
-        return _dates(_between)(reading, value)
+        return _dates(_between)(reading, value) or _date_in_words(reading, value)
     days = [read_date(day) for day in value.split(",")]
     if not all(day and day[0] == day[1] for day in days):
         return False
     reading.widen("days", frozenset(day[0] for day in days if day))
     return True
+
+
+def _date_in_words(reading: Reading, value: str) -> bool:
+    """Read what is a date in a sentence, too: "at Christmas", "last summer", "winter"."""
+    for text in (value, f"at {value}", f"in {value}"):
+        spans = find_dates(text, reading.calendar)
+        if len(spans) == 1 and (spans[0].start, spans[0].end) == (0, len(text)):
+            reading.narrow_dates(spans[0].filters)
+            return True
+    return False
 
 
 def _numbers(name: str, allowed: Iterable[int], words: Iterable[str] = ()) -> Callable[[Reading, str], bool]:
@@ -202,7 +202,7 @@ def _numbers(name: str, allowed: Iterable[int], words: Iterable[str] = ()) -> Ca
 
 _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
     "camera": _camera,
-    "place": _place("places"),
+    "place": _place,
     "folder": _folder,
     "type": _format,
     "text": _text,
@@ -218,4 +218,5 @@ _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
     "weekday": _numbers("weekdays", (), WEEKDAYS),
     "hour": _numbers("hours", range(24)),
 }
-_NEGATED: dict[str, Callable[[Reading, str], bool]] = {"place": _place("not_places"), "is": _is_not, "has": _has(False)}
+# With a minus before them, these leave photos out.
+_DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "month", "weekday", "hour"))

@@ -7,13 +7,14 @@ from datetime import timedelta
 from engine.search.origin import Origin
 from engine.search.query import Filters
 from engine.understanding.cameras import read_cameras, read_folders
-from engine.understanding.chip import Spelling
-from engine.understanding.dates import Calendar, find_dates
+from engine.understanding.chip import ChipKind, Echo, Spelling
+from engine.understanding.dates import Calendar, DateSpan, find_dates, visible_words
 from engine.understanding.filler import strip_filler
+from engine.understanding.filter_chips import date_text, time_text
 from engine.understanding.looks import read_looks
 from engine.understanding.names import fold, name_key
-from engine.understanding.negation import read_negation
-from engine.understanding.operators import narrow_dates, read_operators
+from engine.understanding.negation import denied_from, read_negation
+from engine.understanding.operators import read_operators
 from engine.understanding.places import read_bare_places, read_cued_places
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
@@ -23,9 +24,7 @@ from engine.understanding.vocabulary import Vocabulary
 
 _LONGEST_TEXT = 2_000
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
-_NOT_BEFORE = re.compile(
-    r"\b(?:not|except(?:\s+for)?|but\s+not|excluding|other\s+than|apart\s+from|instead\s+of|without)\s+$", re.IGNORECASE
-)
+_ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)$")
 
 
@@ -36,14 +35,15 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     change of looks, and what is "the same" becomes a filter where the origin tells what that is. Of a text of more than
     2,000 characters the rest is not read.
     """
-    reading = Reading(" ".join(plain_marks(text[:_LONGEST_TEXT]).replace(GAP, " ").split()), vocabulary)
+    reading = Reading(" ".join(plain_marks(text[:_LONGEST_TEXT]).replace(GAP, " ").split()), vocabulary, calendar)
     read_operators(reading)
     read_folders(reading)
     read_quotes(reading)
     spellings = _correct(reading)
     if beside:
         read_same(reading, beside)
-    _read_dates(reading, calendar, beside=beside is not None)
+    _read_dates(reading, beside=beside is not None)
+    read_cameras(reading, only_denied=True)
     read_negation(reading)
     read_looks(reading)
     read_cued_places(reading)
@@ -73,22 +73,33 @@ def _correct(reading: Reading) -> list[Spelling]:
 def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
     """Return the corrected words that are looked for, or that became a filter by name."""
     filters = plan.filters
-    names = " ".join(map(name_key, (*filters.places, *filters.not_places, *filters.cameras))).split()
+    named = [name for each in (filters, *filters.but_not) for name in (*each.places, *each.cameras)]
+    names = " ".join(map(name_key, named)).split()
     words = set(re.findall(r"\w+", " ".join((plan.description, *plan.must, *plan.must_not)))) | set(names)
     return [spelling for spelling in spellings if fold(spelling.meant) in {fold(word) for word in words}]
 
 
-def _read_dates(reading: Reading, calendar: Calendar, *, beside: bool) -> None:
+def _read_dates(reading: Reading, *, beside: bool) -> None:
     """Take out the dates; beside a photo those that can be seen stay, and are preferred."""
     text = reading.text
-    for span in reversed(find_dates(text, calendar)):
-        if _NOT_BEFORE.search(text[: span.start]):
-            continue
-        if beside and is_look(text[span.start : span.end], span.filters):
+    found: list[DateSpan] = []
+    for span in reversed(find_dates(text, reading.calendar)):
+        denied = denied_from(text, span.start)
+        end = span.end + len("'s") * text.startswith("'s ", span.end)
+        if denied is None and beside and is_look(text[span.start : span.end], span.filters):
             _prefer(reading, span.filters)
-        else:
-            _narrow(reading, span.filters)
-            reading.take(span.start, span.end + len("'s") * text.startswith("'s ", span.end))
+        elif denied is None:
+            found.insert(0, span)
+            reading.take(span.start, end)
+        elif not (date_text(span.filters) and time_text(span.filters)):
+            reading.deny(span.filters)
+            reading.take(denied, _ONES.match(text, end).end())  # type: ignore[union-attr]
+    for span in found:
+        reading.narrow_dates(span.filters)
+        if (words := visible_words(text[span.start : span.end])) and not (
+            span.filters.date_from or span.filters.date_to
+        ):
+            reading.echo(Echo(ChipKind.TIME if span.filters.hours else ChipKind.DATE, words))
     reading.narrow(months=_within_range(reading.plan.filters))
 
 
@@ -97,13 +108,6 @@ def _prefer(reading: Reading, filters: Filters) -> None:
     known = reading.plan.preferred
     days, months, hours = known.days | filters.days, known.months | filters.months, known.hours | filters.hours
     reading.plan = replace(reading.plan, preferred=replace(known, days=days, months=months, hours=hours))
-
-
-def _narrow(reading: Reading, filters: Filters) -> None:
-    """Add the dates of one mention to those of the others."""
-    narrow_dates(reading, filters.date_from, filters.date_to)
-    for name in ("days", "months", "weekdays", "hours"):
-        reading.widen(name, getattr(filters, name))
 
 
 def _within_range(filters: Filters) -> frozenset[int]:

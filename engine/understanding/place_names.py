@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _NAMES = """
 United States: usa, us, u s, u s a, america, the states, united states of america
 United Kingdom: uk, u k, great britain, britain
-The Netherlands: netherlands, holland
+The Netherlands: netherlands, holland, nederland
 United Arab Emirates: uae, emirates
 Czechia: czech republic
 Russia: russian federation
@@ -22,19 +22,32 @@ Macao: macau
 Democratic Republic of the Congo: congo, drc
 Bosnia and Herzegovina: bosnia
 Timor Leste: east timor
+Australia: down under, oz
+Japan: nippon, land of the rising sun
+Greece: hellas
+Sweden: sverige
+Norway: norge
+Denmark: danmark
+Finland: suomi
+Poland: polska
+Hungary: magyarország
+Belgium: belgique, belgië
+Brazil: brasil
+Mexico: méxico
+Iceland: ísland
 Germany: deutschland
 Austria: österreich
 Switzerland: schweiz, suisse, svizzera
 Italy: italia
 Spain: españa
-Ireland: republic of ireland, éire
-New York City, New York: nyc, new york, big apple
+Ireland: emerald isle, the emerald isle, republic of ireland, éire
+New York City, New York: nyc, new york, big apple, the big apple
 New York City: new york city
-Los Angeles: la, l a
+Los Angeles: la, l a, city of angels
 San Francisco: sf, frisco
 Washington, Washington, D.C.: washington dc, washington d c, dc
 District of Columbia: dc, washington dc
-Las Vegas: vegas
+Las Vegas: vegas, sin city
 New Orleans: nola
 Philadelphia: philly
 Munich, München: munich, münchen
@@ -49,7 +62,7 @@ Luzern, Lucerne: lucerne, luzern
 Bern: berne
 Basel: basle
 Vienna, Wien: vienna, wien
-Rome, Roma: rome, roma
+Rome, Roma: rome, roma, eternal city, the eternal city
 Milan, Milano: milan, milano
 Naples, Napoli: naples, napoli
 Florence, Firenze: florence, firenze
@@ -127,6 +140,10 @@ Baden-Wurttemberg: baden-württemberg
 State of Berlin: berlin
 City state Bremen: bremen
 California: cali
+Paris: city of light, the city of light, city of lights
+London: the big smoke
+Chicago: windy city, the windy city
+Barcelona: barça
 """
 
 # Names that are also words of everyday English: places only where they are written as names.

@@ -69,7 +69,8 @@ def _bare_start(text: str, mention: Mention) -> int | None:
         return mention.start
     is_longer_name = text[mention.start].isupper() and _CAPITAL_AFTER.match(text, mention.end)
     is_bare = (is_first or is_last) and not is_longer_name
-    return mention.start if is_bare and mention.key not in NAMES_TOO else None
+    is_after_comma = is_last and text[: mention.start].rstrip().endswith(",")
+    return mention.start if is_bare and (is_after_comma or mention.key not in NAMES_TOO) else None
 
 
 def _is_place(text: str, mention: Mention, vocabulary: Vocabulary, is_cued: bool) -> bool:

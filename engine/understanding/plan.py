@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.search.query import Filters, Query, Sort
-from engine.understanding.chip import Chip, ChipKind, Spelling
+from engine.understanding.chip import Chip, ChipKind, Echo, Spelling
 from engine.understanding.filter_chips import filter_chips, quoted
 
-__all__ = ["Chip", "ChipKind", "QueryPlan", "Spelling"]
+__all__ = ["Chip", "ChipKind", "Echo", "QueryPlan", "Spelling"]
 
 _MOST_HITS = 50
 
@@ -31,6 +31,7 @@ class QueryPlan:
     preferred: Filters = field(default_factory=Filters)
     spellings: tuple[Spelling, ...] = ()
     sort: Sort = Sort.RELEVANCE
+    echoes: tuple[Echo, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -76,10 +77,10 @@ class QueryPlan:
         """Yield each chip with the plan that is left without it."""
         if self.description:
             chip = Chip(ChipKind.DESCRIPTION, self.description, self._typed_description())
-            yield chip, replace(self, description="", spellings=(), preferred=Filters())
+            yield chip, replace(self, description="", spellings=(), preferred=Filters(), echoes=())
         yield from chain(self._spelling_parts(), self._word_parts())
         for chip, filters in filter_chips(self.filters):
-            yield chip, replace(self, filters=filters)
+            yield chip, self._with_filters(filters, chip)
         if self.sort is not Sort.RELEVANCE:
             yield Chip(ChipKind.SORT, f"{self.sort} first", f"sort:{self.sort}"), replace(self, sort=Sort.RELEVANCE)
 
@@ -93,6 +94,13 @@ class QueryPlan:
         for phrase in self.phrases:
             rest = replace(self, phrases=tuple(other for other in self.phrases if other != phrase))
             yield Chip(ChipKind.PHRASE, f"“{phrase}”", f'"{phrase}"'), rest
+
+    def _with_filters(self, filters: Filters, removed: Chip) -> "QueryPlan":
+        """Return the plan with the filters left by a chip; its words stay in the description as mere words."""
+        freed = {echo for echo in self.echoes if echo.kind is removed.kind and not removed.text.startswith("-")}
+        words = tuple(Spelling(echo.words, echo.words) for echo in self.echoes if echo in freed)
+        echoes = tuple(echo for echo in self.echoes if echo not in freed)
+        return replace(self, filters=filters, echoes=echoes, spellings=(*self.spellings, *words))
 
     def _spelling_parts(self) -> Iterator[tuple[Chip, "QueryPlan"]]:
         for spelling in self.spellings:

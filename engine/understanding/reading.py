@@ -1,11 +1,14 @@
 """A request while it is being understood: what has been made of it so far, and the text that is left."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from engine.understanding.chip import Spelling
+from engine.search.query import Filters
+from engine.understanding.chip import Echo, Spelling
+from engine.understanding.dates import Calendar
 from engine.understanding.plan import QueryPlan
 from engine.understanding.vocabulary import Vocabulary
 
@@ -22,8 +25,10 @@ class Reading:
 
     text: str
     vocabulary: Vocabulary
+    calendar: Calendar
     plan: QueryPlan = field(default_factory=QueryPlan)
     _insisted: list[str] = field(default_factory=list)
+    _echoes: list[Echo] = field(default_factory=list)
 
     def take(self, start: int, end: int) -> None:
         """Take a part out of the text."""
@@ -47,6 +52,28 @@ class Reading:
         """Add values to a filter that holds several, any of which will do."""
         self.narrow(**{name: getattr(self.plan.filters, name) | values})
 
+    def narrow_dates(self, dates: Filters) -> None:
+        """Ask for a range of days: within the one asked for already, or, where the two are apart, for both and between;
+        and for the months, days and hours besides those asked for."""
+        first, last = dates.date_from, dates.date_to
+        known_first, known_last = self.plan.filters.date_from, self.plan.filters.date_to
+        low = max((day for day in (first, known_first) if day), default=None)
+        high = min((day for day in (last, known_last) if day), default=None)
+        if low and high and low > high:
+            low = min((first, known_first), key=lambda day: day or date.min)
+            high = max((last, known_last), key=lambda day: day or date.max)
+        self.narrow(date_from=low, date_to=high)
+        for name in ("days", "months", "weekdays", "hours"):
+            self.widen(name, getattr(dates, name))
+
+    def echo(self, echo: Echo) -> None:
+        """Keep words that have become a filter for the description, too, if there is one."""
+        self._echoes.append(echo)
+
+    def deny(self, filters: Filters) -> None:
+        """Leave out the photos that pass any one of the demands of filters."""
+        self.widen("but_not", frozenset(single_demands(filters)))
+
     def append(self, name: str, *values: Any) -> None:
         """Add to a list of the plan what is not in it yet."""
         known = getattr(self.plan, name)
@@ -65,4 +92,19 @@ class Reading:
         """Make a text the description, with what the user insists on in its place."""
         for place, words in enumerate(self._insisted):
             text = text.replace(chr(_FIRST_STAND_IN + place), words)
+        if text:
+            self.append("echoes", *self._echoes)
+            text = " ".join((text, *(echo.words for echo in self.plan.echoes)))
         self.plan = replace(self.plan, description=text)
+
+
+def single_demands(filters: Filters) -> Iterator[Filters]:
+    """Yield filters with one demand each, any of which a photo may pass; the days, and the hours, stay together."""
+    for name in ("places", "cameras", "formats", "kinds"):
+        for value in getattr(filters, name):
+            single: dict[str, Any] = {name: frozenset({value})}
+            yield replace(Filters(), **single)
+    several = frozenset[Any]()
+    rest = replace(filters, places=several, cameras=several, formats=several, kinds=several, but_not=several)
+    if rest:
+        yield rest

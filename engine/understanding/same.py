@@ -68,8 +68,11 @@ def is_look(words: str, filters: Filters) -> bool:
 
 def _share(reading: Reading, match: re.Match[str], origin: Origin) -> bool:
     kind = "spot" if match["here"] else str(match.lastgroup)
+    shared = _shared(kind, origin)
     if not _NOT.search(match.string[: match.start()]):
-        reading.narrow(**_shared(kind, origin))
+        reading.narrow(**shared)
+    elif shared:
+        reading.deny(Filters(**shared))
     return True
 
 

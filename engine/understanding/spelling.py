@@ -20,7 +20,7 @@ _OWN_TEXT = """
     autumn spring christmas easter halloween thanksgiving screenshot screenshots selfie selfies panorama panoramas
     photo photos picture pictures photograph image images without except excluding looking searching between before
     after during taken showing captioned uncaptioned captions caption newest oldest latest folder
-    camera vertical horizontal please"""
+    night last camera vertical horizontal please"""
 _OWN = frozenset(_OWN_TEXT.split())
 
 
@@ -73,7 +73,7 @@ class Lexicon:
             return None
         for distance in (1, 2)[: 2 if len(word) >= _LONG else 1]:
             if near := self._near(word, distance):
-                meant = self._clearest(near)
+                meant = self._clearest(word, near)
                 return meant if not is_name or meant in self.names else None
         return None
 
@@ -96,8 +96,10 @@ class Lexicon:
             and edit_distance(word, self.meant[place], distance) == distance
         ]
 
-    def _clearest(self, near: list[int]) -> str | None:
+    def _clearest(self, word: str, near: list[int]) -> str | None:
         near.sort(key=lambda place: -self.photos[place])
+        if len({self.meant[place].removesuffix("s") for place in near}) == 1:
+            near = [place for place in near if self.meant[place][-1] == word[-1]] or near
         if len(near) > 1 and self.photos[near[0]] < _CLEARLY_MORE * self.photos[near[1]]:
             return None
         return self.meant[near[0]]

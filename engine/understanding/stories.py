@@ -43,7 +43,7 @@ STORIES = clauses(
     r"(?:(?:where|when|why|how|what|which|who)\s+)?(?:can|could|would|will|do|does|did|is|was|are|has|have|should|might)(?:n't)?\s+"
     r"(?:it|you|we|i|they|that|this|somebody|someone|anyone)\b.*",
     r"(?:any|some)\s+help\b.*|(?:many\s+)?(?:thanks|thank\s+you|cheers|ta|thx)\b.*|help\s+me\b.*|sorry\b.*|please\s+help\b.*"
-    r"|dear\s+\w+|hey\s+\w+|hi\s+\w+",
+    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|dear\s+\w+|hey\s+\w+|hi\s+\w+",
     r"(?:that|this|it|which)(?:'s|'d|\s+(?:would|will|is|was))\s+(?:be\s+)?(?:so\s+|really\s+|very\s+)?(?:great|nice|lovely"
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",

@@ -90,7 +90,9 @@ def _named_cameras(cameras: Iterable[str]) -> dict[str, frozenset[str]]:
     for camera in cameras:
         words = name_key(camera).split()
         for start, end in itertools.combinations(range(len(words) + 1), 2):
-            if any(_tells_something(word) for word in words[start:end]) and _tells_something(words[start]):
+            if any(map(_tells_something, words[start:end])) and (
+                _tells_something(words[start]) or words[start] == "eos"
+            ):
                 named[" ".join(words[start:end])].add(camera)
         if _PHONES.search(camera):
             for name in PHONE_NAMES:

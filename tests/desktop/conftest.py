@@ -13,8 +13,10 @@ from engine.api import Engine, Home, Query, Stage
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
+from desktop.search.page import SearchPage
 
 CAPTIONS = {
     "astronaut.png": "A woman in an orange space suit smiles before a flag and a model of a space shuttle.",
@@ -67,6 +69,43 @@ def background(qapp: object) -> Iterator[Background]:
 def window_settings(tmp_path: Path) -> QSettings:
     """Where a window remembers its shape."""
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, library: Engine, background: Background, window_settings: QSettings) -> Iterator[SearchPage]:
+    """The page, with all photos in it."""
+    yield from opened(qtbot, library, background, window_settings)
+
+
+@pytest.fixture
+def own_page(
+    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings
+) -> Iterator[SearchPage]:
+    """The page of a library that may be changed."""
+    yield from opened(qtbot, own_library, background, window_settings)
+
+
+def opened(qtbot: QtBot, library: Engine, background: Background, window_settings: QSettings) -> Iterator[SearchPage]:
+    page = SearchPage(library, background, window_settings)
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    page.show()
+    page.show_progress(library.progress())
+    qtbot.waitUntil(lambda: len(page.answer.photo_ids) == 6)
+    yield page
+    page.close_threads()
+
+
+def names(page: SearchPage) -> list[str]:
+    """Return the names of the files shown, in their order."""
+    return [page.answer.hits[int(photo_id)].paths[0].name for photo_id in page.answer.photo_ids]
+
+
+def ask(qtbot: QtBot, page: SearchPage, text: str) -> None:
+    """Type a request, and wait for its answer."""
+    page.field.select_all()
+    qtbot.keyClicks(page.field.focusProxy(), text)
+    qtbot.waitUntil(lambda: page.answer.request.text == text)
 
 
 def photo_ids(engine: Engine) -> dict[str, int]:

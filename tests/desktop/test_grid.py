@@ -1,23 +1,28 @@
 """The grid, on real photos."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPixmap, QWheelEvent
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
+from desktop.grid.dragged import dragged_picture
 from desktop.grid.layout import Section
+from desktop.grid.painted import SIZES_PX
 from desktop.grid.photos import PhotoModel, PhotoRole
 from desktop.grid.thumbnails import Thumbnails, read_square
-from desktop.grid.view import SIZES_PX, GridView
+from desktop.grid.view import GridView
 from engine.api import Engine
 
 CTRL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)
+SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 @pytest.fixture
@@ -63,6 +68,101 @@ def test_shift_selects_everything_between_and_control_single_photos(qtbot: QtBot
     assert grid.selected_ids() == [ids[0], ids[5]]
     qtbot.keyClick(grid, Qt.Key.Key_A, CTRL)
     assert grid.selected_ids() == ids
+
+
+def test_the_keyboard_selects_ranges_single_photos_and_only_one_again(qtbot: QtBot, grid: GridView) -> None:
+    ids = grid.model().photo_ids.tolist()
+    peeked = QSignalSpy(grid.peeked)
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right):
+        qtbot.keyClick(grid, key)
+    qtbot.keyClick(grid, Qt.Key.Key_End, SHIFT)
+    assert grid.selected_ids() == ids[1:]
+    qtbot.keyClick(grid, Qt.Key.Key_Home, SHIFT)
+    assert grid.selected_ids() == ids[:2]
+    qtbot.keyClick(grid, Qt.Key.Key_PageDown, SHIFT)
+    assert grid.selected_ids() == ids[1:5]
+    qtbot.keyClick(grid, Qt.Key.Key_Right, CTRL)
+    qtbot.keyClick(grid, Qt.Key.Key_Space, CTRL)
+    assert grid.selected_ids() == ids[1:]
+    assert peeked.count() == 0
+    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    assert grid.selected_ids() == [ids[5]]
+
+
+def test_escape_and_up_from_the_first_line_lead_out(qtbot: QtBot, grid: GridView) -> None:
+    left = QSignalSpy(grid.left)
+    grid.setCurrentIndex(grid.model().index(4))
+    qtbot.keyClick(grid, Qt.Key.Key_Up)
+    assert left.count() == 0
+    qtbot.keyClick(grid, Qt.Key.Key_Home)
+    qtbot.keyClick(grid, Qt.Key.Key_Up)
+    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    assert left.count() == 2
+
+
+def test_shift_and_a_click_select_everything_between(qtbot: QtBot, grid: GridView) -> None:
+    for row, modifier in ((1, NONE), (4, SHIFT)):
+        place = grid.visualRect(grid.model().index(row)).center()
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+    assert grid.selected_ids() == grid.model().photo_ids.tolist()[1:5]
+
+
+def test_the_wheel_with_control_changes_the_size_a_step_a_notch(grid: GridView) -> None:
+    size = grid.photo_size
+    seen = []
+    for delta in (120, 40, 40, 40, 0, -120):
+        turn_wheel(grid, delta)
+        seen.append(grid.photo_size - size)
+    assert seen == [1, 1, 1, 2, 2, 1]
+
+
+def turn_wheel(grid: GridView, delta: int) -> None:
+    place = QPointF(50, 50)
+    event = QWheelEvent(
+        place, place, QPoint(), QPoint(0, delta), Qt.MouseButton(0), CTRL, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(grid.viewport(), event)
+
+
+def test_no_thumbnail_is_read_again_while_sizes_change(qtbot: QtBot, grid: GridView, library: Engine) -> None:
+    model = grid.model()
+    qtbot.waitUntil(lambda: grid.thumbnail(0) is not None)
+    before = grid.thumbnail(0).width()
+    for size in (3, 4, 5):
+        grid.set_size(size)
+        grid.viewport().repaint()
+        assert grid.thumbnail(0).width() == before
+    wanted = round(grid.visualRect(model.index(0)).width() * grid.devicePixelRatioF()) - 12
+    qtbot.waitUntil(lambda: abs(grid.thumbnail(0).width() - wanted) <= 1)
+
+
+def test_what_is_dragged_is_seen_and_counted(grid: GridView) -> None:
+    blue = QPixmap(50, 50)
+    blue.fill(QColor("blue"))
+    one, many = (dragged_picture(blue, count, grid).toImage() for count in (1, 250))
+    middle, corner = one.rect().center(), one.rect().topRight() + QPoint(-8, 8)
+    assert one.pixelColor(middle) == many.pixelColor(middle) == QColor("blue")
+    assert one.pixelColor(corner) == QColor("blue") != many.pixelColor(corner)
+
+
+def test_the_caption_is_shown_under_the_pointer_and_the_keyboard(qtbot: QtBot, grid: GridView) -> None:
+    grid.set_captions_below(False)
+    qtbot.waitUntil(lambda: grid.thumbnail(0) is not None and grid.thumbnail(1) is not None)
+    grid.clearFocus()
+    plain = cell_picture(grid, 1)
+    grid.setFocus()
+    grid.selectionModel().setCurrentIndex(grid.model().index(1), QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert cell_picture(grid, 1) != plain
+    grid.clearFocus()
+    assert cell_picture(grid, 1) == plain
+    qtbot.mouseMove(grid.viewport(), grid.visualRect(grid.model().index(1)).center())
+    qtbot.waitUntil(lambda: cell_picture(grid, 1) != plain)
+
+
+def cell_picture(grid: GridView, row: int) -> QImage:
+    """Return the lower part of a cell, where a caption may be."""
+    cell = grid.visualRect(grid.model().index(row))
+    return grid.viewport().grab(cell.adjusted(20, cell.height() - 40, -20, -20)).toImage()
 
 
 def test_enter_opens_and_space_peeks(qtbot: QtBot, grid: GridView) -> None:
@@ -113,6 +213,38 @@ def test_showing_the_same_photos_again_keeps_place_and_selection(qtbot: QtBot, g
     assert grid.verticalOffset() == min(offset, grid.verticalScrollBar().maximum())
 
 
+def test_the_keyboard_goes_on_where_a_photo_has_gone(grid: GridView, library: Engine) -> None:
+    ids = library.list_photos()
+    for gone, place in ((2, 2), (4, 3)):
+        grid.show_photos(ids, {}, [Section("June", 6)])
+        grid.selectionModel().setCurrentIndex(
+            grid.model().index(gone), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        left = np.delete(ids, gone)[: place + 1]
+        grid.show_photos(left, {}, [Section("June", len(left))], stay=True)
+        assert (current(grid), grid.selected_ids()) == (place, [int(left[place])])
+
+
+def test_a_menu_is_wanted_only_where_a_photo_is(grid: GridView) -> None:
+    asked = QSignalSpy(grid.menu_asked)
+    photo = grid.visualRect(grid.model().index(1)).center()
+    for point in (QPoint(5, 5), photo):
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, grid.viewport().mapToGlobal(point))
+        QApplication.sendEvent(grid.viewport(), event)
+    assert asked.count() == 1
+    assert asked.at(0) == [photo]
+
+
+def test_shift_and_f10_ask_for_the_menu_where_the_keyboard_is(qtbot: QtBot, grid: GridView) -> None:
+    asked = QSignalSpy(grid.menu_asked)
+    qtbot.keyClick(grid, Qt.Key.Key_End)
+    grid.verticalScrollBar().setValue(0)
+    qtbot.keyClick(grid, Qt.Key.Key_F10, SHIFT)
+    place = grid.visualRect(grid.model().index(5)).center()
+    assert asked.at(0) == [place]
+    assert grid.viewport().rect().contains(place)
+
+
 def test_a_screen_reader_hears_the_caption(qtbot: QtBot, grid: GridView) -> None:
     model = grid.model()
     index = model.index(1)
@@ -120,6 +252,19 @@ def test_a_screen_reader_hears_the_caption(qtbot: QtBot, grid: GridView) -> None
     caption = model.data(index, PhotoRole.PHOTO).caption
     assert caption
     assert str(model.data(index, Qt.ItemDataRole.AccessibleTextRole)).startswith(caption)
+
+
+def test_a_photo_of_several_files_is_one_stack_with_their_number(qtbot: QtBot, grid: GridView, library: Engine) -> None:
+    ids = library.list_photos()
+    (photo,) = library.describe_photos(ids[:1].tolist()).values()
+    pictures, said = [], []
+    for files in (1, 3):
+        hits = {photo.photo_id: replace(photo, paths=photo.paths * files)}
+        grid.show_photos(ids[:1], hits, [Section("", 1)])
+        pictures.append(grid.viewport().grab(grid.visualRect(grid.model().index(0))).toImage())
+        said.append(str(grid.model().index(0).data(Qt.ItemDataRole.AccessibleTextRole)))
+    assert pictures[0] != pictures[1]
+    assert [text.endswith("3 copies") for text in said] == [False, True]
 
 
 def test_photos_are_dragged_out_as_copies_of_their_files(grid: GridView) -> None:

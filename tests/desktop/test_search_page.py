@@ -1,61 +1,20 @@
 """The search page of a real library, with real searches."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
-import pytest
-from conftest import photo_ids
+from conftest import ask, names, photo_ids
 from library_of_photos import sample_photo
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QPixmap
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
-from desktop.library.selection import Selection
-from desktop.search.caption_dialog import CaptionDialog
-from desktop.search.empty import Way, empty_page
+from desktop.library.elided import ElidedLabel
+from desktop.library.selection import Selection, Special
+from desktop.search.count import note_text
 from desktop.search.page import SearchPage
-from engine.api import Activity, Engine, Filters, Home, Progress, Sort
-
-
-@pytest.fixture
-def page(qtbot: QtBot, library: Engine, background: Background, window_settings: QSettings) -> Iterator[SearchPage]:
-    """The page, with all photos in it."""
-    yield from opened(qtbot, library, background, window_settings)
-
-
-@pytest.fixture
-def own_page(
-    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings
-) -> Iterator[SearchPage]:
-    """The page of a library that may be changed."""
-    yield from opened(qtbot, own_library, background, window_settings)
-
-
-def opened(qtbot: QtBot, library: Engine, background: Background, window_settings: QSettings) -> Iterator[SearchPage]:
-    page = SearchPage(library, background, window_settings)
-    qtbot.addWidget(page)
-    page.resize(900, 700)
-    page.show()
-    page.show_progress(library.progress())
-    qtbot.waitUntil(lambda: len(page.answer.photo_ids) == 6)
-    yield page
-    page.close_threads()
-
-
-def names(page: SearchPage) -> list[str]:
-    """Return the names of the files shown, in their order."""
-    return [page.answer.hits[int(photo_id)].paths[0].name for photo_id in page.answer.photo_ids]
-
-
-def ask(qtbot: QtBot, page: SearchPage, text: str) -> None:
-    """Type a request, and wait for its answer."""
-    page.field.select_all()
-    qtbot.keyClicks(page.field.focusProxy(), text)
-    qtbot.waitUntil(lambda: page.answer.request.text == text)
+from engine.api import Engine, Filters, Progress, Sort, Stage
+from engine.catalog.work import StageCount
 
 
 def test_what_is_described_comes_first_while_typing(qtbot: QtBot, page: SearchPage) -> None:
@@ -80,14 +39,68 @@ def test_the_arrow_keys_bring_back_earlier_searches(qtbot: QtBot, page: SearchPa
     for text in ("coffee", "old coins"):
         ask(qtbot, page, text)
         qtbot.keyClick(line, Qt.Key.Key_Return)
+    ask(qtbot, page, "a cat")
     seen = []
-    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down):
         qtbot.keyClick(line, key)
         seen.append(page.field.text)
-    assert seen == ["old coins", "coffee", "old coins"]
+    assert seen == ["old coins", "coffee", "coffee", "old coins", "a cat"], "what was being typed is not lost"
     qtbot.keyClick(line, Qt.Key.Key_Down)
     assert page.grid.hasFocus()
     assert len(page.grid.selected_ids()) == 1
+    qtbot.keyClick(page.grid, Qt.Key.Key_Up)
+    assert line.hasFocus(), "up from the first line leads back"
+
+
+def test_the_key_up_brings_something_else_than_what_is_there(qtbot: QtBot, page: SearchPage) -> None:
+    line = page.field.focusProxy()
+    for text in ("coffee", "old coins"):
+        ask(qtbot, page, text)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClick(line, Qt.Key.Key_Up)
+    assert page.field.text == "coffee"
+
+
+def test_only_the_last_of_what_is_typed_quickly_is_searched_for(qtbot: QtBot, page: SearchPage) -> None:
+    answered = QSignalSpy(page.model.modelReset)
+    qtbot.keyClicks(page.field.focusProxy(), "coffee")
+    qtbot.waitUntil(lambda: page.answer.request.text == "coffee")
+    assert answered.count() == 1
+
+
+def test_an_answer_that_was_overtaken_is_not_shown(qtbot: QtBot, page: SearchPage) -> None:
+    shown = []
+    page.model.modelReset.connect(lambda: shown.append(page.field.text))
+    page.field.set_text("coffee")
+    page.field.set_text("a cat with green eyes")
+    qtbot.waitUntil(lambda: page.answer.request.text == "a cat with green eyes")
+    assert shown == ["a cat with green eyes"]
+
+
+def test_escape_takes_the_words_away_and_then_the_photo(qtbot: QtBot, page: SearchPage, library: Engine) -> None:
+    line = page.field.focusProxy()
+    page.find_similar(photo_ids(library)["coins.png"])
+    qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
+    ask(qtbot, page, "with green eyes")
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.answer.request.text == "")
+    assert page.answer.request.likeness
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.answer.request.likeness is None)
+    assert len(page.answer.photo_ids) == 6
+
+
+def test_backspace_in_front_of_the_words_takes_the_photo_away(qtbot: QtBot, page: SearchPage, library: Engine) -> None:
+    line = page.field.focusProxy()
+    page.find_similar(photo_ids(library)["coins.png"])
+    qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
+    ask(qtbot, page, "cat")
+    qtbot.keyClick(line, Qt.Key.Key_Backspace)
+    assert (page.field.text, page.field.has_photo) == ("ca", True)
+    line.setCursorPosition(0)
+    qtbot.keyClick(line, Qt.Key.Key_Backspace)
+    assert (page.field.text, page.field.has_photo) == ("ca", False)
+    qtbot.waitUntil(lambda: page.answer.request.likeness is None)
 
 
 def test_searches_are_remembered_for_the_next_start(
@@ -117,6 +130,15 @@ def test_chips_say_how_words_were_understood_and_can_be_taken_away(qtbot: QtBot,
     assert page.chips.labels() == [], "one chip that says what was typed says nothing"
 
 
+def test_a_chip_is_taken_away_with_the_keyboard_which_then_is_in_the_field(qtbot: QtBot, page: SearchPage) -> None:
+    ask(qtbot, page, "rocket type:png")
+    remove = page.chips.findChildren(QToolButton)[-1]
+    remove.setFocus()
+    qtbot.keyClick(remove, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.answer.request.text == "rocket")
+    assert page.field.focusProxy().hasFocus()
+
+
 def test_a_chip_is_edited_in_the_field(qtbot: QtBot, page: SearchPage) -> None:
     ask(qtbot, page, "rocket type:png")
     kind = page.chips.labels()[1]
@@ -130,17 +152,7 @@ def test_a_chip_is_edited_in_the_field(qtbot: QtBot, page: SearchPage) -> None:
 def test_a_filter_that_nothing_passes_is_left_out_and_named(qtbot: QtBot, page: SearchPage) -> None:
     ask(qtbot, page, "coffee from 1999")
     assert names(page)[0] == "coffee.png"
-    assert "No photo fits the date" in page.controls.count_text
-
-
-def test_words_that_no_photo_has_lead_to_the_photos_without_them(qtbot: QtBot, page: SearchPage) -> None:
-    ask(qtbot, page, 'coffee "xylophone"')
-    assert page.notice.isVisible()
-    assert page.notice.title == "Nothing was found"
-    offer = next(button for button in page.notice.findChildren(QPushButton) if button.text().startswith("Without"))
-    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(page.answer.photo_ids) > 0)
-    assert page.field.text == "coffee"
+    assert "No photo fits the date" in page.note.text
 
 
 def test_a_choice_of_the_sidebar_narrows_the_search_until_its_chip_is_removed(qtbot: QtBot, page: SearchPage) -> None:
@@ -184,28 +196,6 @@ def test_similar_photos_are_found_by_a_photo_of_the_library(qtbot: QtBot, page: 
     qtbot.waitUntil(lambda: page.answer.request.likeness is None)
 
 
-def test_a_photo_that_is_dropped_is_searched_by_and_a_folder_is_added(
-    qtbot: QtBot, page: SearchPage, tmp_path: Path
-) -> None:
-    folders = QSignalSpy(page.folder_dropped)
-    drop(page, tmp_path)
-    assert folders.at(0) == [tmp_path]
-    drop(page, sample_photo("chelsea.png"))
-    qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
-    assert page.answer.request.likeness
-    assert page.answer.request.likeness.reference.photo_id is not None
-
-
-def drop(page: SearchPage, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    entering = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, *keys)
-    page.dragEnterEvent(entering)
-    assert entering.isAccepted()
-    page.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, *keys))
-
-
 def test_a_picture_is_pasted_into_the_field(qtbot: QtBot, page: SearchPage) -> None:
     QGuiApplication.clipboard().setImage(QImage(str(sample_photo("coffee.png"))))
     page.field.setFocus()
@@ -221,76 +211,42 @@ def test_text_on_the_clipboard_is_pasted_as_text(qtbot: QtBot, page: SearchPage)
     assert page.field.text == "coffee"
 
 
-def test_photos_are_copied_as_files_paths_and_captions(qtbot: QtBot, page: SearchPage) -> None:
-    ask(qtbot, page, "a cup of coffee")
-    page.grid.setFocus()
-    page.grid.setCurrentIndex(page.model.index(0))
-    clipboard = QGuiApplication.clipboard()
-    texts = []
-    for label in ("Copy", "Copy path", "Copy caption"):
-        with qtbot.waitSignal(clipboard.dataChanged):
-            page.actions_on_photos.action(label).trigger()
-        texts.append(clipboard.text())
-    assert texts[0].endswith("Pictures/coffee.png")
-    assert texts[1].endswith("Pictures/coffee.png")
-    assert texts[2].startswith("A cup of coffee")
+def test_lists_and_what_is_found_have_each_their_own_order(qtbot: QtBot, page: SearchPage) -> None:
+    box = page.controls.findChild(QComboBox)
+    assert [box.itemText(place) for place in range(box.count())] == ["Newest first", "Oldest first"]
+    box.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.answer.request.order is Sort.OLDEST)
+    ask(qtbot, page, "coffee")
+    assert page.answer.request.order is Sort.RELEVANCE
+    assert box.currentText() == "Best match"
+    page.field.set_text("")
+    qtbot.waitUntil(lambda: page.answer.request.is_listing)
+    assert box.currentText() == "Oldest first"
+    page.look_in(Selection("Recent", special=Special.RECENT))
+    qtbot.waitUntil(lambda: page.answer.request.special is not None)
+    assert box.isHidden(), "this list has an order of its own"
 
 
-def test_photos_taken_out_of_sight_come_back_with_undo(qtbot: QtBot, own_page: SearchPage) -> None:
-    own_page.grid.setFocus()
-    own_page.grid.selectAll()
-    own_page.actions_on_photos.action("Exclude from search").trigger()
-    qtbot.waitUntil(lambda: "6 photos taken out of sight" in own_page.controls.count_text)
-    assert len(own_page.answer.photo_ids) == 0
-    own_page.controls.undo_asked.emit()
-    qtbot.waitUntil(lambda: len(own_page.answer.photo_ids) == 6)
+def test_a_narrow_page_still_says_how_many_photos_there_are(qtbot: QtBot, page: SearchPage) -> None:
+    ask(qtbot, page, "coffee")
+    page.resize(400, 500)
+    count = page.controls.findChild(ElidedLabel)
+    qtbot.waitUntil(lambda: count.width() >= count.fontMetrics().horizontalAdvance("6 photos"))
 
 
-def test_several_photos_get_one_caption(qtbot: QtBot, own_page: SearchPage, own_library: Engine) -> None:
-    own_page.grid.setFocus()
-    own_page.grid.selectAll()
-    own_page.actions_on_photos.action("Edit caption…").trigger()
-    qtbot.waitUntil(lambda: own_page.grid.findChild(CaptionDialog) is not None)
-    dialog = own_page.grid.findChild(CaptionDialog)
-    dialog.words.setPlainText("A thing that I own.")
-    dialog.accept()
-    qtbot.waitUntil(lambda: own_library.caption(photo_ids(own_library)["coins.png"]).text == "A thing that I own.")
-    assert {own_library.caption(photo_id).text for photo_id in photo_ids(own_library).values()} == {
-        "A thing that I own."
-    }
+def test_no_strong_match_without_captions_says_why(qtbot: QtBot, page: SearchPage) -> None:
+    ask(qtbot, page, "a submarine at the north pole")
+    assert page.answer.sections[0].title == "No strong match. These come closest:"
+    waiting = Progress(photos=6, stages={Stage.CAPTION: StageCount(pending=6, done=0, failed=0)})
+    assert "No photo has a caption yet" in note_text(page.answer, waiting)
+    assert note_text(page.answer, Progress(photos=6)) == ""
 
 
-def test_a_library_without_folders_says_what_to_do(
-    qtbot: QtBot, background: Background, window_settings: QSettings, tmp_path: Path
-) -> None:
-    with Engine.open(Home(tmp_path / "empty")) as engine:
-        page = SearchPage(engine, background, window_settings)
-        qtbot.addWidget(page)
-        page.show()
-        asked = QSignalSpy(page.way_asked)
-        qtbot.waitUntil(lambda: not page.answer.has_folders)
-        assert page.notice.title == "Your photos, found by what you remember"
-        qtbot.mouseClick(page.notice.findChild(QPushButton), Qt.MouseButton.LeftButton)
-        assert asked.at(0) == [Way.ADD_FOLDER]
-        page.close_threads()
-        background.close()
-
-
-@pytest.mark.parametrize(
-    ("activity", "title"),
-    [
-        (Activity.SCANNING, "Reading your photos…"),
-        (Activity.PAUSED, "Reading is paused"),
-        (Activity.IDLE, "There are no photos in your folders"),
-    ],
-)
-def test_a_library_without_photos_yet_says_why(page: SearchPage, activity: Activity, title: str) -> None:
-    answer = replace(page.answer, photo_ids=page.answer.photo_ids[:0])
-    assert empty_page(answer, Progress(activity), can_caption=True).title == title
-
-
-def test_nothing_found_without_a_captioner_leads_to_the_models(qtbot: QtBot, page: SearchPage) -> None:
-    ask(qtbot, page, 'coffee "xylophone"')
-    found = empty_page(page.answer, Progress(photos=6), can_caption=False)
-    assert found.buttons[-1].way is Way.MODELS
-    assert "model is missing" in found.text
+def test_all_that_has_no_text_has_a_name(page: SearchPage) -> None:
+    page.field.show_photo(QPixmap(10, 10), "coins.png")
+    page.field.replace("coins")
+    controls = [*page.findChildren(QToolButton), *page.findChildren(QSlider), *page.findChildren(QComboBox)]
+    nameless = [each for each in controls if not (each.accessibleName() or getattr(each, "text", str)())]
+    assert [each for each in nameless if each.isVisible()] == []
+    assert page.grid.accessibleName() == "Photos"
+    assert page.field.focusProxy().accessibleName() == "Describe a photo you remember"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from library_of_photos import copy_photos
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from library_of_photos import copy_photos, sample_photo
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QPalette
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QMessageBox, QPushButton, QTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
@@ -190,6 +190,56 @@ def test_i_shows_and_hides_the_details_in_the_grid_and_in_the_viewer(qtbot: QtBo
     view.search.grid.opened.emit(0)
     qtbot.keyClick(view.viewer.focusProxy(), Qt.Key.Key_I)
     assert view.details.isVisible()
+
+
+def test_a_photo_dropped_anywhere_is_searched_by_and_folders_are_added(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    view = shown(window)
+    view.show_problems()
+    folders = QSignalSpy(view.search.folder_dropped)
+    view.search.folder_dropped.disconnect(view.add_folder)
+    drop(view, tmp_path, tmp_path.parent)
+    assert [folders.at(0), folders.at(1)] == [[tmp_path], [tmp_path.parent]]
+    drop(view, sample_photo("chelsea.png"))
+    assert view.pages.currentWidget() is view.search
+    qtbot.waitUntil(lambda: view.search.answer.request.likeness is not None, timeout=30_000)
+    likeness = view.search.answer.request.likeness
+    assert likeness
+    assert likeness.reference.photo_id is not None
+    assert view.search.field.has_photo
+
+
+def drop(view: LibraryView, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entering = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, *keys)
+    view.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    assert view.drop_hint.isVisible()
+    view.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, *keys))
+    assert not view.drop_hint.isVisible()
+
+
+def test_control_z_takes_back_what_was_done_to_photos(
+    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings
+) -> None:
+    window = MainWindow(background, window_settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_library(own_library)
+    qtbot.waitUntil(lambda: shown(window).isVisible() and len(shown(window).search.answer.photo_ids) == 6)
+    grid = shown(window).search.grid
+    window.activateWindow()
+    grid.setFocus()
+    qtbot.waitUntil(grid.hasFocus)
+    qtbot.keyClick(grid, Qt.Key.Key_Home)
+    qtbot.keyClick(grid, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 5)
+    qtbot.keyClick(grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 6)
+    window.close()
 
 
 def test_a_folder_is_added_and_its_photos_appear(

@@ -11,6 +11,7 @@ from engine.catalog.captions import Standing
 from engine.errors import InvalidQuery
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters, Orientation, Query, Sort
+from engine.search.selection import Condition
 
 
 @pytest.fixture
@@ -83,6 +84,11 @@ def test_no_filter_is_no_filter() -> None:
         (Filters(weekdays=frozenset({0})), {"monday night"}),
         (Filters(hours=frozenset({23, 0, 1})), {"monday night"}),
         (Filters(hours=frozenset({9})), {"easter 23"}),
+        (Filters(but_not=frozenset({Filters(date_from=date(2024, 1, 1))})), {"easter 23", "undated"}),
+        (
+            Filters(but_not=frozenset({Filters(hours=frozenset({9})), Filters(months=frozenset({7}))})),
+            {"easter 24", "undated"},
+        ),
     ],
 )
 def test_dates_are_those_of_the_photos_own_local_time(library: Library, filters: Filters, expected: set[str]) -> None:
@@ -103,11 +109,13 @@ def test_dates_are_those_of_the_photos_own_local_time(library: Library, filters:
         (Filters(places=frozenset({"France", "Zürich"})), {"louvre", "lyon", "lake"}),
         (Filters(places=frozenset({"Enge"})), {"lake"}),
         (Filters(places=frozenset({"Occitanie"})), set()),
-        (Filters(not_places=frozenset({"france"})), {"lake", "nowhere"}),
-        (Filters(places=frozenset({"France"}), not_places=frozenset({"Paris"})), {"lyon"}),
+        (Filters(but_not=frozenset({Filters(places=frozenset({"france"}))})), {"lake", "nowhere"}),
+        (Filters(places=frozenset({"France"}), but_not=frozenset({Filters(places=frozenset({"Paris"}))})), {"lyon"}),
         (Filters(cameras=frozenset({"nikon d90"})), {"lyon"}),
+        (Filters(but_not=frozenset({Filters(cameras=frozenset({"nikon d90"}))})), {"louvre", "lake", "nowhere"}),
+        (Filters(but_not=frozenset({Filters(orientation=Orientation.SQUARE)})), {"louvre", "lake"}),
         (Filters(kinds=frozenset({PhotoKind.PANORAMA, PhotoKind.SELFIE})), {"louvre", "lake"}),
-        (Filters(not_kinds=frozenset({PhotoKind.SELFIE})), {"lyon", "lake", "nowhere"}),
+        (Filters(but_not=frozenset({Filters(kinds=frozenset({PhotoKind.SELFIE}))})), {"lyon", "lake", "nowhere"}),
         (Filters(orientation=Orientation.LANDSCAPE), {"lake"}),
         (Filters(orientation=Orientation.PORTRAIT), {"louvre"}),
         (Filters(orientation=Orientation.SQUARE), {"lyon", "nowhere"}),
@@ -147,3 +155,17 @@ def names(library: Library, filters: Filters) -> set[str]:
     listed = library.service.search(Query(filters=filters)).hits
     assert {hit.photo_id for hit in listed} == found
     return {hit.paths[0].stem for hit in listed}
+
+
+def test_a_folder_is_left_out(library: Library) -> None:
+    library.add("work/desk.jpg", "a dog")
+    kept = library.add("home/desk.jpg", "a dog")
+    denied = frozenset({Filters(folder=Path("/photos/work"))})
+    assert library.find("dog", filters=Filters(but_not=denied)) == [kept]
+
+
+def test_what_is_left_out_is_offered_where_it_is_to_blame(library: Library) -> None:
+    library.add("old.jpg", "a dog", taken_at="2019-04-09T09:59:59")
+    denied = frozenset({Filters(date_to=date(2019, 12, 31))})
+    results = library.service.search(Query("dog", filters=Filters(but_not=denied)))
+    assert results.left_out == (Condition.DATE,)

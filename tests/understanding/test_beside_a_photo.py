@@ -33,7 +33,6 @@ def understand(text: str, origin: Origin = ORIGIN) -> QueryPlan:
         ("same city, at Christmas", "at Christmas", {"Rome"}),
         ("more photos from here", "", {"Trastevere"}),
         ("what does this place look like in winter", "in winter", {"Trastevere"}),
-        ("same dog, not in the same place", "dog", set()),
         ("someone with this camera", "someone with this camera", set()),
         ("another photo of the same scene from above", "from above", set()),
         ("show me this in the rain", "in the rain", set()),
@@ -83,6 +82,12 @@ def test_what_the_photo_tells_becomes_a_filter(typed: str, filters: Filters) -> 
     assert plan == QueryPlan(filters=filters)
     assert plan.chips()
     assert understand(f"{typed}, two dogs").description == "two dogs"
+
+
+def test_what_is_not_to_be_the_same_is_left_out() -> None:
+    plan = understand("same dog, not in the same place")
+    assert plan.description == "dog"
+    assert plan.filters == Filters(but_not=frozenset({Filters(places=frozenset({"Trastevere"}))}))
 
 
 def test_dates_that_cannot_be_seen_stay_filters() -> None:

@@ -313,7 +313,7 @@ grandma in her eighties|music from the 80s|a car from 1967|30 February 2019|2019
 29 February 2019|0 March 2019|3/4/2019|5.5.5|1200|April and her dog|a girl named june|with june|may 2 people
 two weeks in Spain|a week at the beach|twenty people|one man and two dogs|last supper|last day of school
 the last time we met|version 2019a|20190303|before winter|1920x1080|IMG_2019|a room for 2019 guests|25:70
-half a year ago|a dog older than 2 years
+a dog older than 2 years
 """.replace("\n", "|")
     .strip("|")
     .split("|")

@@ -8,7 +8,7 @@ import pytest
 
 from engine.understanding.dates import Calendar
 from engine.understanding.parse import parse
-from engine.understanding.plan import QueryPlan
+from engine.understanding.plan import ChipKind, QueryPlan
 from engine.understanding.vocabulary import Vocabulary
 
 CALENDAR = Calendar(date(2026, 11, 24))
@@ -63,9 +63,29 @@ def test_a_word_is_only_taken_for_one_of_the_library() -> None:
     assert parse("a dog on the beahc", Vocabulary(), CALENDAR).description == "a dog on the beahc"
 
 
-def test_hedged_dates_are_filters_too() -> None:
+def test_dates_said_with_doubt_are_wider_filters() -> None:
     filters = understand("a dog, i think from 2019").filters
-    assert (filters.date_from, filters.date_to) == (date(2019, 1, 1), date(2019, 12, 31))
+    assert (filters.date_from, filters.date_to) == (date(2018, 1, 1), date(2020, 12, 31))
+
+
+def test_a_time_that_shows_stays_as_words_when_its_chip_is_removed() -> None:
+    plan = understand("a street at night")
+    assert (plan.description, bool(plan.filters.hours)) == ("a street at night", True)
+    rest = plan.without(next(chip for chip in plan.chips() if chip.kind is ChipKind.TIME))
+    again = understand(rest.to_text())
+    assert rest.to_text() == "a street `at night`"
+    assert (again.description, bool(again.filters)) == ("a street at night", False)
+
+
+def test_a_time_alone_is_a_filter_and_no_description() -> None:
+    plan = understand("photos at night")
+    assert (plan.description, bool(plan.filters.hours)) == ("", True)
+
+
+def test_days_of_a_holiday_are_typed_as_the_holiday() -> None:
+    plan = understand("the family at christmas")
+    assert plan.to_text() == 'the family at christmas date:"at Christmas"'
+    assert understand('date:"at Christmas"').filters == plan.filters
 
 
 def test_what_follows_apart_is_not_one_phrase() -> None:

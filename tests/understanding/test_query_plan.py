@@ -22,12 +22,11 @@ FULL = QueryPlan(
         weekdays=frozenset({6}),
         hours=frozenset({21, 22}),
         places=frozenset({"New York City"}),
-        not_places=frozenset({"Rome"}),
         cameras=frozenset({"NIKON D750"}),
         folder=Path("/photos/My holidays"),
         formats=frozenset({"RAW"}),
         kinds=frozenset({PhotoKind.PANORAMA}),
-        not_kinds=frozenset({PhotoKind.SCREENSHOT}),
+        but_not=frozenset({Filters(places=frozenset({"Rome"})), Filters(kinds=frozenset({PhotoKind.SCREENSHOT}))}),
         orientation=Orientation.PORTRAIT,
         has_text=True,
         captioned=False,
@@ -52,8 +51,8 @@ def test_a_plan_is_empty_when_all_chips_are_removed() -> None:
 def test_a_plan_is_written_with_operators() -> None:
     assert FULL.to_text() == (
         'a dog on the beach +ball -"red car" "no entry" date:2019-06..2019-08 date:2019-07-04 month:7 weekday:sunday '
-        'hour:21,22 place:"New York City" -place:Rome camera:"NIKON D750" folder:"/photos/My holidays" type:RAW '
-        "is:panorama -is:screenshot is:portrait has:text is:uncaptioned sort:newest"
+        'hour:21,22 place:"New York City" camera:"NIKON D750" folder:"/photos/My holidays" type:RAW '
+        "is:panorama is:portrait has:text is:uncaptioned -is:screenshot -place:Rome sort:newest"
     )
 
 

@@ -2,7 +2,16 @@
 together (`phrases`), and taken as dates where the words around say so (`context`)."""
 
 from engine.understanding.dates.calendar import Calendar
-from engine.understanding.dates.find import DateSpan, find_dates, read_date
-from engine.understanding.dates.labels import label_dates, label_times
+from engine.understanding.dates.find import DateSpan, find_dates, read_date, visible_words
+from engine.understanding.dates.labels import label_dates, label_times, name_of_days
 
-__all__ = ["Calendar", "DateSpan", "find_dates", "label_dates", "label_times", "read_date"]
+__all__ = [
+    "Calendar",
+    "DateSpan",
+    "find_dates",
+    "label_dates",
+    "label_times",
+    "name_of_days",
+    "read_date",
+    "visible_words",
+]

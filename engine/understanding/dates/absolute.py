@@ -12,6 +12,7 @@ from engine.understanding.dates.words import (
     MONTH,
     MONTHS,
     NAME,
+    ORDINALS,
     SEASON,
     SOME_YEAR,
     WEEKDAY,
@@ -54,7 +55,7 @@ def _read_month_number(match: Match, _: Calendar) -> Reading | None:
 def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     """Read "3 March", "March 3rd to 10th", with a year or without."""
     month = MONTHS[match["month"].rstrip(".")]
-    first = int(match["day"].rstrip("stndrh"))
+    first = ORDINALS.get(match["day"]) or int(match["day"].rstrip("stndrh"))
     last = int(match["until"].rstrip("stndrh")) if match["until"] else first
     if any(match[group] for group in ("year", "short", "told", "ago")):
         year = read_years(match, calendar)[-1]
@@ -93,6 +94,11 @@ def _read_year(match: Match, calendar: Calendar) -> Reading:
     return Reading(Kind.FREE, days=days_of_year(century_of(short, calendar.today.year) + short))
 
 
+def _read_about(match: Match, _: Calendar) -> Reading | None:
+    """Read "2013ish"."""
+    return on_days(days_of_year(int(match["year"])).widened())
+
+
 def _read_event(match: Match, _: Calendar) -> Reading | None:
     """Read "before we moved (2015)", and a year in brackets."""
     return on_days(toward(match["when"], days_of_year(int(match["year"]))))
@@ -121,7 +127,7 @@ RULES = (
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)"
+        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)}(?=\s+of\s))(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)"
         rf"(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),
@@ -138,6 +144,7 @@ RULES = (
     ),
     rule(NAME, _read_name),
     rule(rf"(?:(?P<when>before|after|since|until)\s+(?:[\w']+\s+){{1,6}})?\(\s*(?P<year>{YEAR})\s*\)", _read_event),
+    rule(rf"(?P<year>{YEAR})-?ish", _read_about),
     rule(rf"(?:(?P<year>{YEAR})|(?<!class of )'(?P<short>\d\d))(?!'|[.,:/]\d|-\w|\s?%)", _read_year),
     rule(
         rf"(?:the\s+)?(?:(?P<century>18|19|20)|')?(?P<tens>\d0)'?s|(?:the\s+)?(?P<word>{any_of(DECADES)})",

@@ -6,16 +6,27 @@ from dataclasses import dataclass
 from engine.understanding.dates import absolute, relative, times
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Reading
-from engine.understanding.dates.words import COUNT, DECADES, HOLIDAY, MONTH, SEASON, VAGUE, WEEKDAY, any_of, words_in
+from engine.understanding.dates.words import (
+    COUNT,
+    DECADES,
+    HOLIDAY,
+    MONTH,
+    ORDINALS,
+    SEASON,
+    VAGUE,
+    WEEKDAY,
+    any_of,
+    words_in,
+)
 
 _RULES = (*relative.RULES, *absolute.RULES, *times.RULES)
 _OPENERS = words_in(
     """the last this past previous these earlier so more over at older about around roughly approximately some almost
     nearly maybe like day yesterday today tonight between before after since until weekend weekends weekday weekdays
-    workday workdays less newer not no during in early late on one every each by noon midday midnight"""
+    workday workdays less newer not no during in early late half on one every each by noon midday midnight"""
 )
 _BEGINS = re.compile(
-    rf"(?<![\w#$€£/:.,])(?=['(]?\d|\(|(?:{any_of(_OPENERS)}|{any_of(VAGUE)}|{COUNT}|{any_of(DECADES)}|{MONTH}|{SEASON}"
+    rf"(?<![\w#$€£/:.,])(?=['(]?\d|\(|(?:{any_of(_OPENERS)}|{any_of(VAGUE)}|{any_of(ORDINALS)}|{COUNT}|{any_of(DECADES)}|{MONTH}|{SEASON}"
     rf"|{WEEKDAY}s?|{HOLIDAY})(?!\w))"
 )
 _PLAIN = str.maketrans("’‘‛`´–—‑−", "'''''----")

@@ -71,7 +71,8 @@ def stands(kind: Kind, text: str, start: int, end: int, *, led: bool) -> bool:
         return True
     if kind is Kind.CLOCK:
         return led or _is_all(text, start, end)
-    return _ends(text, end) and (led or _stands_alone(kind, text, start, end))
+    ends = _ends(text, end) or (led and kind is Kind.DECADE and bool(_EVENT.match(text, end)))
+    return ends and (led or _stands_alone(kind, text, start, end))
 
 
 def _stands_alone(kind: Kind, text: str, start: int, end: int) -> bool:

@@ -11,7 +11,13 @@ from engine.understanding.dates.context import is_age_of_a_thing, lead, stands, 
 from engine.understanding.dates.labels import label_dates, label_times
 from engine.understanding.dates.phrases import directed, joined, with_hours, with_parts
 from engine.understanding.dates.reading import Kind
+from engine.understanding.dates.words import HOLIDAY, PART_OF_DAY, SEASON
 
+_VISIBLE = re.compile(
+    rf"(?:\b(?:in|at|on|by|during|over)\s+)(?:(?:the|an?|early|late|middle\s+of\s+the)\s+)*"
+    rf"(?:{PART_OF_DAY}|{SEASON}|{HOLIDAY})(?:\s+{PART_OF_DAY})?s?$",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 
 
@@ -35,6 +41,12 @@ def find_dates(text: str, calendar: Calendar) -> list[DateSpan]:
         if span and (not spans or span.start >= spans[-1].end):
             spans.append(span)
     return spans
+
+
+def visible_words(text: str) -> str:
+    """Return the words of a date that say how a photo looks, as "at night" and "in winter" do, or nothing."""
+    found = _VISIBLE.search(text)
+    return found[0] if found else ""
 
 
 def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:

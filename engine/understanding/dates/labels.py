@@ -24,6 +24,12 @@ def label_dates(filters: Filters) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def name_of_days(days: frozenset[date]) -> str:
+    """Name the holiday that days of many years are, as it is typed: "at Christmas"; nothing for other days."""
+    is_many = len(days) > _FEW and max(days).year - min(days).year > _FEW
+    return _holiday(days) if is_many and _runs(days)[0].count <= _LONGEST_HOLIDAY else ""
+
+
 def label_times(filters: Filters) -> str:
     """Say the weekdays and hours of filters, or nothing: "Sunday mornings", "weekends", "at night"."""
     days, hours = _weekdays(filters.weekdays), _hours(filters.hours)

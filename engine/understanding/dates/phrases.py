@@ -29,6 +29,14 @@ _DIRECTION = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _DIRECTIONS.items())
     + r")(?:\s+|-)(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
 )
+_THINKING = r"i\s+(?:think|guess|believe|suppose|reckon|imagine|bet)"
+_HEDGE_BEFORE = re.compile(
+    rf"\b(?:(?:{_THINKING})(?:\s+that)?|maybe|perhaps|probably|possibly|presumably|likely|(?:might|may|could|must)\s+have\s+been|roughly)"
+    r"(?:,?\s+(?:it|this|that|it's|was|is|must|be|been|have|back|taken|some\s?time|in|on|at|from|during|the))*\s+$"
+)
+_HEDGE_AFTER = re.compile(
+    rf"(?:-?ish|,?\s+(?:or\s+(?:so|thereabouts)|give\s+or\s+take|{_THINKING}|maybe|perhaps|probably|possibly))(?=\s*(?:$|[,.;!?)]))"
+)
 _ONWARDS = re.compile(
     r"\+(?!\d)|,?\s+(?:(?:on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after|onwards?)"
     r"|(?:until|till|to|up\s+to)\s+(?:now|date|the\s+present|present)(?!\w))"
@@ -139,9 +147,19 @@ def directed(text: str, atom: Atom, calendar: Calendar) -> Atom | None:
 def _with_onwards(text: str, atom: Atom, calendar: Calendar) -> Atom:
     match = _ONWARDS.match(text, atom.end)
     if match is None:
-        return atom
+        return _with_hedge(text, atom)
     reading = _directed("until" if match["until"] else "since", atom.reading, calendar)
     return Atom(atom.start, match.end(), reading, led=True) if reading else atom
+
+
+def _with_hedge(text: str, atom: Atom) -> Atom:
+    """Widen what is said with doubt, as in "maybe last May" and "2016 or so"; who names two times has done so."""
+    after = _HEDGE_AFTER.match(text, atom.end)
+    before = _HEDGE_BEFORE.search(text[max(0, atom.start - 60) : atom.start])
+    is_one = not re.search(r"\b(?:or|between)\b", text[atom.start : atom.end])
+    if not (after or before) or not is_one or atom.reading.hours:
+        return atom
+    return replace(atom, reading=atom.reading.widened() or atom.reading, end=after.end() if after else atom.end)
 
 
 def _take_part(match: re.Match[str], reading: Reading) -> Reading | None:

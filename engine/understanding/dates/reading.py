@@ -11,6 +11,7 @@ from engine.understanding.dates.yearly import Yearly, every_month
 
 MORNING, AFTERNOON, EVENING, NIGHT = range(5, 12), range(12, 18), range(17, 22), (21, 22, 23, 0, 1, 2, 3, 4)
 OUT_AT_NIGHT = range(18, 24)
+_SEASON_DAYS = 93
 _MOST_SINGLE_DAYS = 1500  # of more, those between are asked for as well
 
 
@@ -118,6 +119,9 @@ def either(first: Reading, last: Reading) -> Reading | None:
         return replace(first, yearly=replace(first.yearly, months=months))
     if first.yearly and first.yearly.months and last.days and (begun := first.yearly.begun(last.days.first)):
         first = replace(last, days=begun)
+    if last.yearly and last.yearly.months and first.days and first.days.count < _SEASON_DAYS:
+        following = last.yearly.following(first.days.first)
+        last = replace(first, days=following) if following else last
     mine, others = _span(first), _span(last)
     if mine is None or others is None:
         return None

@@ -108,6 +108,10 @@ def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
     return on_days(times[0] if times else None)
 
 
+def _read_half_a_year_ago(_: Match, calendar: Calendar) -> Reading | None:
+    return on_days(_unit_days("month", 6, calendar))
+
+
 def _read_weekdays_ago(match: Match, calendar: Calendar) -> Reading | None:
     least, most = read_amount(match["amount"])
     last = latest_weekday(calendar.today - ONE_DAY, WEEKDAYS[match["weekday"]]).first
@@ -171,6 +175,7 @@ RULES = (
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
     rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY})(?!\s+of\b)", _read_ordinal_weekday),
     rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
+    rule(r"half\s+a\s+year\s+ago", _read_half_a_year_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+today", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),

@@ -21,6 +21,10 @@ NUMBERS = {
     word: number
     for number, word in enumerate(words_in("one two three four five six seven eight nine ten eleven twelve"), 1)
 } | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
+ORDINALS = {
+    word: number
+    for number, word in enumerate(words_in("first second third fourth fifth sixth seventh eighth ninth tenth"), 1)
+}
 VAGUE = {
     "a couple of": (1, 3),
     "a couple": (1, 3),
@@ -64,7 +68,7 @@ FUNCTION_WORDS = frozenset(
         since until and or but not nor while when where which who that than as like because if so then
         around inside outside through across along next above below against the a an my our your his her
         their its this these those some any all both every each no i we you he she it they me us him them is
-        are was were has have had do did does can could will would there here just only also too maybe
+        are was were has have had do did does can could will would there here just only also too maybe one ones
         perhaps please somewhere last photo photos picture pictures pic pics image images shot shots
         snapshot snapshots"""
     )

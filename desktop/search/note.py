@@ -1,0 +1,36 @@
+"""A line above the photos for what has to be known about them, and for taking back what was done to them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+
+class Note(QWidget):
+    """Say something in as many lines as it takes; `undo_asked` comes where it is a change and is to be taken back."""
+
+    undo_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text, self._undo = QLabel(), QToolButton()
+        self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._text.setWordWrap(True)
+        self._undo.setText(self.tr("Undo"))
+        self._undo.setAccessibleName(self.tr("Undo"))
+        self._undo.clicked.connect(self.undo_asked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._undo)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return self._text.text()
+
+    def say(self, text: str, *, can_undo: bool) -> None:
+        """Say this, or nothing."""
+        self._text.setText(text)
+        self._undo.setVisible(can_undo)
+        self.setVisible(bool(text))

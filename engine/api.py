@@ -29,7 +29,7 @@ from engine.export.captions import ExportFormat
 from engine.imaging.kind import PhotoKind
 from engine.indexing.captions import Captioner
 from engine.indexing.progress import Activity, Pace, Progress, RateMeter, measure
-from engine.indexing.single_photo import embed_photo
+from engine.indexing.single_photo import embed_photo, look_at_photo, look_turned
 from engine.learning.visual_head import VisualHead
 from engine.models.catalogue import ModelOffer
 from engine.models.expectation import Expectation
@@ -65,9 +65,10 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
     the model in use; where its files are damaged it is None, and `captioner_problem` says what is wrong.
     """
 
-    def understand(self, text: str) -> QueryPlan:
-        """Return how a request is understood today, by what the library has; raises `ModelUnavailable`."""
-        return self._understanding.understand(text, date.today())
+    def understand(self, text: str, reference: Reference | None = None) -> QueryPlan:
+        """Return how a request is understood today, by what the library has and by the photo beside it, if there is
+        one; raises `ModelUnavailable`."""
+        return self._understanding.understand(text, date.today(), reference.origin if reference else None)
 
     def search(self, query: Query) -> Results:
         """Return the photos that answer a query, best first, each with why."""
@@ -192,7 +193,13 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
 
     @cached_property
     def _references(self) -> References:
-        return References(self._search, self._head or VisualHead.open(), self.embed_photo)
+        head = self._head or VisualHead.open()
+        return References(
+            self._search,
+            head,
+            lambda path: look_at_photo(self.home, self._image_encoder, path),
+            lambda fingerprint: look_turned(self._image_encoder, self.home.thumbnail(fingerprint)),
+        )
 
     def _lift(self, photo_ids: list[int]) -> None:
         """Move photos that somebody looks for up the caption queue."""

@@ -1,7 +1,8 @@
 """What the engine answers to a request, ready to be shown. All of this runs off the main thread."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,8 @@ class Answer:
 def answer(engine: Engine, request: Request) -> Answer:
     """Understand the words, and ask the engine."""
     if request.text:
-        request = replace(request, plan=engine.understand(request.text))
+        photo = request.likeness.reference if request.likeness else None
+        request = replace(request, plan=engine.understand(request.text, photo))
     return _listed(engine, request) if request.is_listing else _found(engine, request)
 
 
@@ -69,7 +71,7 @@ def _found(engine: Engine, request: Request) -> Answer:
     results = engine.search(request.query())
     photo_ids = np.array([hit.photo_id for hit in results.hits], dtype=np.int64)
     if request.order is Sort.RELEVANCE:
-        sections = by_strength(results.strong, len(photo_ids))
+        sections = with_copies(by_strength(results.strong, len(photo_ids)), _count_copies(request, results.hits))
     else:
         sections = by_month(engine.months_of(photo_ids))
     return Answer(
@@ -91,6 +93,24 @@ def by_strength(strong: int, found: int) -> tuple[Section, ...]:
     if not strong:
         return (Section(_tr("No strong match. These come closest:"), found),)
     return Section("", strong), Section(_tr("Less likely"), found - strong)
+
+
+def with_copies(sections: tuple[Section, ...], copies: int) -> tuple[Section, ...]:
+    """Divide the copies, which come first, from the rest of the first section."""
+    first, *others = sections
+    if not copies:
+        return sections
+    alike = first.photos - copies
+    rest = [Section(first.title or _tr("Similar photos"), alike)] if alike > 0 else []
+    return Section(_tr("Copies of your photo"), first.photos - max(alike, 0)), *rest, *others
+
+
+def _count_copies(request: Request, hits: Sequence[Hit]) -> int:
+    """Count the first hits that are copies of the photo asked by."""
+    if request.likeness is None:
+        return 0
+    sameness = request.likeness.reference.sameness
+    return sum(1 for _ in takewhile(lambda hit: sameness(hit.photo_id) is not None, hits))
 
 
 def by_month(months: NDArray[np.int64]) -> tuple[Section, ...]:

@@ -85,6 +85,7 @@ def _name(source: Source) -> str:
         Source.PHOTO: translate("WhySection", "What the photo shows"),
         Source.WORDS: translate("WhySection", "Your very words"),
         Source.VISUAL: translate("WhySection", "Likeness to your photo"),
+        Source.TIME: translate("WhySection", "When it was taken"),
     }
     return names[source]
 

@@ -65,6 +65,11 @@ def fingerprint_of(db: Database, photo_id: int) -> str:
     return fingerprint
 
 
+def read_facts(db: Database, photo_id: int) -> dict[str, Any]:
+    """Return what the file of a photo says of itself, as it was added."""
+    return next(iter(db.query(f"SELECT {', '.join(_FACTS)} FROM photos WHERE photo_id = ?", [photo_id])))
+
+
 def reachable_path(db: Database, photo_id: int) -> Path | None:
     """Return a file that holds the photo and lies in a folder that is online."""
     row = db.execute(

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
             print_lines(reference_in_lines(reference, " ".join(options.words)))
         for text in _texts(options):
             change = "" if reference and reference.answer(text) else text
-            plan = QueryPlan(change) if options.as_typed else engine.understand(change)
+            plan = QueryPlan(change) if options.as_typed else engine.understand(change, reference)
             query = _query(plan, options, reference)
             _print(text, plan, query, engine.search(query), options)
     return 0

@@ -129,11 +129,11 @@ class MeasuredLibrary:
     def _understand(self, request: Request, reference: int | None) -> dict[str, Query]:
         if request.kind is RequestKind.SHORT:
             return {}
-        query = self._engine.understand(request.text).to_query(limit=len(self))
-        if reference is None:
+        photo = None if reference is None else self._engine.reference(reference)
+        query = self._engine.understand(request.text, photo).to_query(limit=len(self))
+        if photo is None:
             return {_PLAN: query}
-        about = self._engine.reference(reference).about
-        return {_PHOTO_ALONE: about(Query(limit=len(self))), _PLAN: about(query)}
+        return {_PHOTO_ALONE: photo.about(Query(limit=len(self))), _PLAN: photo.about(query)}
 
 
 def captions_of(home: Home) -> dict[str, str]:

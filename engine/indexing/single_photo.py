@@ -8,11 +8,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from engine.catalog.captions import Standing
 from engine.embedding.image_encoder import ImageEncoder
 from engine.embedding.sentences import encode_caption
 from engine.embedding.text_encoder import TextEncoder
+from engine.embedding.views import whole_view
 from engine.imaging.thumbnails import THUMBNAIL_PX
 from engine.indexing.captions import Captioner, open_caption_worker
 from engine.indexing.reading import open_decode_worker
@@ -22,16 +24,38 @@ from engine.learning.drafts import choose_draft
 from engine.learning.grounding import Grounding
 from engine.learning.visual_head import VisualHead
 from engine.paths import Home
+from engine.search.references import Look
 from engine.workers.supervisor import Worker
 
 _LOOK_EVERY_S = 0.2
+_TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
+
+
+def look_at_photo(home: Home, encoder: ImageEncoder, path: Path) -> Look:
+    """Return what the library would know of a photo; raise `UnreadablePhoto`."""
+    with (
+        tempfile.TemporaryDirectory(prefix="reverie-") as folder,
+        contextlib.closing(open_decode_worker(home)) as worker,
+    ):
+        thumbnail = Path(folder) / "photo.jpg"
+        facts = worker.request("decode", {"path": str(path), "thumbnail": str(thumbnail)})
+        features: NDArray[np.float32] = encoder.encode(all_views(open_thumbnail(thumbnail))).mean(axis=0)
+        return Look(features, look_turned(encoder, thumbnail), facts)
+
+
+def look_turned(encoder: ImageEncoder, thumbnail: Path) -> NDArray[np.float32]:
+    """Return the encoder's output of one view each of a photo that is turned by 90, 180 and 270 degrees, float32
+    (3, 1536), or of none where the thumbnail is missing or damaged; .1 s."""
+    try:
+        photo = open_thumbnail(thumbnail)
+    except OSError:
+        return np.empty((0, encoder.dimensions), dtype=np.float32)
+    return encoder.encode(np.stack([whole_view(photo.transpose(turn)) for turn in _TURNS]))
 
 
 def embed_photo(home: Home, encoder: ImageEncoder, path: Path) -> NDArray[np.float32]:
     """Return the mean of the encoder's output over all views, float32 (1536,); raise `UnreadablePhoto`."""
-    with _small_copy(home, path, THUMBNAIL_PX) as copy:
-        features: NDArray[np.float32] = encoder.encode(all_views(open_thumbnail(copy))).mean(axis=0)
-    return features
+    return look_at_photo(home, encoder, path).features
 
 
 def caption_photo(home: Home, captioner: Captioner, path: Path, stop: threading.Event | None = None) -> str:

@@ -10,6 +10,8 @@ from engine.search.query import Query
 from engine.search.stop_words import STOP_WORDS
 
 _LONGEST_CAPTION = 2_000
+_KEPT = np.float32(0.9)
+_COMMON = np.float32(0.3)
 
 
 def ask_by_photo(text: str, query: Query, encoder: TextEncoder) -> Asked:
@@ -25,16 +27,30 @@ def ask_by_photo(text: str, query: Query, encoder: TextEncoder) -> Asked:
         return Asked(text_vector=shown, visual=query.visual, placed=query.placed)
     change, placed = encoder.encode([text])[0], query.placed
     assert placed is not None
-    asked = _blend(text, change, placed if shown is None else shown)
-    return Asked(text, asked / np.linalg.norm(asked), placed=_blend(text, change, placed))
+    words = max(sum(word not in STOP_WORDS for word in text.lower().split()), 1)
+    said = _unit(change + (placed if shown is None else shown) / np.float32(np.sqrt(words)))
+    return Asked(text, said, placed=_changed(placed, change, query.usual, words))
 
 
-def _blend(text: str, change: NDArray[np.float32], kept: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return where to look for a change of what is kept; both are unit vectors (384,) in the text space.
+def _changed(
+    placed: NDArray[np.float32], change: NDArray[np.float32], usual: NDArray[np.float32] | None, words: int
+) -> NDArray[np.float32]:
+    """Return where in the text space to look for a photo that is `placed` there, after a change.
 
-    The more a change says, the more it overrides: what is kept counts 1 / sqrt(content words of the change). Without
-    captions, R@10 for 794 changes of one or two words on 640 Flickr8k photos is .48 by this, .45 to .48 by any one
-    weight from .6 to 1.3, and .24 by the change alone; for 3,137 longer ones .57, .49 to .56, and .43.
+    The more a change says, the more it overrides: what is kept counts .9 / words^.75, where `words` are the content
+    words of the change. What is usual tells neither a photo nor a change from others, and is taken away from both: the
+    mean caption, and from the photo some of what photos have in common besides.
+
+    Cross-validated on 640 Flickr8k photos without captions, in twelve galleries of 160 by heads that had not seen them:
+    R@1/R@10 of 2,307 changes of one or two words is .125/.503 by this, .110/.456 with what is usual, .047/.249 by the
+    change alone and .034/.164 by looks alone; of 1,954 longer ones .151/.548, .135/.553, and .144/.501 by the change.
+    Looks beside it and products of calibrated scores take away; captions like it from the bank, or a linear map learned
+    from 12,000 changes of captions, add .01 at most.
     """
-    words = sum(word not in STOP_WORDS for word in text.lower().split())
-    return change + kept / np.float32(np.sqrt(max(words, 1)))
+    caption, photo = np.zeros((2, len(placed)), np.float32) if usual is None else usual
+    return _unit(change - caption) + _KEPT / np.float32(words**0.75) * _unit(placed - caption - _COMMON * photo)
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
+    return unit

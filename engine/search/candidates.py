@@ -29,8 +29,8 @@ class Asked:
     """A query as the sources understand it: words, their vector (384,), a photo's raw features (1536,).
 
     Captions are asked by `text_vector`, and so are photos in the text space unless `placed` (384,), of any length, says
-    where to look for them. It comes of a photo, so it is a hub as they are, and their own hubness does not count: R@10
-    for short changes of Flickr8k photos is .48 without it and .46 with it.
+    where to look for them. It comes of a photo, so it is a hub as they are, and their own hubness does not count. For
+    short changes of Flickr8k photos that matters no more than chance: R@10 is .503 without it and .507 with it.
     """
 
     text: str = ""

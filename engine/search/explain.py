@@ -75,6 +75,7 @@ class Why:
             _word_reason(self.words),
             "it looks like what you describe" if Source.PHOTO in spoken else "",
             "it looks like your photo" if Source.VISUAL in spoken else "",
+            "it was taken at such a time" if Source.TIME in spoken else "",
         ]
         if self.absent:
             reasons = [f"the caption says “{self.absent[0]}”", *(reasons if self.sentence is None else reasons[1:])]

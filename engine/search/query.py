@@ -15,13 +15,14 @@ from engine.imaging.kind import PhotoKind
 class Source(StrEnum):
     """Where evidence comes from. `SENTENCE`: the meaning of a caption's sentences. `PHOTO`: the photo itself, in the
     text space. `WORDS`: the very words of captions, texts in photos, names, places and tags. `VISUAL`: likeness to a
-    photo.
+    photo. `TIME`: when it was taken, where that is preferred.
     """
 
     SENTENCE = "sentence"
     PHOTO = "photo"
     WORDS = "words"
     VISUAL = "visual"
+    TIME = "time"
 
 
 class Orientation(StrEnum):
@@ -86,8 +87,10 @@ class Query:
     With a photo, `text` is the change wanted. Every photo found holds all words of `must`, none of `must_not`, and each
     of `phrases` literally, in its caption or in the text in it; what `must_not` names is also not to be seen in it.
     Where no photo passes `filters`, a query with words or a photo is answered without them, unless `relax` is off.
-    `reference` is the id of the photo to resemble, where the library has it: it is not among the results. `placed` is
-    where the visual head places that photo, float32 (384,), and `caption` what it is said to show, if that is known:
+    Photos that pass `preferred` are the likelier answers, if there is anything.
+    `reference` is the id of the photo to resemble, where the library has it: it is not among the results, and neither
+    are those `left_out`. `placed` is where the visual head places that photo, float32 (384,), `usual` where the mean
+    caption and an average photo lie, float32 (2, 384), and `caption` what the photo is said to show, if that is known:
     without `placed` only looks count, and a change is not applied to what the photo shows (see `Reference.about`).
     `strictness` in [0, 1] is how much of the irrelevant tail is cut: 0 cuts nothing, 1 leaves strong matches alone.
     `sources` narrows down where evidence may come from, for measuring.
@@ -96,9 +99,12 @@ class Query:
     text: str = ""
     visual: NDArray[np.float32] | None = None
     reference: int | None = None
+    left_out: frozenset[int] = frozenset()
     placed: NDArray[np.float32] | None = None
+    usual: NDArray[np.float32] | None = None
     caption: str = ""
     filters: Filters = field(default_factory=Filters)
+    preferred: Filters = field(default_factory=Filters)
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import Any
 
+import numpy as np
 from sqlite_utils import Database
 
 from engine.index.photo_set import PhotoSet
@@ -85,13 +86,13 @@ class Selector:
     def select(self, query: Query) -> Selection:
         """Return the photos that pass all conditions of a query, or all but some filters where none does."""
         said = dict(self._said(query))
-        allowed = _all_of(self.allowed(query.filters), said)
+        allowed = _all_of(self.allowed(query.filters), said) - _beside(query)
         if len(allowed) or not (query.filters or said):
             return Selection(allowed)
         return self._relax(query, said)
 
     def _relax(self, query: Query, said: dict[Condition, PhotoSet]) -> Selection:
-        visible = self.allowed(Filters())
+        visible = self.allowed(Filters()) - _beside(query)
         filters = {each: self.allowed(_only(query.filters, each)) for each in _filters_in(query.filters)}
         every = filters | said
         offers = sorted(
@@ -122,6 +123,12 @@ class Selector:
 
     def _photos_with(self, thing: Thing) -> PhotoSet:
         return self._showing.recall(thing, lambda: photos_with_any(self._db, self._stemmer, thing.words))
+
+
+def _beside(query: Query) -> PhotoSet:
+    """Return the photos that stand beside a query and cannot answer it."""
+    own = query.left_out if query.reference is None else query.left_out | {query.reference}
+    return PhotoSet.of(np.array(sorted(own), dtype=np.int64))
 
 
 def conditions_of(query: Query) -> list[Condition]:

@@ -124,7 +124,10 @@ class SearchService:
             things = {thing: self._encode_prompts(thing) for thing in map(Thing.of, query.must_not)}
         with clock.stage("filter"):
             selection = desk.selector.select(query)
-        evidence = desk.gather(asked, query, _without(query.reference, selection.allowed), clock)
+        evidence = desk.gather(asked, query, selection.allowed, clock)
+        if query.preferred and evidence.scores:
+            timely = desk.selector.allowed(query.preferred).holds(evidence.photo_ids).astype(np.float32)
+            evidence = replace(evidence, scores=evidence.scores | {Source.TIME: timely})
         doubts = np.zeros(len(evidence.photo_ids), dtype=np.float32)
         if things:
             with clock.stage("negation"):
@@ -173,10 +176,6 @@ class _Desk:
     def close(self) -> None:
         self.stemmer.close()
         self.db.close()
-
-
-def _without(photo_id: int | None, allowed: PhotoSet) -> PhotoSet:
-    return allowed if photo_id is None else allowed - PhotoSet.of(np.array([photo_id]))
 
 
 def _clean(text: str) -> str:

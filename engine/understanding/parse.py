@@ -1,8 +1,10 @@
 """From what people type to a plan, by rules alone."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
+from engine.search.origin import Origin
 from engine.search.query import Filters
 from engine.understanding.cameras import read_cameras, read_folders
 from engine.understanding.chip import ChipKind, Echo, Spelling
@@ -17,6 +19,7 @@ from engine.understanding.places import read_bare_places, read_cued_places
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.same import change_in, is_look, read_same
 from engine.understanding.vocabulary import Vocabulary
 
 _LONGEST_TEXT = 2_000
@@ -25,17 +28,21 @@ _ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)$")
 
 
-def parse(text: str, vocabulary: Vocabulary, calendar: Calendar) -> QueryPlan:
+def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin | None = None) -> QueryPlan:
     """Return how a request is understood; what no rule understands stays in the description.
 
-    Of a text of more than 2,000 characters the rest is not read.
+    `beside` is the origin of the photo beside it, if there is one: then "at night" or "in winter" is no filter but a
+    change of looks, and what is "the same" becomes a filter where the origin tells what that is. Of a text of more than
+    2,000 characters the rest is not read.
     """
     reading = Reading(" ".join(plain_marks(text[:_LONGEST_TEXT]).replace(GAP, " ").split()), vocabulary, calendar)
     read_operators(reading)
     read_folders(reading)
     read_quotes(reading)
     spellings = _correct(reading)
-    _read_dates(reading)
+    if beside:
+        read_same(reading, beside)
+    _read_dates(reading, beside=beside is not None)
     read_cameras(reading, only_denied=True)
     read_negation(reading)
     read_looks(reading)
@@ -43,7 +50,8 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar) -> QueryPlan:
     read_cameras(reading)
     reading.text = strip_filler(reading.text)
     read_bare_places(reading)
-    reading.describe(strip_filler(reading.text))
+    description = strip_filler(reading.text)
+    reading.describe(change_in(description, text) if beside else description)
     reading.append("spellings", *_that_matter(spellings, reading.plan))
     return reading.plan
 
@@ -71,13 +79,16 @@ def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
     return [spelling for spelling in spellings if fold(spelling.meant) in {fold(word) for word in words}]
 
 
-def _read_dates(reading: Reading) -> None:
+def _read_dates(reading: Reading, *, beside: bool) -> None:
+    """Take out the dates; beside a photo those that can be seen stay, and are preferred."""
     text = reading.text
     found: list[DateSpan] = []
     for span in reversed(find_dates(text, reading.calendar)):
         denied = denied_from(text, span.start)
         end = span.end + len("'s") * text.startswith("'s ", span.end)
-        if denied is None:
+        if denied is None and beside and is_look(text[span.start : span.end], span.filters):
+            _prefer(reading, span.filters)
+        elif denied is None:
             found.insert(0, span)
             reading.take(span.start, end)
         elif not (date_text(span.filters) and time_text(span.filters)):
@@ -90,6 +101,13 @@ def _read_dates(reading: Reading) -> None:
         ):
             reading.echo(Echo(ChipKind.TIME if span.filters.hours else ChipKind.DATE, words))
     reading.narrow(months=_within_range(reading.plan.filters))
+
+
+def _prefer(reading: Reading, filters: Filters) -> None:
+    """Leave words such as "at night" in the text, and add when such photos are taken."""
+    known = reading.plan.preferred
+    days, months, hours = known.days | filters.days, known.months | filters.months, known.hours | filters.hours
+    reading.plan = replace(reading.plan, preferred=replace(known, days=days, months=months, hours=hours))
 
 
 def _within_range(filters: Filters) -> frozenset[int]:

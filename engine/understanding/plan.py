@@ -20,13 +20,15 @@ _MOST_HITS = 50
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
     """What a request asks for. `description` is what is embedded, without filler; with a reference photo beside it,
-    which the caller holds, it is the change wanted. `must`, `must_not` and `phrases` are those of `Query`."""
+    which the caller holds, it is the change wanted, and `preferred` is when such photos are taken. `must`, `must_not`
+    and `phrases` are those of `Query`."""
 
     description: str = ""
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
+    preferred: Filters = field(default_factory=Filters)
     spellings: tuple[Spelling, ...] = ()
     sort: Sort = Sort.RELEVANCE
     echoes: tuple[Echo, ...] = ()
@@ -62,6 +64,7 @@ class QueryPlan:
             visual=visual,
             reference=reference,
             filters=self.filters,
+            preferred=self.preferred,
             must=self.must,
             must_not=self.must_not,
             phrases=self.phrases,
@@ -74,7 +77,7 @@ class QueryPlan:
         """Yield each chip with the plan that is left without it."""
         if self.description:
             chip = Chip(ChipKind.DESCRIPTION, self.description, self._typed_description())
-            yield chip, replace(self, description="", spellings=(), echoes=())
+            yield chip, replace(self, description="", spellings=(), preferred=Filters(), echoes=())
         yield from chain(self._spelling_parts(), self._word_parts())
         for chip, filters in filter_chips(self.filters):
             yield chip, self._with_filters(filters, chip)

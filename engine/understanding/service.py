@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from engine.catalog.connection import open_reader
+from engine.search.origin import Origin
 from engine.settings import Settings, read_settings
 from engine.understanding.dates import Calendar
 from engine.understanding.english import english_words
@@ -37,12 +38,15 @@ class UnderstandingService:
         self._refresh: Future[_Known] | None = None
         self._looked_at = 0.0
 
-    def understand(self, text: str, today: date) -> QueryPlan:
-        """Return the plan for a request; raises what `open_reader` raises, and `ModelUnavailable`."""
+    def understand(self, text: str, today: date, beside: Origin | None = None) -> QueryPlan:
+        """Return the plan for a request, with a photo of this origin `beside` it if there is one.
+
+        Raises what `open_reader` raises, and `ModelUnavailable`.
+        """
         known = self._latest()
         settings, years = known.settings, known.vocabulary.years
         calendar = Calendar(today, southern=settings.southern, week_start=settings.week_start, years=years)
-        return parse(text, known.vocabulary, calendar)
+        return parse(text, known.vocabulary, calendar, beside)
 
     def close(self) -> None:
         """End the thread."""

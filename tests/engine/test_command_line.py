@@ -155,7 +155,7 @@ def test_a_photo_can_be_the_search(home: Path) -> None:
 
 def test_a_photo_that_the_library_has_is_recognised_and_questions_about_it_are_answered(home: Path) -> None:
     lines = reverie(home, "search", "--image", sample_photo("coffee.png"), "where", "is", "this?").stdout.splitlines()
-    assert lines[0] == "The photo doesn't say where."
+    assert lines[0] == "The photo doesn't say where it was taken."
     assert lines[1].startswith("The library has this photo: ")
     assert lines[1].endswith("coffee.png")
     assert not any("coffee.png" in line for line in lines[2:])

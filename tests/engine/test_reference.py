@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from PIL import Image
 
 from engine.api import Engine, Home, Query, Sameness, Stage
 from engine.errors import UnreadablePhoto
+from engine.search.origin import Origin
 from engine.search.reference import Reference
 
 LEFT_OUT = {Stage.CAPTION, Stage.TEXT}
@@ -25,6 +27,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         photo.convert("RGB").resize((300, 200)).save(folder / "small.jpg", quality=60)
     with Image.open(folder / "rocket.jpg") as photo:
         photo.save(folder / "rocket.tiff")
+    with Image.open(folder / "coins.png") as photo:
+        photo.transpose(Image.Transpose.ROTATE_90).save(folder / "turned.jpg", quality=80)
     return folder
 
 
@@ -75,6 +79,26 @@ def test_a_photo_that_the_library_lacks_finds_its_copies_there(engine: Engine, t
     assert {path.name for path in cat.paths} == {"chelsea.png", "again.png"}
 
 
+def test_a_turned_photo_is_recognised(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    coins = engine.reference(folder / "coins.png")
+    assert [copy.paths[0].name for copy in coins.duplicates] == ["coins.png", "turned.jpg"]
+    with Image.open(folder / "chelsea.png") as photo:
+        photo.transpose(Image.Transpose.ROTATE_180).save(tmp_path / "head_over.jpg")
+    (cat,) = engine.reference(tmp_path / "head_over.jpg").duplicates
+    assert folder / "chelsea.png" in cat.paths
+    assert cat.sameness is Sameness.NEAR
+
+
+def test_pixels_are_recognised_in_a_file_that_the_library_lacks(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    with Image.open(folder / "coffee.png") as photo:
+        photo.save(tmp_path / "stored.tiff")
+    found = engine.reference(tmp_path / "stored.tiff").duplicates
+    assert [(copy.paths[0].name, copy.sameness) for copy in found] == [
+        ("coffee.png", Sameness.EXACT),
+        ("small.jpg", Sameness.NEAR),
+    ]
+
+
 def test_a_search_by_a_photo_finds_others_like_it(engine: Engine, folder: Path) -> None:
     reference = engine.reference(folder / "coffee.png")
     hits = engine.search(reference.about(Query(limit=3))).hits
@@ -103,14 +127,29 @@ def test_a_photo_that_is_not_there_is_named(engine: Engine, tmp_path: Path) -> N
 
 def test_questions_about_a_photo_are_told_from_changes() -> None:
     nothing = np.zeros(1, dtype=np.float32)
-    known = Reference(nothing, nothing, taken_at="2019-07-04T21:30:00", place="Rome, Lazio, Italy", caption="Anna.")
-    assert known.answer("When was this taken?") == "It was taken on 4 July 2019 at 21:30."
-    assert known.answer("where is this") == "It was taken in Rome, Lazio, Italy."
-    assert known.answer("which city is this?") == "It was taken in Rome, Lazio, Italy."
-    assert known.answer("Who is she?") == known.answer("what's that") == "Anna."
-    for change in ("at night", "the same place in winter", "where the dog sits", "this but in snow"):
+    origin = Origin(datetime(2019, 7, 4, 21, 30), None, "Rome", "Lazio", "Italy", "Canon EOS 5D")
+    known = Reference(nothing, nothing, origin=origin, caption="Anna.")
+    when, where = "It was taken on 4 July 2019 at 21:30.", "It was taken in Rome, Lazio, Italy."
+    assert known.answer("When was this taken?") == known.answer("how old is this photo?") == when
+    assert known.answer("where is this") == known.answer("which city is this?") == where
+    assert (
+        known.answer("Who is she?") == known.answer("what's that") == known.answer("who is in the picture") == "Anna."
+    )
+    assert known.answer("where was this taken and when") == f"{where} {when}"
+    assert known.answer("who is this, where and when was it?") == f"Anna. {where} {when}"
+    assert known.answer("what camera was this taken with?") == "It was taken with a Canon EOS 5D."
+    changes = (
+        "at night",
+        "the same place in winter",
+        "where the dog sits",
+        "this but in snow",
+        "what if it was snowing",
+    )
+    others = ("what else did we see that day", "who else was there", "what does this place look like at night")
+    for change in (*changes, *others, "how would this look at night", "where we sit on the beach"):
         assert known.answer(change) is None
     unknown = Reference(nothing, nothing)
     assert unknown.answer("who's this") == "It has no caption yet."
-    assert unknown.answer("when was that?") == "The photo doesn't say when."
-    assert unknown.answer("where was it?") == "The photo doesn't say where."
+    assert unknown.answer("when was that?") == "The photo doesn't say when it was taken."
+    assert unknown.answer("where was it?") == "The photo doesn't say where it was taken."
+    assert unknown.answer("what camera is it") == "The photo doesn't say what it was taken with."

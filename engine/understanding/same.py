@@ -1,0 +1,116 @@
+"""What a request shares with the photo beside it: "same place but at night", "from the same trip"."""
+
+import calendar
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from engine.search.origin import Origin
+from engine.search.query import Filters
+from engine.understanding.reading import GAP, Reading
+
+_OF_THE_PHOTO = r"(?:(?:that\s+(?:were\s+)?)?(?:taken|made|shot|photographed)\s+)?"
+_SAME = r"(?:the\s+)?(?:very\s+|exact(?:ly)?\s+)?(?:the\s+)?(?:same|this|that)\s+"
+_SHARED = re.compile(
+    rf"""\b{_OF_THE_PHOTO}(?:(?:in|at|on|from|of|by|with|during|near|around)\s+)?(?:{_SAME}(?:
+    (?P<spot>place|spot|location|venue|area|neighbou?rhood)
+    |(?P<city>city|town|village)
+    |(?P<region>region|state|province|county)
+    |(?P<country>country)
+    |(?P<hour>time\s+of\s+(?:the\s+)?day|hour)
+    |(?P<season>time\s+of\s+(?:the\s+)?year)
+    |(?P<day>day|date|event|occasion|party|wedding|ceremony|concert|outing)
+    |(?P<weekend>weekend)|(?P<week>week)|(?P<month>month)|(?P<year>year)
+    |(?P<trip>trip|vacation|holidays?|journey|tour)
+    |(?<=same\s)(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s))here|nearby))\b
+    (?!\s+(?:bag|booth|case|strap|box|centre|center|hall|sign)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ITSELF = re.compile(
+    r"""\b(?:exactly\s+)?(?:(?:the\s+)?same\s+(?:thing|scene|view|photo|picture|shot|image|one|subject|composition|angle|motif)\b
+    |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?)(?:\s+(?:but|just|only)\b)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_POINTING = re.compile(
+    rf"^[\s{GAP}]*(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot))?(?:\s+(?:but|just|only)\b)?", re.IGNORECASE
+)
+_LOOKS_LIKE = re.compile(rf"^[\s{GAP}]*(?:what|how)\b[^.,;?]*?\blooks?(?:\s+like)?\b", re.IGNORECASE)
+_VIEWPOINT = re.compile(r"\b(?:from\s+(?:above|below)|up\s+close)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|different\s+from)\s+$", re.IGNORECASE)
+_LOOK = re.compile(
+    r"\b(?:spring|summer|autumn|fall|winter|night|nighttime|evening|morning|afternoon|noon|midday|midnight)\b",
+    re.IGNORECASE,
+)
+
+
+def read_same(reading: Reading, origin: Origin) -> None:
+    """Turn what is known of the photo beside a request into filters; the rest that is the same its looks will keep."""
+    reading.take_all(_SHARED, lambda match: _share(reading, match, origin))
+    reading.text = _LOOKS_LIKE.sub("", _ITSELF.sub(f" {GAP} ", reading.text))
+
+
+def change_in(description: str, text: str) -> str:
+    """Return the change in a description that may begin with the photo beside it: "this in the rain".
+
+    Where there is none, it is the viewpoint that the `text` names, which by itself shows nothing: "from above".
+    """
+    viewpoint = _VIEWPOINT.search(text)
+    return _POINTING.sub("", description).strip() or (viewpoint[0] if viewpoint else "")
+
+
+def is_look(words: str, filters: Filters) -> bool:
+    """Say whether a date is one to be seen in a photo: a time of day, a season or a feast of no certain year."""
+    if filters.date_from or filters.date_to or filters.weekdays:
+        return False
+    return bool(filters.days or _LOOK.search(words)) and not any(character.isdigit() for character in words)
+
+
+def _share(reading: Reading, match: re.Match[str], origin: Origin) -> bool:
+    kind = "spot" if match["here"] else str(match.lastgroup)
+    shared = _shared(kind, origin)
+    if not _NOT.search(match.string[: match.start()]):
+        reading.narrow(**shared)
+    elif shared:
+        reading.deny(Filters(**shared))
+    return True
+
+
+def _shared(kind: str, origin: Origin) -> Mapping[str, Any]:
+    """Return the filters for what is the same; none where the photo does not tell."""
+    match kind:
+        case "camera":
+            return {"cameras": frozenset({origin.camera})} if origin.camera else {}
+        case "folder":
+            return {"folder": origin.folder} if origin.folder else {}
+        case "spot" | "city" | "region" | "country":
+            name = origin.narrowest if kind == "spot" else getattr(origin, kind)
+            return {"places": frozenset({name})} if name else {}
+    return _same_time(kind, origin) if origin.taken_at else {}
+
+
+def _same_time(kind: str, origin: Origin) -> Mapping[str, Any]:
+    assert origin.taken_at
+    hour, month = origin.taken_at.hour, origin.taken_at.month
+    if kind == "hour":
+        return {"hours": frozenset((hour + step) % 24 for step in (-1, 0, 1))}
+    if kind == "season":
+        return {"months": frozenset((month + step) % 12 + 1 for step in (-2, -1, 0))}
+    first, last = _days(kind, origin.taken_at.date(), origin.trip)
+    return {"date_from": first, "date_to": last}
+
+
+def _days(kind: str, day: date, trip: tuple[date, date] | None) -> tuple[date, date]:
+    monday = day - timedelta(day.weekday())
+    match kind:
+        case "week":
+            return monday, monday + timedelta(6)
+        case "weekend":
+            return monday + timedelta(5), monday + timedelta(6)
+        case "month":
+            return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+        case "year":
+            return day.replace(month=1, day=1), day.replace(month=12, day=31)
+        case "trip":
+            return trip or (day, day)
+    return day, day

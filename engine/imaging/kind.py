@@ -17,11 +17,13 @@ _PANORAMA_ASPECT = 2.5
 
 
 class PhotoKind(StrEnum):
-    """A way of taking pictures that people search for by name."""
+    """A way of taking pictures that people search for by name. No file says alone that it is one of a burst: see
+    `engine.search.bursts`."""
 
     SCREENSHOT = "screenshot"
     SELFIE = "selfie"
     PANORAMA = "panorama"
+    BURST = "burst"
 
 
 def tell_kind(name: str, tags: Tags, info: Mapping[Any, Any], aspect: float) -> PhotoKind | None:

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
+from engine.imaging.kind import PhotoKind
 from engine.index.photo_set import PhotoSet
+from engine.search.bursts import photos_in_bursts
 from engine.search.id_column import read_ids
 from engine.search.query import Filters, Orientation, Sort
 
@@ -75,9 +77,16 @@ def _passing(db: Database, filters: Filters) -> Iterator[PhotoSet]:
         where = " AND ".join(sql for sql, _ in facts)
         parameters = [parameter for _, own in facts for parameter in own]
         yield PhotoSet.of(read_ids(db, f"SELECT photo_id AS id FROM photos WHERE {where}", parameters))
+    if filters.kinds:
+        yield _of_kinds(db, filters.kinds)
     if filters.folder:
         inside = f"{_VISIBLE} AND path >= ? AND path < ?"
         yield PhotoSet.of(read_ids(db, inside, _path_range(filters.folder)))
+
+
+def _of_kinds(db: Database, kinds: Collection[PhotoKind]) -> PhotoSet:
+    told = read_ids(db, f"SELECT photo_id AS id FROM photos WHERE kind IN ({_marks(kinds)})", sorted(kinds))
+    return PhotoSet.of(np.concatenate([told, photos_in_bursts(db)]) if PhotoKind.BURST in kinds else told)
 
 
 def _facts(filters: Filters) -> Iterator[_Condition]:
@@ -92,7 +101,6 @@ def _facts(filters: Filters) -> Iterator[_Condition]:
     yield from _among("strftime('%w', taken_at)", {str((day + 1) % 7) for day in filters.weekdays})
     yield from _among("camera COLLATE NOCASE", filters.cameras)
     yield from _among("format COLLATE NOCASE", filters.formats)
-    yield from _among("kind", filters.kinds)
     yield from _in_one_of(filters.places)
     if filters.orientation:
         yield _SHAPES[filters.orientation], []

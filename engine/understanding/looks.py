@@ -67,6 +67,22 @@ _KINDS = re.compile(
     rf"|\b(?P<panorama>(?:wide\s+)?(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
     re.IGNORECASE,
 )
+# A burst is told from one of colour, and from what bursts, by the words around it.
+_THESE = r"(?:the|this|that|those|these|my|our|your|his|her|their|its|us|him|them|me)"
+_BURST_ENDS = (
+    rf"(?=\s*(?:$|[,.;:!?{GAP}]|\bof\s+{_THESE}\b"
+    r"|\b(?:from|in|at|on|with|without|during|taken|shot|last|and|or|where|when|but|no|not)\b))"
+)
+_BURST = re.compile(
+    rf"\b(?P<aside>(?:(?:{PHOTOS}\s+)?(?:series|sequences?)\s+)?(?:(?:that|which)\s+)?(?:(?:i|we|was|were)\s+)?"
+    r"(?:(?:taken|took|shot|captured|made)\s+)?(?:in|on|with|using|by)\s+(?:the\s+)?burst[ -]?mode\b"
+    rf"|(?:from|in|of|part\s+of)\s+(?:an?|the|one|that|some)\s+bursts?{_BURST_ENDS})"
+    rf"|\bburst(?:[ -]mode)?[ -](?:{PHOTOS}|series|sequences?|frames?)\b|\b(?:{PHOTOS}|camera)[ -]bursts?{_BURST_ENDS}"
+    r"|\bburst[ -]mode\b"
+    rf"|(?:^|(?<=[,;{GAP}])|\b(?:and|or|show|find|see|me|for)\b)"
+    rf"\s*(?:(?:all|an?|any|the|my|our|some|every|only)\s+)*bursts?{_BURST_ENDS}",
+    re.IGNORECASE,
+)
 _IN_THE_MAKING = re.compile(
     r"\b(?:tak(?:e|es|ing)|took|pos(?:e|es|ing)\s+for|snapping|do(?:ing)?|for|during)\s+"
     r"(?:(?:an?|the|another|some|their|her|his|my|group|mirror|family|funny)\s+)*$",
@@ -93,6 +109,7 @@ def read_looks(reading: Reading) -> None:
             reading.narrow(**filters)
             reading.text = pattern.sub(f" {GAP} ", reading.text)
     reading.text = _KINDS.sub(lambda match: _take_kind(reading, match), reading.text)
+    reading.text = _BURST.sub(lambda match: _take_burst(reading, match), reading.text)
     reading.take_all(_FORMAT, lambda match: _take_format(reading, match))
 
 
@@ -102,6 +119,11 @@ def _take_kind(reading: Reading, match: re.Match[str]) -> str:
         return match[0]
     reading.widen("kinds", frozenset({PhotoKind(str(match.lastgroup))}))
     return "" if match[0].lower() == "panoramic" else "photos"
+
+
+def _take_burst(reading: Reading, match: re.Match[str]) -> str:
+    reading.widen("kinds", frozenset({PhotoKind.BURST}))
+    return f" {GAP} " if match["aside"] else " photos "
 
 
 def _take_format(reading: Reading, match: re.Match[str]) -> bool:

@@ -84,6 +84,7 @@ _DENIED = re.compile(
     |from|in|on|during))*\s+$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OF_PHOTOS = re.compile(rf"\s+{PHOTOS}$")
 _EMPTY = frozenset(("one", "ones", "way", "thing", "things", "any"))
 _WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))
 _CAPTIONS = frozenset(("caption", "captions", "description", "descriptions"))
@@ -149,7 +150,8 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
 
 def _exclude(reading: Reading, thing: str) -> None:
     content = " ".join(_content(thing))
-    kind = next((kind for kind in PhotoKind if content.rstrip("s").replace(" ", "") == kind), None)
+    name = _OF_PHOTOS.sub("", content).rstrip("s").replace(" ", "")
+    kind = next((kind for kind in PhotoKind if name == kind), None)
     places = reading.vocabulary.places.get(name_key(thing), frozenset())
     if kind:
         reading.deny(Filters(kinds=frozenset({kind})))

@@ -40,7 +40,7 @@ from engine.search.explain import SourceMatch, Why, WordMatch
 from engine.search.query import Filters, Orientation, Query, Sort, Source
 from engine.search.reference import Reference
 from engine.search.references import References
-from engine.search.service import Condition, Hit, Offer, Results
+from engine.search.service import Condition, Hit, Offer, Results, Silent
 from engine.settings import Appearance, QuietHours, Settings, write_settings
 from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
 from engine.understanding.rewrite import rewrite
@@ -50,7 +50,7 @@ __all__ = [
     "Country", "Duplicate", "Engine", "Expectation", "ExportFormat", "Facet", "Facets", "Failure", "Filters",
     "Folder", "FolderState", "Hit", "Home", "InstalledModel", "ModelOffer", "ModelShelf", "Offer", "Orientation",
     "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan", "QuietHours",
-    "Reference", "Results", "Sameness", "Settings", "Sort", "Source", "SourceMatch", "Spelling", "Stage",
+    "Reference", "Results", "Sameness", "Settings", "Silent", "Sort", "Source", "SourceMatch", "Spelling", "Stage",
     "Standing", "Tag", "Why", "WordMatch",
 ]  # fmt: skip
 

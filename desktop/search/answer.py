@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from desktop.grid.layout import Section
 from desktop.library.selection import Special
 from desktop.search.request import Request
-from engine.api import Condition, Engine, Hit, Offer, Sort
+from engine.api import Condition, Engine, Hit, Offer, Results, Silent, Sort
 
 _NO_PHOTOS = np.array([], dtype=np.int64)
 
@@ -27,6 +27,7 @@ class Answer:
     strong: int = 0
     offers: tuple[Offer, ...] = ()
     left_out: tuple[Condition, ...] = ()
+    silent: tuple[Silent, ...] = ()
     has_folders: bool = True
 
 
@@ -50,12 +51,13 @@ def better_answer(engine: Engine, request: Request) -> Answer | None:
 
 def _listed(engine: Engine, request: Request) -> Answer:
     photo_ids = _list(engine, request)
-    is_demanding = not len(photo_ids) and bool(request.plan.filters)
+    counts = engine.search(replace(request.query(), limit=0)) if request.plan.filters else Results((), {})
     return Answer(
         request,
         photo_ids,
         sections=(Section("", len(photo_ids)),) if request.special else by_month(engine.months_of(photo_ids)),
-        offers=engine.search(request.query()).offers if is_demanding else (),
+        offers=counts.offers,
+        silent=counts.silent,
         has_folders=bool(len(photo_ids) or engine.folders()),
     )
 
@@ -82,6 +84,7 @@ def _found(engine: Engine, request: Request) -> Answer:
         results.strong,
         results.offers,
         results.left_out,
+        results.silent,
         has_folders=bool(results.hits or engine.folders()),
     )
 

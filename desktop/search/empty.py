@@ -13,7 +13,7 @@ from engine.api import Activity, Condition, Offer, Progress, Stage
 
 
 class Way(StrEnum):
-    """What a button of an empty page leads to; `WITHOUT` searches again without one of the conditions, and
+    """What a button of an empty page leads to; `WITHOUT` searches again without some of the conditions, and
     `EVERYTHING` lists all photos."""
 
     ADD_FOLDER = "add folder"
@@ -31,7 +31,7 @@ class Offered:
 
     label: str
     way: Way
-    without: Condition | None = None
+    without: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _nothing_found(answer: Answer, progress: Progress, *, can_caption: bool) -> 
 
 def _ways_out(answer: Answer) -> Iterator[Offered]:
     for offer in answer.offers:
-        yield Offered(_without(offer), Way.WITHOUT, offer.without)
+        yield Offered(_without(offer), Way.WITHOUT, (offer.without,))
     if answer.request.scope and (answer.request.scope.filters or answer.request.special):
         yield Offered(_tr("Look everywhere"), Way.EVERYWHERE)
     elif not answer.offers:

@@ -13,7 +13,7 @@ from desktop.search.changes import Done
 from desktop.search.chips import ChipBar
 from desktop.search.controls import Controls
 from desktop.search.corrections import chips_of, scope_of, words_without
-from desktop.search.count import count_text, note_text
+from desktop.search.count import count_text, note_text, ways_past
 from desktop.search.empty import Offered, Way
 from desktop.search.field import SearchField
 from desktop.search.found import Found
@@ -134,6 +134,7 @@ class SearchPage(QWidget):
         self.controls.changed.connect(self._ask_anew)
         self.controls.size_changed.connect(self.grid.set_size)
         self.note.undo_asked.connect(self.undo)
+        self.note.taken.connect(self._take_way)
         self.notice.taken.connect(self._take_way)
         self.grid.size_changed.connect(self.controls.show_size)
         self.grid.opened.connect(self._open)
@@ -163,7 +164,7 @@ class SearchPage(QWidget):
         self.controls.show_for(request)
         self.controls.show_count(count_text(found))
         notes = (note_text(found, self._progress), self._done.said if self._done else "")
-        self.note.say(" ".join(filter(None, notes)), can_undo=self._done is not None)
+        self.note.say(" ".join(filter(None, notes)), ways_past(found), can_undo=self._done is not None)
 
     def _take_way(self, offered: Offered) -> None:
         match offered.way:

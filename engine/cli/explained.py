@@ -22,6 +22,9 @@ def notes(plan: QueryPlan, query: Query, results: Results) -> Iterator[str]:
             yield f"Without {_label(plan, offer.without)} there would be {count(offer.photos, 'photo')}."
         if results.without_filters and not results.offers:
             yield f"Without any filter there would be {count(results.without_filters, 'photo')}."
+    for silent in results.silent:
+        lacking = "place" if Condition.PLACE in silent.about else "date"
+        yield f"Left out without a {lacking}: {count(silent.photos, 'photo')}."
     if results.hits and query.text and not results.strong:
         yield "No strong match. The nearest:"
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from engine.index.photo_set import PhotoSet
 from engine.search.filters import Visibility
+from engine.search.id_column import read_ids
 from engine.search.literal import photos_with_any, photos_with_phrase, photos_with_words
 from engine.search.memory import Memory
 from engine.search.negated import Thing
@@ -48,6 +49,19 @@ _FIELDS = {
     Condition.TEXT: ("has_text",),
     Condition.CAPTION: ("captioned",),
 }
+_NO_FILTERS = Filters()
+_SILENT = {
+    (Condition.DATE, Condition.TIME): "taken_at IS NULL",
+    (Condition.PLACE,): "coalesce(district, city, region, country) IS NULL",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """How many photos would pass but for some conditions on their date, or on their place, and have none."""
+
+    about: tuple[Condition, ...]
+    photos: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +76,13 @@ class Offer:
 class Selection:
     """The photos that may be found. Where none passes, `offers` holds each condition that alone is to blame, the most
     fruitful first, `without_filters` counts the photos that pass when no filter counts, and `left_out` names the
-    filters that do not count in `allowed`."""
+    filters that do not count in `allowed`. Where some pass, `silent` counts those that are not known to."""
 
     allowed: PhotoSet
     offers: tuple[Offer, ...] = ()
     without_filters: int = 0
     left_out: tuple[Condition, ...] = ()
+    silent: tuple[Silent, ...] = ()
 
 
 class Selector:
@@ -88,8 +103,20 @@ class Selector:
         said = dict(self._said(query))
         allowed = _all_of(self.allowed(query.filters), said) - _beside(query)
         if len(allowed) or not (query.filters or said):
-            return Selection(allowed)
+            return Selection(allowed, silent=tuple(self._silent(query, said)))
         return self._relax(query, said)
+
+    def _silent(self, query: Query, said: dict[Condition, PhotoSet]) -> Iterator[Silent]:
+        for conditions, lacking in _SILENT.items():
+            asked = {each: _asked(query.filters, each) for each in conditions}
+            if about := tuple(each for each, names in asked.items() if names):
+                without = PhotoSet.of(read_ids(self._db, f"SELECT photo_id AS id FROM photos WHERE {lacking}"))
+                dropped: dict[str, Any] = {
+                    name: getattr(_NO_FILTERS, name) for names in asked.values() for name in names
+                }
+                passing = self.allowed(replace(query.filters, **dropped)) - _beside(query)
+                if photos := len(_all_of(without & passing, said)):
+                    yield Silent(about, photos)
 
     def _relax(self, query: Query, said: dict[Condition, PhotoSet]) -> Selection:
         visible = self.allowed(Filters()) - _beside(query)
@@ -139,6 +166,11 @@ def conditions_of(query: Query) -> list[Condition]:
 
 def _filters_in(filters: Filters) -> list[Condition]:
     return [each for each in _FIELDS if _only(filters, each)]
+
+
+def _asked(filters: Filters, condition: Condition) -> list[str]:
+    """Return the fields that say what a condition asks for, beside what it leaves out."""
+    return [name for name in _FIELDS[condition] if getattr(filters, name) != getattr(_NO_FILTERS, name)]
 
 
 def _only(filters: Filters, condition: Condition) -> Filters:

@@ -24,11 +24,11 @@ from engine.search.hits import Hit, describe_hits
 from engine.search.negated import Thing
 from engine.search.query import Filters, Query, Source
 from engine.search.ranking import Ranking, rank
-from engine.search.selection import Condition, Offer, Selection, Selector
+from engine.search.selection import Condition, Offer, Selection, Selector, Silent
 from engine.search.sight import Sight
 from engine.search.stemmer import Stemmer
 
-__all__ = ["Condition", "Hit", "Offer", "Results", "SearchService"]
+__all__ = ["Condition", "Hit", "Offer", "Results", "SearchService", "Silent"]
 
 _LONGEST_TEXT = 2_000
 _BESIDE_DENIED = 250
@@ -41,6 +41,7 @@ class Results:
     `strong` is how many of the first hits are strong matches. Where no photo passes all that the query demands,
     `offers` says how many would without each single demand, and `without_filters` how many without any filter;
     `left_out` names the filters that the hits do not keep to, because nothing does.
+    `silent` counts the photos that are not among them for want of a date or place.
     """
 
     hits: tuple[Hit, ...]
@@ -49,6 +50,7 @@ class Results:
     offers: tuple[Offer, ...] = ()
     without_filters: int = 0
     left_out: tuple[Condition, ...] = ()
+    silent: tuple[Silent, ...] = ()
 
     @property
     def relaxed(self) -> bool:
@@ -114,8 +116,15 @@ class SearchService:
         ranking, selection = self._rank(query, clock)
         with clock.stage("describe"):
             hits = describe_hits(desk.db, desk.stemmer, ranking, query, selection.left_out)
-        offers, without = selection.offers, selection.without_filters
-        return Results(hits, clock.elapsed_s, ranking.strong, offers, without, selection.left_out)
+        return Results(
+            hits,
+            clock.elapsed_s,
+            ranking.strong,
+            selection.offers,
+            selection.without_filters,
+            selection.left_out,
+            selection.silent,
+        )
 
     def _rank(self, query: Query, clock: Clock) -> tuple[Ranking, Selection]:
         desk = self._open()

@@ -1,5 +1,9 @@
 """The search page of a real library, with real searches."""
 
+from contextlib import closing
+from pathlib import Path
+
+import pytest
 from conftest import ask, names, photo_ids
 from library_of_photos import sample_photo
 from PySide6.QtCore import QSettings, Qt
@@ -13,7 +17,8 @@ from desktop.library.elided import ElidedLabel
 from desktop.library.selection import Selection, Special
 from desktop.search.count import note_text
 from desktop.search.page import SearchPage
-from engine.api import Engine, Filters, Progress, Sort, Stage
+from engine.api import Engine, Filters, Home, Progress, Sort, Stage
+from engine.catalog.connection import open_writer, transaction
 from engine.catalog.work import StageCount
 
 
@@ -153,6 +158,23 @@ def test_a_filter_that_nothing_passes_is_left_out_and_named(qtbot: QtBot, page: 
     ask(qtbot, page, "coffee from 1999")
     assert names(page)[0] == "coffee.png"
     assert "No photo fits the date" in page.note.text
+
+
+@pytest.mark.parametrize("words", ["coffee ", ""])
+def test_photos_left_out_for_want_of_a_date_are_told_and_can_be_seen(
+    qtbot: QtBot, own_page: SearchPage, tmp_path: Path, words: str
+) -> None:
+    with closing(open_writer(Home(tmp_path / "home").catalog)) as db, transaction(db):
+        db.execute("UPDATE photos SET taken_at = '2019-07-04T22:00:00' WHERE photo_id = 1")
+    ask(qtbot, own_page, f"{words}2019 at night")
+    assert len(own_page.answer.photo_ids) == 1
+    assert own_page.note.text == "5 photos without a date are left out."
+    (way,) = [button for button in own_page.note.findChildren(QToolButton) if button.text().startswith("Without")]
+    assert way.text() == "Without the date and time"
+    qtbot.mouseClick(way, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(own_page.answer.photo_ids) == 6)
+    assert own_page.note.text == ""
+    assert not own_page.answer.request.plan.filters
 
 
 def test_a_choice_of_the_sidebar_narrows_the_search_until_its_chip_is_removed(qtbot: QtBot, page: SearchPage) -> None:

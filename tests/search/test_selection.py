@@ -1,5 +1,6 @@
 """A search that finds nothing says what it would find otherwise, and a guess about dates hides nothing."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from made_up_library import Library
 
 from engine.search.query import Filters, Query
-from engine.search.selection import Condition, Offer
+from engine.search.selection import Condition, Offer, Silent
 
 SUMMER = Filters(date_from=date(2024, 6, 1), date_to=date(2024, 8, 31))
 
@@ -85,3 +86,35 @@ def test_what_is_ruled_out_stays_out(library: Library) -> None:
 def test_an_empty_library_offers_nothing(library: Library) -> None:
     results = library.service.search(Query("dog", filters=SUMMER, must=("dog",)))
     assert (results.hits, results.offers, results.relaxed) == ((), (), False)
+
+
+@pytest.mark.parametrize("text", ["", "dog"])
+@pytest.mark.parametrize(
+    ("filters", "silent"),
+    [
+        (SUMMER, (Silent((Condition.DATE,), 1),)),
+        (Filters(hours=frozenset({12})), (Silent((Condition.TIME,), 1),)),
+        (replace(SUMMER, hours=frozenset({12})), (Silent((Condition.DATE, Condition.TIME), 1),)),
+        (Filters(places=frozenset({"Bern"})), (Silent((Condition.PLACE,), 1),)),
+        (replace(SUMMER, folder=Path("/photos/a")), ()),
+        (Filters(folder=Path("/photos/a")), ()),
+        (Filters(but_not=frozenset({SUMMER})), ()),
+        (replace(SUMMER, has_text=True), ()),
+    ],
+)
+def test_photos_without_a_date_or_place_are_counted_where_they_alone_are_lacking(
+    library: Library, photos: dict[str, int], text: str, filters: Filters, silent: tuple[Silent, ...]
+) -> None:
+    results = library.service.search(Query(text, filters=filters))
+    assert (results.silent, results.relaxed) == (silent, False)
+
+
+def test_photos_without_a_date_are_not_counted_where_words_rule_them_out(library: Library) -> None:
+    library.add("dated.jpg", "a dog", text="EXIT", taken_at="2024-07-01T12:00:00")
+    library.add("undated.jpg", "a dog")
+    assert library.service.search(Query("dog", filters=SUMMER, phrases=("exit",))).silent == ()
+
+
+def test_photos_without_a_date_are_not_counted_where_they_are_shown(library: Library, photos: dict[str, int]) -> None:
+    results = library.service.search(Query("dog", filters=Filters(date_from=date(2030, 1, 1))))
+    assert (results.relaxed, results.silent) == (True, ())

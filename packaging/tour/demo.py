@@ -33,7 +33,7 @@ def main() -> int:
 
 
 def tell_what_it_finds(home: Path, pictures: Path) -> None:
-    """Make an application, search in its window, bring a photo and a change, print what comes first and leave pictures of it."""
+    """Print what the window answers to words, and to a photo and a change, and leave pictures of it."""
     from desktop.application import let_go, make_application
 
     application = make_application()

@@ -1,6 +1,7 @@
 """The running program: one instance, the theme, the log, and the window."""
 
 import argparse
+import gc
 import logging
 import signal
 import sys
@@ -28,8 +29,19 @@ _SWITCH_S = 0.001
 
 def run(arguments: Sequence[str]) -> int:
     """Show the window until it is closed, and return the exit status."""
-    asked = _parse(arguments)
     application = make_application()
+    status = _show(application, _parse(arguments))
+    let_go()
+    return status
+
+
+def let_go() -> None:
+    """Drop what was drawn while the application is still there; Qt crashes on icons that outlive it."""
+    sys.excepthook = sys.__excepthook__
+    gc.collect()
+
+
+def _show(application: QApplication, asked: argparse.Namespace) -> int:
     home = Home.choose(asked.home)
     instance = SingleInstance(home)
     if not instance.claim(asked.folders):

@@ -1,6 +1,7 @@
 """Everything that is known of a photo, beside it."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.background import Background
@@ -40,6 +41,8 @@ class DetailsPanel(QScrollArea):
         self._copies = Copies(self.tr("Files"))
         self._similar = QPushButton(self.tr("Find similar photos"))
         self._content = QWidget()
+        self._hint = wrapping_label(QPalette.ColorRole.PlaceholderText)
+        self._hint.setText(self.tr("Choose a photo to see what is known of it."))
         self._lay_out()
         self._caption.edited.connect(self._on_edited)
         self._copies.folder_asked.connect(self.folder_asked)
@@ -51,6 +54,7 @@ class DetailsPanel(QScrollArea):
         if photo_id is None:
             self._caption.save()
             self._content.hide()
+            self._hint.show()
         self.refresh()
 
     def refresh(self) -> None:
@@ -69,14 +73,20 @@ class DetailsPanel(QScrollArea):
         return section, label
 
     def _lay_out(self) -> None:
+        everything = QWidget()
+        outer = QVBoxLayout(everything)
+        outer.addWidget(self._hint)
+        outer.addWidget(self._content, 1)
+        outer.addStretch()
         layout = QVBoxLayout(self._content)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(self.fontMetrics().height())
         self._facts.body.addWidget(self._form)
         for section in (self._caption, self._why, self._tags, self._text, self._facts, self._copies, self._similar):
             layout.addWidget(section)
         layout.addStretch()
         self._content.hide()
-        self.setWidget(self._content)
+        self.setWidget(everything)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -85,6 +95,7 @@ class DetailsPanel(QScrollArea):
     def _show(self, details: PhotoDetails | None) -> None:
         is_here = details is not None and details.photo_id == self._photo_id
         self._content.setVisible(is_here)
+        self._hint.setVisible(self._photo_id is None)
         if details is None or not is_here or self._shown == (details, self._hit):
             return
         self._shown = details, self._hit

@@ -18,7 +18,7 @@ STRONG = 0.5
 
 _SLOPE, _EVEN = 2.5, 1.4
 _SLOPE_BY_PHOTO, _EVEN_BY_PHOTO = 0.7, 6.5
-_SLOPE_BY_CHANGE, _EVEN_BY_CHANGE = 0.65, 5.5
+_SLOPE_BY_CHANGE, _EVEN_BY_CHANGE = 0.65, 5.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,10 +75,10 @@ def _strengths(query: Query, evidence: Evidence, said: NDArray[np.float32]) -> N
     comes to one in thirty. A logistic regression would call a third of them strong, for nearly all queries fit.
 
     A photo is like many, so the evidence for its like starts higher: .7 (evidence - 6.5) for a photo alone and .65
-    (evidence - 5.5) with a change, by 640 Flickr8k photos without captions, where photos with human captions of a
+    (evidence - 5.1) with a change, by 640 Flickr8k photos without captions, where photos with human captions of a
     cosine of .5 fit and those below .35 do not. Of the best hits .86 and .31 are called strong, of the fiftieth .01 and
     .02. By a change these shares were measured at 8.5, before what is usual was taken away; of 2,307 changes of one or
-    two words 8.5 called .11 of the best hits strong, and 5.5 now calls .14.
+    two words 8.5 called .11 of the best hits strong, and 5.1 now calls .14.
     """
     if not evidence.scores:
         return np.ones(len(said), dtype=np.float32)

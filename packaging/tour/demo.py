@@ -33,13 +33,21 @@ def main() -> int:
 
 
 def tell_what_it_finds(home: Path, pictures: Path) -> None:
-    """Search in the window, bring a photo and a change, print what comes first and leave pictures of it."""
-    from stage import Stage
-
-    from desktop.application import make_application
-    from engine.api import Home
+    """Print what the window answers to words, and to a photo and a change, and leave pictures of it."""
+    from desktop.application import let_go, make_application
 
     application = make_application()
+    drive(home, pictures)
+    let_go()
+    application.quit()
+
+
+def drive(home: Path, pictures: Path) -> None:
+    """Do what somebody at the keyboard would do."""
+    from stage import Stage
+
+    from engine.api import Home
+
     pictures.mkdir(parents=True, exist_ok=True)
     with Stage.open(Home(home)) as stage:
         for words in SEARCHES:
@@ -54,7 +62,6 @@ def tell_what_it_finds(home: Path, pictures: Path) -> None:
         stage.bring_photo(reference)
         print_answer(stage.search(CHANGE))
         stage.picture(pictures / "photo-and-change.png")
-    application.quit()
 
 
 def print_answer(answer: object) -> None:

@@ -31,15 +31,23 @@ def main() -> int:
 
 
 def render(home: Path, pictures: Path, look: str) -> None:
-    """Go through all states; a picture is called after its state, its look and the scale."""
+    """Render all states in one look; a picture is called after its state, its look and the scale."""
+    from desktop.application import let_go, make_application
+
+    application = make_application()
+    take_pictures(home, pictures, look)
+    let_go()
+    application.quit()
+
+
+def take_pictures(home: Path, pictures: Path, look: str) -> None:
+    """Drive the window from state to state."""
     import tempfile
 
     from stage import Stage
 
-    from desktop.application import make_application
     from engine.api import Appearance, Home
 
-    application = make_application()
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
 
     def path(state: str) -> Path:
@@ -70,8 +78,9 @@ def render(home: Path, pictures: Path, look: str) -> None:
         with Stage.open(Home(Path(folder) / "new"), Appearance(look)) as stage:
             for each in folders:
                 stage.engine.add_folder(each)
+            stage.view.show_page(stage.page)
+            stage.wait_for_photos(12)
             stage.picture(path("indexing"))
-    application.quit()
 
 
 if __name__ == "__main__":

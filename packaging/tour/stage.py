@@ -62,6 +62,10 @@ class Stage:
         self._wait(lambda: self.page.answer is not before)
         return self._answer()
 
+    def wait_for_photos(self, count: int) -> None:
+        """Wait until the library, which is being read, has so many photos."""
+        self._wait(lambda: self.engine.progress().photos >= count)
+
     def choose_first(self) -> None:
         """Put the keyboard on the first photo, whose details then stand beside it."""
         self.page.grid.setFocus()

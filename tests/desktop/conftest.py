@@ -15,6 +15,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from desktop.application import let_go
 from desktop.background import Background
 from desktop.search.page import SearchPage
 
@@ -26,6 +27,13 @@ CAPTIONS = {
     "motorcycle_left.png": "A motorcycle stands in a garage among tools.",
     "rocket.jpg": "A rocket on its launch pad at night.",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def all_is_dropped_before_qt_ends(qapp: object) -> Iterator[None]:
+    """Icons that outlive the application crash the process, after all tests have passed."""
+    yield
+    let_go()
 
 
 @pytest.fixture(scope="session")

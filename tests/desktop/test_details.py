@@ -82,6 +82,14 @@ def test_a_caption_is_edited_found_by_its_new_words_and_taken_back(
     assert not button(panel, "Undo").isVisible()
 
 
+def test_without_a_photo_the_panel_says_so(qtbot: QtBot, panel: DetailsPanel, own_library: Engine) -> None:
+    assert texts(panel) == "Choose a photo to see what is known of it."
+    show(qtbot, panel, own_library, "coffee.png")
+    assert "Choose a photo" not in texts(panel)
+    panel.show_photo(None)
+    assert texts(panel) == "Choose a photo to see what is known of it."
+
+
 def test_words_are_stored_for_the_photo_they_were_typed_for_when_another_is_shown(
     qtbot: QtBot, panel: DetailsPanel, own_library: Engine
 ) -> None:

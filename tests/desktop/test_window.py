@@ -23,15 +23,30 @@ from engine.errors import CatalogDamaged, WorkerCrashed
 
 @pytest.fixture
 def window(qtbot: QtBot, library: Engine, background: Background, window_settings: QSettings) -> Iterator[MainWindow]:
-    """A window that shows the library."""
-    window = MainWindow(background, window_settings)
+    """A window that shows the library of all tests."""
+    window = opened(qtbot, library, background, window_settings)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def own_window(
+    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings
+) -> Iterator[MainWindow]:
+    """A window that shows the library of one test."""
+    window = opened(qtbot, own_library, background, window_settings)
+    yield window
+    window.close()
+
+
+def opened(qtbot: QtBot, engine: Engine, background: Background, settings: QSettings) -> MainWindow:
+    window = MainWindow(background, settings)
     qtbot.addWidget(window)
     window.resize(1200, 800)
     window.show()
-    window.open_library(library)
+    window.open_library(engine)
     qtbot.waitUntil(lambda: shown(window).isVisible() and len(shown(window).search.answer.photo_ids) == 6)
-    yield window
-    window.close()
+    return window
 
 
 def shown(window: MainWindow) -> LibraryView:
@@ -222,37 +237,21 @@ def drop(view: LibraryView, *paths: Path) -> None:
     assert not view.drop_hint.isVisible()
 
 
-def test_control_z_takes_back_what_was_done_to_photos(
-    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings
-) -> None:
-    window = MainWindow(background, window_settings)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_library(own_library)
-    qtbot.waitUntil(lambda: shown(window).isVisible() and len(shown(window).search.answer.photo_ids) == 6)
-    grid = shown(window).search.grid
-    window.activateWindow()
+def test_control_z_takes_back_what_was_done_to_photos(qtbot: QtBot, own_window: MainWindow) -> None:
+    grid = shown(own_window).search.grid
+    own_window.activateWindow()
     grid.setFocus()
     qtbot.waitUntil(grid.hasFocus)
     qtbot.keyClick(grid, Qt.Key.Key_Home)
     qtbot.keyClick(grid, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 5)
+    qtbot.waitUntil(lambda: len(shown(own_window).search.answer.photo_ids) == 5)
     qtbot.keyClick(grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 6)
-    window.close()
+    qtbot.waitUntil(lambda: len(shown(own_window).search.answer.photo_ids) == 6)
 
 
-def test_a_folder_is_added_and_its_photos_appear(
-    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
-) -> None:
-    window = MainWindow(background, window_settings)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_library(own_library)
-    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 6)
-    shown(window).add_folder(copy_photos(tmp_path / "more", ("camera.png",)))
-    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 7, timeout=30_000)
-    window.close()
+def test_a_folder_is_added_and_its_photos_appear(qtbot: QtBot, own_window: MainWindow, tmp_path: Path) -> None:
+    shown(own_window).add_folder(copy_photos(tmp_path / "more", ("camera.png",)))
+    qtbot.waitUntil(lambda: len(shown(own_window).search.answer.photo_ids) == 7, timeout=30_000)
 
 
 def test_the_first_run_begins_with_a_welcome_and_leads_to_the_library(
@@ -273,23 +272,15 @@ def test_the_first_run_begins_with_a_welcome_and_leads_to_the_library(
         background.close()
 
 
-def test_the_settings_change_how_the_window_looks(
-    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings
-) -> None:
-    window = MainWindow(background, window_settings)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_library(own_library)
-    qtbot.waitUntil(shown(window).isVisible)
-    window.show_settings()
-    assert window.settings_dialog
-    window.settings_dialog.changed.emit(Settings(appearance=Appearance.DARK, grid_captions=True))
-    qtbot.waitUntil(lambda: window.palette().color(QPalette.ColorRole.Window).lightness() < 100)
-    assert shown(window).search.grid.captions_below
-    window.settings_dialog.changed.emit(Settings(appearance=Appearance.LIGHT))
-    qtbot.waitUntil(lambda: window.palette().color(QPalette.ColorRole.Window).lightness() > 200)
-    assert not shown(window).search.grid.captions_below
-    window.close()
+def test_the_settings_change_how_the_window_looks(qtbot: QtBot, own_window: MainWindow) -> None:
+    own_window.show_settings()
+    assert own_window.settings_dialog
+    own_window.settings_dialog.changed.emit(Settings(appearance=Appearance.DARK, grid_captions=True))
+    qtbot.waitUntil(lambda: own_window.palette().color(QPalette.ColorRole.Window).lightness() < 100)
+    assert shown(own_window).search.grid.captions_below
+    own_window.settings_dialog.changed.emit(Settings(appearance=Appearance.LIGHT))
+    qtbot.waitUntil(lambda: own_window.palette().color(QPalette.ColorRole.Window).lightness() > 200)
+    assert not shown(own_window).search.grid.captions_below
 
 
 def test_a_bug_is_shown_once_and_can_be_copied(qtbot: QtBot, window: MainWindow, background: Background) -> None:
@@ -305,36 +296,27 @@ def test_a_bug_is_shown_once_and_can_be_copied(qtbot: QtBot, window: MainWindow,
 
 
 def test_indexing_is_paused_and_gone_on_with_from_the_line_at_the_bottom(
-    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
+    qtbot: QtBot, own_window: MainWindow, own_library: Engine, tmp_path: Path
 ) -> None:
-    window = MainWindow(background, window_settings)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_library(own_library)
-    status = window.statusBar()
+    status = own_window.statusBar()
     status.pause_asked.emit()
     qtbot.waitUntil(lambda: status.text.endswith("paused"))
-    shown(window).add_folder(copy_photos(tmp_path / "more", ("camera.png",)))
+    shown(own_window).add_folder(copy_photos(tmp_path / "more", ("camera.png",)))
     qtbot.waitUntil(lambda: own_library.progress().files_pending == 1, timeout=30_000)
     assert own_library.progress().photos == 6
     go_on = next(button for button in status.findChildren(QToolButton) if button.text() == "Go on")
     qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: status.text.startswith("7 photos"), timeout=30_000)
-    window.close()
 
 
 def test_a_second_start_adds_the_folders_that_it_names(
-    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
+    qtbot: QtBot, own_window: MainWindow, own_library: Engine, tmp_path: Path
 ) -> None:
-    window = MainWindow(background, window_settings)
-    qtbot.addWidget(window)
-    window.open_library(own_library)
     known, more = own_library.folders()[0].path, copy_photos(tmp_path / "more", ("camera.png",))
-    window.come_forward([known, more])
+    own_window.come_forward([known, more])
     qtbot.waitUntil(lambda: {folder.path for folder in own_library.folders()} == {known, more})
-    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 7, timeout=30_000)
-    assert not window.findChildren(QMessageBox)
-    window.close()
+    qtbot.waitUntil(lambda: len(shown(own_window).search.answer.photo_ids) == 7, timeout=30_000)
+    assert not own_window.findChildren(QMessageBox)
 
 
 def test_a_crash_of_a_worker_is_a_quiet_line(qtbot: QtBot, window: MainWindow) -> None:

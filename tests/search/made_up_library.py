@@ -74,11 +74,11 @@ class Library:
         files.link_file(self.db, file_id, photo_id, size_bytes=1, mtime_ns=1)
         self.db.conn.commit()
 
-    def show(self, photo_id: int, what: str) -> None:
+    def show(self, photo_id: int, what: str, hubness: float = HUBNESS) -> None:
         """Place a photo in the text space."""
         with transaction(self.db):
             vector = self.encoder.encode([what])
-            embeddings.replace_embeddings(self.db, photo_id, Kind.PHOTO, "r", vector, [HUBNESS])
+            embeddings.replace_embeddings(self.db, photo_id, Kind.PHOTO, "r", vector, [hubness])
 
     def caption(self, photo_id: int, text: str) -> None:
         """Caption a photo and embed its sentences."""

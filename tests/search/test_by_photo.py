@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from made_up_library import Library
 
+from engine.embedding.text_encoder import TextEncoder
+from engine.search.by_photo import ask_by_photo
 from engine.search.query import Query
 
 DOG_ON_GRASS, DOG_IN_SNOW = "a dog runs on green grass", "a dog runs in deep snow"
@@ -38,6 +40,23 @@ def test_a_change_keeps_what_the_photo_shows(library: Library, photos: dict[str,
     """The words alone find the skier as well, and the photo alone finds the puppy first."""
     assert asking(library, photos[DOG_ON_GRASS], DOG_ON_GRASS, "in the snow")[0] == photos[DOG_IN_SNOW]
     assert asking(library, photos[DOG_IN_SNOW], DOG_IN_SNOW, "soup")[0] == photos["a bowl of soup"]
+
+
+def test_of_photos_that_fit_a_change_one_that_is_like_anything_comes_last(library: Library) -> None:
+    like_anything, fitting = library.add("1.jpg"), library.add("2.jpg")
+    library.show(like_anything, DOG_IN_SNOW, hubness=0.9)
+    library.show(fitting, DOG_IN_SNOW, hubness=0.1)
+    own = library.add("3.jpg", DOG_ON_GRASS)
+    assert asking(library, own, DOG_ON_GRASS, "in the snow") == [fitting, like_anything]
+
+
+@pytest.mark.parametrize("word", ["snow", "kite", "horse"])
+def test_a_word_is_looked_for_as_captions_would_say_it(encoder: TextEncoder, word: str) -> None:
+    """The photo shows the bare word here, so what is sought lies elsewhere because of the wording."""
+    bare, said = encoder.encode([word, f"a photo of {word}"])
+    sought = ask_by_photo(word, Query(word, placed=bare), encoder).placed
+    assert sought is not None
+    assert sought @ said / np.linalg.norm(sought) > bare @ said + 0.02
 
 
 def test_captions_are_asked_for_the_changed_caption(library: Library) -> None:

@@ -53,7 +53,7 @@ def empty_page(answer: Answer, progress: Progress, *, can_caption: bool) -> Empt
             _tr("Choose a folder with photos. They stay where they are, and nothing leaves this computer."),
             (Offered(_tr("Add a folder…"), Way.ADD_FOLDER),),
         )
-    if not progress.photos:
+    if not progress.photos and answer.request.special is not Special.EXCLUDED:
         return _no_photos(progress)
     if answer.request.is_listing:
         return _nothing_in_scope(answer)

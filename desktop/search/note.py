@@ -50,8 +50,8 @@ class Note(QWidget):
         if ways == self._offered:
             return
         self._offered = ways
-        while item := self._ways.takeAt(0):
-            item.widget().deleteLater()
+        while (item := self._ways.takeAt(0)) and (button := item.widget()):
+            button.deleteLater()
         for offered in ways:
             button = QToolButton()
             button.setText(offered.label)

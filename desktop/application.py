@@ -1,6 +1,5 @@
 """The running program: one instance, the theme, the log, and the window."""
 
-import argparse
 import gc
 import logging
 import signal
@@ -27,10 +26,10 @@ _HEAR_SIGNALS_MS = 250
 _SWITCH_S = 0.001
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Show the window until it is closed, and return the exit status."""
+def run(home: Home, folders: Sequence[Path] = ()) -> int:
+    """Show the window on a library until it is closed, with these folders added, and return the exit status."""
     application = make_application()
-    status = _show(application, _parse(arguments))
+    status = _show(application, home, folders)
     let_go()
     return status
 
@@ -41,17 +40,16 @@ def let_go() -> None:
     gc.collect()
 
 
-def _show(application: QApplication, asked: argparse.Namespace) -> int:
-    home = Home.choose(asked.home)
+def _show(application: QApplication, home: Home, folders: Sequence[Path]) -> int:
     instance = SingleInstance(home)
-    if not instance.claim(asked.folders):
+    if not instance.claim(folders):
         return 0
     _log_to(home)
     background = Background()
     window = MainWindow(background, window_settings(home))
     instance.asked.connect(window.come_forward)
     _show_bugs_in(window)
-    background.run(lambda: _open(home, asked.folders), window.open_library, window.show_problem)
+    background.run(lambda: _open(home, folders), window.open_library, window.show_problem)
     window.show()
     _quit_on_ctrl_c(application)
     status = application.exec()
@@ -99,13 +97,6 @@ def _show_bugs_in(window: MainWindow) -> None:
         window.report(error)
 
     sys.excepthook = report
-
-
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("reverie-desktop", description="Find your own photos from what you remember.")
-    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="a folder of photos to add")
-    parser.add_argument("--home", type=Path, help="where Reverie keeps what it makes (default: the system's place)")
-    return parser.parse_args(arguments)
 
 
 def _log_to(home: Home) -> None:

@@ -29,7 +29,7 @@ _BESIDES = """
     vague vaguely view whichever whatever whether wife wonderful yesterday yet thankful up down out through over
     much many again long sort kinda sorta gonna wanna gotta lemme gimme i you he she we they my your his their our
     whoever anyone anybody everyone everybody somebody someone nobody people boss uncle grandma grandpa grandmother
-    grandfather parents family partner girlfriend boyfriend neighbour neighbor teacher assistant computer"""
+    grandfather parents family partner girlfriend boyfriend neighbour neighbor teacher assistant"""
 _SPEAKER = re.compile(r"\b(?:i|we|me|us|you|let's|lemme|gimme|anyone|anybody)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:he|she|they|who|someone|somebody|people|his|her|their)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")

@@ -23,8 +23,9 @@ def main() -> int:
     problem = what_is_missing()
     if problem is None and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
         from desktop.application import run
+        from engine.api import Home
 
-        return run(["--home", str(asked.home)])
+        return run(Home(asked.home))
     os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
     tell_what_it_finds(asked.home, asked.pictures)
     print(f"\n{problem or 'Qt was told to draw offscreen.'}\nThis is what the window looked like:")

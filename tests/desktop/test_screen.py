@@ -30,6 +30,15 @@ def test_without_a_screen_the_program_says_so_and_ends(tmp_path: Path) -> None:
 
 
 @linux_only
+def test_help_needs_no_screen() -> None:
+    without = {name: value for name, value in os.environ.items() if name not in _SCREENS}
+    told = subprocess.run(
+        [sys.executable, "-m", "desktop", "--help"], env=without, check=True, capture_output=True, text=True, timeout=60
+    )
+    assert "--home" in told.stdout
+
+
+@linux_only
 def test_a_library_that_the_system_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: str) -> None:
         raise OSError("libxcb-cursor.so.0: cannot open shared object file: No such file or directory")

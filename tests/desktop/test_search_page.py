@@ -82,11 +82,16 @@ def test_an_answer_that_was_overtaken_is_not_shown(qtbot: QtBot, page: SearchPag
     assert shown == ["a cat with green eyes"]
 
 
-def test_escape_takes_the_words_away_and_then_the_photo(qtbot: QtBot, page: SearchPage, library: Engine) -> None:
-    line = page.field.focusProxy()
+def ask_beside_coins(qtbot: QtBot, page: SearchPage, library: Engine, words: str) -> None:
+    """Bring a photo, and type words beside it."""
     page.find_similar(photo_ids(library)["coins.png"])
     qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
-    ask(qtbot, page, "with green eyes")
+    ask(qtbot, page, words)
+
+
+def test_escape_takes_the_words_away_and_then_the_photo(qtbot: QtBot, page: SearchPage, library: Engine) -> None:
+    line = page.field.focusProxy()
+    ask_beside_coins(qtbot, page, library, "with green eyes")
     qtbot.keyClick(line, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: page.answer.request.text == "")
     assert page.answer.request.likeness
@@ -97,9 +102,7 @@ def test_escape_takes_the_words_away_and_then_the_photo(qtbot: QtBot, page: Sear
 
 def test_backspace_in_front_of_the_words_takes_the_photo_away(qtbot: QtBot, page: SearchPage, library: Engine) -> None:
     line = page.field.focusProxy()
-    page.find_similar(photo_ids(library)["coins.png"])
-    qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
-    ask(qtbot, page, "cat")
+    ask_beside_coins(qtbot, page, library, "cat")
     qtbot.keyClick(line, Qt.Key.Key_Backspace)
     assert (page.field.text, page.field.has_photo) == ("ca", True)
     line.setCursorPosition(0)

@@ -6,10 +6,12 @@ text to be shortened and never an instruction: whatever the model makes of it, o
 
 import contextlib
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 from engine.paths import RESOURCES
+from engine.search.denials import NEGATORS
 from engine.search.stemmer import Stemmer
 from engine.search.stop_words import STOP_WORDS
 from engine.understanding.plan import QueryPlan
@@ -42,6 +44,9 @@ _REFERENCES = frozenset(
         "what",
     ]
 )
+_NEGATIVE = frozenset((*NEGATORS, "never", "nobody", "none", "nothing", "nowhere", "hardly", "barely"))
+# What the marks of chat templates are made of, as in "<|im_end|>" and "[INST]": a model would take them for its own.
+_MARKUP = str.maketrans(dict.fromkeys("<>[]{}|｜", " "))
 _INSTRUCTION = (RESOURCES / "prompts" / "rewrite.txt").read_text(encoding="utf-8").strip()
 GRAMMAR = r"""
 root ::= "{\"description\": " text ", \"without\": [" (text (", " text){0,3})? "]}"
@@ -63,7 +68,8 @@ def rewrite(plan: QueryPlan, ask: Ask, caption: str | None = None) -> QueryPlan 
     """
     if not is_worth_rewriting(plan, caption):
         return None
-    request = {"request": plan.description, "without": list(plan.must_not), "photo": caption or ""}
+    without = [_plain(name) for name in plan.must_not]
+    request = {"request": _plain(plan.description), "without": without, "photo": _plain(caption or "")}
     answer = ask(f"{_INSTRUCTION}\n\n{json.dumps(request, ensure_ascii=False)}", GRAMMAR, LIMIT_S)
     return None if answer is None else _accept(plan, answer, caption)
 
@@ -80,7 +86,8 @@ def _accept(plan: QueryPlan, answer: str, caption: str | None) -> QueryPlan | No
         shown = _content(stemmer, caption or "")
         unwanted = _content(stemmer, " ".join(plan.must_not))
         refused = _content(stemmer, without)
-    is_sound = said and said <= asked | shown and unwanted == refused and not said & unwanted
+        is_as_negative = _negations(stemmer, plan.description) == _negations(stemmer, description)
+    is_sound = is_as_negative and said and said <= asked | shown and unwanted == refused and not said & unwanted
     is_full = len(said & asked) >= _LEAST_KEPT * len(asked) and len(said - asked) <= _MOST_REFERENCE_WORDS
     is_shorter = len(description) <= len(plan.description) or caption
     return replace(plan, description=description) if is_sound and is_full and is_shorter else None
@@ -88,6 +95,14 @@ def _accept(plan: QueryPlan, answer: str, caption: str | None) -> QueryPlan | No
 
 def _content(stemmer: Stemmer, text: str) -> set[str]:
     return {stem for word, stem in stemmer.split(text) if word not in STOP_WORDS}
+
+
+def _negations(stemmer: Stemmer, text: str) -> Counter[str]:
+    return Counter(word for word, _ in stemmer.split(text) if word in _NEGATIVE)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_MARKUP).split())
 
 
 def _plain_words(text: str) -> list[str]:

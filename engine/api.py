@@ -70,6 +70,10 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
         one; raises `ModelUnavailable`."""
         return self._understanding.understand(text, date.today(), reference.origin if reference else None)
 
+    def write(self, plan: QueryPlan, reference: Reference | None = None) -> str:
+        """Return words and operators that are understood as this plan, as after a chip was removed from another."""
+        return self._understanding.write(plan, date.today(), reference.origin if reference else None)
+
     def search(self, query: Query) -> Results:
         """Return the photos that answer a query, best first, each with why."""
         results = self._search.search(query)

@@ -18,9 +18,9 @@ def scope_of(request: Request) -> str:
     return scope.title if scope and (scope.filters or request.special) else ""
 
 
-def words_without(plan: QueryPlan, conditions: Sequence[Condition]) -> str | None:
-    """Return the words without some conditions, None where none of them asks for these."""
+def plan_without(plan: QueryPlan, conditions: Sequence[Condition]) -> QueryPlan | None:
+    """Return a plan without some conditions, None where it asks for none of these."""
     chips = [chip for chip in plan.chips() if chip.kind.value in conditions]
     for chip in chips:
         plan = plan.without(chip)
-    return plan.to_text() if chips else None
+    return plan if chips else None

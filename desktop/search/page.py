@@ -12,7 +12,7 @@ from desktop.search.bringing import Bringing
 from desktop.search.changes import Done
 from desktop.search.chips import ChipBar
 from desktop.search.controls import Controls
-from desktop.search.corrections import chips_of, scope_of, words_without
+from desktop.search.corrections import chips_of, plan_without, scope_of
 from desktop.search.count import count_text, note_text, ways_past
 from desktop.search.empty import Offered, Way
 from desktop.search.field import SearchField
@@ -20,7 +20,7 @@ from desktop.search.found import Found
 from desktop.search.likeness import Likeness
 from desktop.search.note import Note
 from desktop.search.request import Request
-from engine.api import Chip, Engine, Progress
+from engine.api import Chip, Engine, Progress, QueryPlan
 
 _CATCH_UP_MS = 2000
 
@@ -169,8 +169,8 @@ class SearchPage(QWidget):
     def _take_way(self, offered: Offered) -> None:
         match offered.way:
             case Way.WITHOUT if offered.without:
-                words = words_without(self._answer.request.plan, offered.without)
-                self._leave_scope() if words is None else self.field.set_text(words)
+                plan = plan_without(self._answer.request.plan, offered.without)
+                self._leave_scope() if plan is None else self.field.set_text(self._write(plan))
             case Way.EVERYWHERE:
                 self._leave_scope()
             case Way.EVERYTHING:
@@ -183,13 +183,18 @@ class SearchPage(QWidget):
                 self.way_asked.emit(offered.way)
 
     def _remove(self, chip: Chip) -> None:
-        self.field.set_text(self._answer.request.plan.without(chip).to_text())
+        self.field.set_text(self._write(self._answer.request.plan.without(chip)))
         self.field.setFocus()
 
     def _edit(self, chip: Chip) -> None:
         typed = chip.text.casefold() in self.field.text.casefold()
-        self.field.set_text(self.field.text if typed else self._answer.request.plan.to_text(), selected=chip.text)
+        text = self.field.text if typed else self._write(self._answer.request.plan)
+        self.field.set_text(text, selected=chip.text)
         self.field.setFocus()
+
+    def _write(self, plan: QueryPlan) -> str:
+        likeness = self._answer.request.likeness
+        return self._engine.write(plan, likeness.reference if likeness else None)
 
     def _leave_scope(self) -> None:
         self.scope_left.emit()

@@ -3,6 +3,7 @@
 import re
 
 from engine.search.query import Filters
+from engine.understanding.dates import find_dates
 from engine.understanding.names import Mention, find_names
 from engine.understanding.negation import denied_from
 from engine.understanding.reading import GAP, Reading
@@ -99,11 +100,13 @@ def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:
 
 
 def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | None:
-    """Find "in WhatsApp Images", where that is written like the folder, and is no place."""
+    """Find "in WhatsApp Images", where that is written like the folder, and is no place and no date."""
     folder = reading.vocabulary.folders[mention.key]
     is_written = reading.text[mention.start : mention.end] == folder.name
     is_name = folder.name[:1].isupper() or not folder.name.isalpha()
     cue = _IN_FOLDER.search(reading.text[: mention.start])
-    if cue and is_written and is_name and mention.key not in reading.vocabulary.places:
-        return cue.start(), mention.end
-    return None
+    if not (cue and is_written and is_name) or mention.key in reading.vocabulary.places:
+        return None
+    words = reading.text[cue.start() : mention.end]
+    is_date = any(words == words[date.start : date.end] for date in find_dates(words, reading.calendar))
+    return None if is_date else (cue.start(), mention.end)

@@ -1,6 +1,7 @@
 """Show filters as chips, each with the filters that are left without it."""
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,9 +10,10 @@ from typing import Any
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters
 from engine.understanding.chip import Chip, ChipKind
-from engine.understanding.dates import label_dates, label_times, name_of_days
+from engine.understanding.dates import label_dates, label_times, name_of_days, runs_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ONE_OPERATOR = re.compile(r'-?\w+:(?:"[^"]*"|[^\s"]+)')
 _NO_DATES: dict[str, Any] = {
     "date_from": None,
     "date_to": None,
@@ -41,15 +43,21 @@ def filter_chips(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
     for name in sorted(filters.formats):
         yield Chip(ChipKind.FORMAT, f"{name} files", f"type:{name}"), replace(filters, formats=filters.formats - {name})
     yield from _looks(filters)
-    denied = ((chip, each) for each in filters.but_not for chip, _ in filter_chips(each))
-    for chip, each in sorted(denied, key=lambda pair: pair[0].text):
-        label = f"{'no' if chip.kind is ChipKind.KIND else 'not'} {chip.label}"
-        yield Chip(chip.kind, label, f"-{chip.text}"), replace(filters, but_not=filters.but_not - {each})
+    for chip, each in sorted(((_denied(each), each) for each in filters.but_not), key=lambda pair: pair[0].text):
+        yield chip, replace(filters, but_not=filters.but_not - {each})
+
+
+def _denied(filters: Filters) -> Chip:
+    """Show what is left out as one chip, also where that is a time of certain days."""
+    chips = [chip for chip, _ in filter_chips(filters)]
+    label, text = ", ".join(chip.label for chip in chips), " ".join(chip.text for chip in chips)
+    how = "no" if chips[0].kind is ChipKind.KIND else "not"
+    return Chip(chips[0].kind, f"{how} {label}", f"-{text}" if _ONE_OPERATOR.fullmatch(text) else f"-({text})")
 
 
 def quoted(text: str) -> str:
-    """Put text of more than one word between quotation marks."""
-    return text if text.isalnum() else f'"{text}"'
+    """Put text of more than one word between quotation marks; those that are in it become apostrophes."""
+    return text if text.isalnum() and text[0].isalpha() else '"{}"'.format(text.replace('"', "'"))
 
 
 def date_text(filters: Filters) -> str:
@@ -58,7 +66,8 @@ def date_text(filters: Filters) -> str:
     if filters.date_from or filters.date_to:
         parts.append(f"date:{_range(filters.date_from, filters.date_to)}")
     if filters.days:
-        listed = ",".join(day.isoformat() for day in sorted(filters.days))
+        runs = runs_of(filters.days)
+        listed = ",".join(str(run.first) if run.count == 1 else _range(run.first, run.last) for run in runs)
         parts.append(f'date:"{name}"' if (name := name_of_days(filters.days)) else f"date:{listed}")
     if filters.months:
         parts.append(f"month:{','.join(str(month) for month in sorted(filters.months))}")

@@ -1,7 +1,7 @@
 """Operators for those who like them, as `camera:`, `before:2019`, `-word`; they also write a plan as text."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,6 +13,7 @@ from engine.search.query import Filters, Orientation, Sort
 from engine.understanding.dates import find_dates, read_date
 from engine.understanding.filter_chips import WEEKDAYS
 from engine.understanding.names import name_key
+from engine.understanding.quotes import plain_marks
 from engine.understanding.reading import Reading
 
 FORMATS = {
@@ -24,15 +25,21 @@ FORMATS = {
 }
 _BACKTICKS = re.compile(r"`([^`]+)`")
 _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+)', re.IGNORECASE)
-_SIGNED = re.compile(r'(?<!\S)([+-])("[^"]+"|[^\W\d_][^\s":]*)')
+# What stands in quotation marks is passed over: it is meant literally.
+_QUOTED = r'(?<!\S)"[^"]*"|'
+_NEXT_OPERATOR = re.compile(_QUOTED + _OPERATOR.pattern, re.IGNORECASE)
+_DENIED_TOGETHER = re.compile(r'(?<!\S)-\(((?:\s*[a-z]+:(?:"[^"]*"|[^\s"()]+))+)\s*\)', re.IGNORECASE)
+_SIGNED = re.compile(_QUOTED + r'(?<!\S)([+-])("[^"]+"|[^\W\d_][^\s":]*)(?!\S)')
+_LONGEST_LISTED = timedelta(days=4000)
 _Range = tuple[date | None, date | None]
 
 
 def read_operators(reading: Reading) -> None:
     """Take out operators, words with a sign, and words between backticks, which are to stay as they are."""
-    reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text)
-    reading.take_all(_OPERATOR, lambda match: _understand(reading, match))
-    reading.take_all(_SIGNED, lambda match: _take_word(reading, match))
+    reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text).replace("`", " ")
+    reading.take_all(_DENIED_TOGETHER, lambda match: _deny(reading, _OPERATOR.findall(match[1])))
+    reading.take_all(_NEXT_OPERATOR, lambda match: bool(match[2]) and _understand(reading, match))
+    reading.take_all(_SIGNED, lambda match: bool(match[1]) and _take_word(reading, match))
 
 
 def _understand(reading: Reading, match: re.Match[str]) -> bool:
@@ -43,16 +50,25 @@ def _understand(reading: Reading, match: re.Match[str]) -> bool:
         return _has(False)(reading, value)
     if is_negated and value.lower() == "captioned":
         return _is(reading, "uncaptioned")
+    if is_negated and name == "text":
+        reading.append("must_not", value.lower())
+        return True
     if is_negated:
-        return name in _DENIABLE and _deny(reading, name, value)
+        return _deny(reading, [("", name, value)])
     return _PLAIN[name](reading, value)
 
 
-def _deny(reading: Reading, name: str, value: str) -> bool:
-    """Read an operator with a minus: each photo that passes it is left out."""
+def _deny(reading: Reading, operators: Sequence[tuple[str, str, str]]) -> bool:
+    """Read operators behind a minus: each photo that passes all of them is left out."""
     wanted = Reading("", reading.vocabulary, reading.calendar)
-    is_read = _PLAIN[name](wanted, value)
-    reading.deny(wanted.plan.filters)
+    is_read = all(
+        name.lower() in _DENIABLE and _PLAIN[name.lower()](wanted, value.strip('"').strip())
+        for _, name, value in operators
+    )
+    if is_read and len(operators) > 1:
+        reading.widen("but_not", frozenset({wanted.plan.filters}))
+    elif is_read:
+        reading.deny(wanted.plan.filters)
     return is_read
 
 
@@ -75,11 +91,17 @@ def _place(reading: Reading, value: str) -> bool:
 
 def _folder(reading: Reading, value: str) -> bool:
     folder = reading.vocabulary.folders.get(name_key(value))
-    if folder is None and Path(value).is_absolute():
+    if Path(value).is_absolute() and (folder is None or not _is_written(folder, value)):
         folder = Path(value)
     if folder:
         reading.narrow(folder=folder)
     return folder is not None
+
+
+def _is_written(folder: Path, value: str) -> bool:
+    """Say whether a request may name a folder so; there are no two spaces, no quotation marks of print."""
+    typed = " ".join(plain_marks(str(folder)).split()).replace('"', "'")
+    return typed.casefold() == value.casefold()
 
 
 def _format(reading: Reading, value: str) -> bool:
@@ -167,13 +189,16 @@ def _between(value: str) -> _Range | None:
 
 
 def _date(reading: Reading, value: str) -> bool:
-    """Read a day, month, year or range, or several days with commas between, any of which will do."""
+    """Read a day, month, year or range, or several with commas between, any of which will do."""
     if "," not in value:
         return _dates(_between)(reading, value) or _date_in_words(reading, value)
-    days = [read_date(day) for day in value.split(",")]
-    if not all(day and day[0] == day[1] for day in days):
-        return False
-    reading.widen("days", frozenset(day[0] for day in days if day))
+    days: set[date] = set()
+    for part in value.split(","):
+        first, last = _between(part) or (None, None)
+        if not (first and last and timedelta(0) <= last - first < _LONGEST_LISTED):
+            return False
+        days |= {first + timedelta(day) for day in range((last - first).days + 1)}
+    reading.widen("days", frozenset(days))
     return True
 
 

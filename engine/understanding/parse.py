@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from engine.search.origin import Origin
 from engine.search.query import Filters
@@ -10,9 +11,9 @@ from engine.understanding.cameras import read_cameras, read_folders
 from engine.understanding.chip import ChipKind, Echo, Spelling
 from engine.understanding.dates import Calendar, DateSpan, find_dates, visible_words
 from engine.understanding.filler import strip_filler
-from engine.understanding.filter_chips import date_text, time_text
 from engine.understanding.looks import read_looks
-from engine.understanding.names import fold, name_key
+from engine.understanding.named import words_of_names
+from engine.understanding.names import fold
 from engine.understanding.negation import denied_from, read_negation
 from engine.understanding.operators import read_operators
 from engine.understanding.places import read_bare_places, read_cued_places
@@ -22,6 +23,8 @@ from engine.understanding.reading import GAP, Reading
 from engine.understanding.same import change_in, is_look, read_same
 from engine.understanding.vocabulary import Vocabulary
 
+# What no words stand for by themselves.
+_UNWRITTEN: dict[str, Any] = {"spellings": (), "echoes": (), "preferred": Filters()}
 _LONGEST_TEXT = 2_000
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
 _ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
@@ -56,6 +59,15 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     return reading.plan
 
 
+def write(plan: QueryPlan, vocabulary: Vocabulary, calendar: Calendar, beside: Origin | None = None) -> str:
+    """Return words and operators that are understood as a plan; where its description alone would be taken for more
+    than that, as "noon" would, it stands between backticks."""
+    insisted = f"`{plan.description}` {replace(plan, description='', spellings=(), echoes=()).to_text()}".strip()
+    meanings = {text: parse(text, vocabulary, calendar, beside) for text in (plan.to_text(), insisted)}
+    wanted = replace(plan, **_UNWRITTEN)
+    return next((text for text, meant in meanings.items() if replace(meant, **_UNWRITTEN) == wanted), plan.to_text())
+
+
 def _correct(reading: Reading) -> list[Spelling]:
     """Correct slips in the text, and return them."""
     text, lexicon = reading.text, reading.vocabulary.lexicon
@@ -72,11 +84,9 @@ def _correct(reading: Reading) -> list[Spelling]:
 
 def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
     """Return the corrected words that are looked for, or that became a filter by name."""
-    filters = plan.filters
-    named = [name for each in (filters, *filters.but_not) for name in (*each.places, *each.cameras)]
-    names = " ".join(map(name_key, named)).split()
-    words = set(re.findall(r"\w+", " ".join((plan.description, *plan.must, *plan.must_not)))) | set(names)
-    return [spelling for spelling in spellings if fold(spelling.meant) in {fold(word) for word in words}]
+    said = re.findall(r"\w+", " ".join((plan.description, *plan.must, *plan.must_not)))
+    words = words_of_names(plan.filters) | set(map(fold, said))
+    return [spelling for spelling in spellings if fold(spelling.meant) in words]
 
 
 def _read_dates(reading: Reading, *, beside: bool) -> None:
@@ -91,7 +101,7 @@ def _read_dates(reading: Reading, *, beside: bool) -> None:
         elif denied is None:
             found.insert(0, span)
             reading.take(span.start, end)
-        elif not (date_text(span.filters) and time_text(span.filters)):
+        else:
             reading.deny(span.filters)
             reading.take(denied, _ONES.match(text, end).end())  # type: ignore[union-attr]
     for span in found:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.search.query import Filters, Query, Sort
 from engine.understanding.chip import Chip, ChipKind, Echo, Spelling
 from engine.understanding.filter_chips import filter_chips, quoted
+from engine.understanding.named import without_name
 
 __all__ = ["Chip", "ChipKind", "Echo", "QueryPlan", "Spelling"]
 
@@ -106,10 +107,26 @@ class QueryPlan:
         for spelling in self.spellings:
             typed, meant = spelling.typed, spelling.meant
             if typed != meant:
-                others = tuple(other for other in self.spellings if other != spelling)
-                description = _exchange(self.description, meant, typed)
-                rest = replace(self, description=description, spellings=(*others, Spelling(typed, typed)))
-                yield Chip(ChipKind.SPELLING, f"“{typed}” taken as “{meant}”", typed), rest
+                yield Chip(ChipKind.SPELLING, f"“{typed}” taken as “{meant}”", typed), self._as_typed(spelling)
+
+    def _as_typed(self, spelling: Spelling) -> "QueryPlan":
+        """Return the plan with a word as it was typed; what it named is no filter then, and it is looked for."""
+        typed, meant = spelling.typed, spelling.meant
+        others = tuple(other for other in self.spellings if other != spelling)
+        filters = without_name(self.filters, meant)
+        description = _exchange(self.description, meant, typed)
+        must_not = tuple(_exchange(word, meant, typed.lower()) for word in self.must_not)
+        if (filters.places, filters.cameras) != (self.filters.places, self.filters.cameras):
+            description = f"{description} {typed}".strip()
+        elif filters != self.filters:
+            must_not = (*must_not, typed.lower())
+        return replace(
+            self,
+            description=description,
+            must_not=must_not,
+            filters=filters,
+            spellings=(*others, Spelling(typed, typed)),
+        )
 
     def _typed_description(self) -> str:
         """Return the description as it was spelled; a word that the user insists on stands between backticks."""

@@ -40,7 +40,7 @@ def read_quotes(reading: Reading) -> None:
 
 
 def _take_quoted(reading: Reading, match: re.Match[str]) -> bool:
-    phrase = " ".join(match["phrase"].split())
+    phrase = " ".join(match["phrase"].replace(GAP, " ").split())
     if match["no"] and phrase:
         reading.append("must_not", phrase.lower())
     elif phrase:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from engine.search.query import Filters
@@ -53,15 +53,19 @@ class Reading:
         self.narrow(**{name: getattr(self.plan.filters, name) | values})
 
     def narrow_dates(self, dates: Filters) -> None:
-        """Ask for a range of days: within the one asked for already, or, where the two are apart, for both and between;
-        and for the months, days and hours besides those asked for."""
+        """Ask for a range of days: within the one asked for already, or, where the two are apart, for both and between,
+        but for "before 2019" and "after 2021" for all except between; and for the months, days and hours besides those
+        asked for."""
         first, last = dates.date_from, dates.date_to
         known_first, known_last = self.plan.filters.date_from, self.plan.filters.date_to
         low = max((day for day in (first, known_first) if day), default=None)
         high = min((day for day in (last, known_last) if day), default=None)
         if low and high and low > high:
+            between = high + timedelta(1), low - timedelta(1)
             low = min((first, known_first), key=lambda day: day or date.min)
             high = max((last, known_last), key=lambda day: day or date.max)
+            if low is high is None and between[0] <= between[1]:
+                self.deny(Filters(*between))
         self.narrow(date_from=low, date_to=high)
         for name in ("days", "months", "weekdays", "hours"):
             self.widen(name, getattr(dates, name))
@@ -90,12 +94,19 @@ class Reading:
 
     def describe(self, text: str) -> None:
         """Make a text the description, with what the user insists on in its place."""
-        for place, words in enumerate(self._insisted):
-            text = text.replace(chr(_FIRST_STAND_IN + place), words)
         if text:
             self.append("echoes", *self._echoes)
-            text = " ".join((text, *(echo.words for echo in self.plan.echoes)))
-        self.plan = replace(self.plan, description=text)
+            text = " ".join((self._with_insisted(text), *(echo.words for echo in self.plan.echoes)))
+        must, must_not = (
+            tuple(self._with_insisted(word).lower() for word in words) for words in (self.plan.must, self.plan.must_not)
+        )
+        phrases = tuple(map(self._with_insisted, self.plan.phrases))
+        self.plan = replace(self.plan, description=text, must=must, must_not=must_not, phrases=phrases)
+
+    def _with_insisted(self, text: str) -> str:
+        for place, words in enumerate(self._insisted):
+            text = text.replace(chr(_FIRST_STAND_IN + place), words)
+        return text
 
 
 def single_demands(filters: Filters) -> Iterator[Filters]:

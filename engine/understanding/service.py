@@ -14,7 +14,7 @@ from engine.settings import Settings, read_settings
 from engine.understanding.dates import Calendar
 from engine.understanding.english import english_words
 from engine.understanding.library import read_vocabulary
-from engine.understanding.parse import parse
+from engine.understanding.parse import parse, write
 from engine.understanding.plan import QueryPlan
 from engine.understanding.vocabulary import Vocabulary
 
@@ -44,9 +44,12 @@ class UnderstandingService:
         Raises what `open_reader` raises, and `ModelUnavailable`.
         """
         known = self._latest()
-        settings, years = known.settings, known.vocabulary.years
-        calendar = Calendar(today, southern=settings.southern, week_start=settings.week_start, years=years)
-        return parse(text, known.vocabulary, calendar, beside)
+        return parse(text, known.vocabulary, known.calendar(today), beside)
+
+    def write(self, plan: QueryPlan, today: date, beside: Origin | None = None) -> str:
+        """Return words and operators that are understood as a plan; raises what `understand` raises."""
+        known = self._latest()
+        return write(plan, known.vocabulary, known.calendar(today), beside)
 
     def close(self) -> None:
         """End the thread."""
@@ -68,6 +71,10 @@ class UnderstandingService:
 class _Known:
     vocabulary: Vocabulary
     settings: Settings
+
+    def calendar(self, today: date) -> Calendar:
+        settings, years = self.settings, self.vocabulary.years
+        return Calendar(today, southern=settings.southern, week_start=settings.week_start, years=years)
 
 
 class _Desk:

@@ -147,6 +147,15 @@ def test_a_chip_is_taken_away_with_the_keyboard_which_then_is_in_the_field(qtbot
     assert page.field.focusProxy().hasFocus()
 
 
+def test_words_stay_words_when_the_chip_beside_them_is_taken_away(qtbot: QtBot, page: SearchPage) -> None:
+    ask(qtbot, page, "it's noon, no cat")
+    assert page.chips.labels() == ["noon", "no cat"]
+    remove = page.chips.findChildren(QToolButton)[-1]
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.answer.request.text == "`noon`")
+    assert page.chips.labels() == ["noon"]
+
+
 def test_a_chip_is_edited_in_the_field(qtbot: QtBot, page: SearchPage) -> None:
     ask(qtbot, page, "rocket type:png")
     kind = page.chips.labels()[1]

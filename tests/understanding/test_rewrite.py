@@ -41,7 +41,8 @@ def test_an_answer_that_changes_what_was_asked_is_refused(description: str, with
 
 @pytest.mark.parametrize("negation", ["not ", "no ", "hardly any "])
 def test_an_answer_that_loses_or_adds_a_negation_of_the_description_is_refused(negation: str) -> None:
-    denying, plain = QueryPlan(f"{LONG} and a sign with {negation}smoking on it"), QueryPlan(f"{LONG} and a smoking man")
+    denying = QueryPlan(f"{LONG} and a sign with {negation}smoking on it")
+    plain = QueryPlan(f"{LONG} and a smoking man")
     assert rewrite(denying, answering("old wooden boat lake cottage green paint sign smoking")) is None
     assert rewrite(plain, answering(f"old wooden boat lake cottage green paint man {negation}smoking")) is None
     short = f"old wooden boat lake cottage green paint sign {negation}smoking"

@@ -27,7 +27,7 @@ def label_dates(filters: Filters) -> str:
 def name_of_days(days: frozenset[date]) -> str:
     """Name the holiday that days of many years are, as it is typed: "at Christmas"; nothing for other days."""
     is_many = len(days) > _FEW and max(days).year - min(days).year > _FEW
-    return _holiday(days) if is_many and _runs(days)[0].count <= _LONGEST_HOLIDAY else ""
+    return _holiday(days) if is_many and runs_of(days)[0].count <= _LONGEST_HOLIDAY else ""
 
 
 def label_times(filters: Filters) -> str:
@@ -127,7 +127,7 @@ def _single(days: frozenset[date]) -> str:
     """Say single days: those of a holiday, of the same time each year, or one after the other."""
     if not days:
         return ""
-    runs = _runs(days)
+    runs = runs_of(days)
     if runs[0].count <= _LONGEST_HOLIDAY and (named := _holiday(days)):
         return named if len(runs) > _FEW else f"{named} ({_years(runs)})"
     times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
@@ -165,7 +165,8 @@ def _years(runs: list[Days]) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _runs(days: frozenset[date]) -> list[Days]:
+def runs_of(days: frozenset[date]) -> list[Days]:
+    """Split days into those that follow one another, in their order."""
     ordered = sorted(days)
     breaks = [index for index, (day, after) in enumerate(pairwise(ordered), 1) if after - day > timedelta(days=1)]
     return [Days(ordered[start], ordered[end - 1]) for start, end in pairwise([0, *breaks, len(ordered)])]

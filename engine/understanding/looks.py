@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from engine.imaging.kind import PhotoKind
-from engine.search.query import Orientation, Sort
-from engine.understanding.negation import PHOTOS
+from engine.search.query import Filters, Orientation, Sort
+from engine.understanding.negation import PHOTOS, denied_from
 from engine.understanding.operators import FORMATS
 from engine.understanding.reading import GAP, Reading
 
 _END = rf"(?=\s*(?:$|[,.;:!?{GAP}]))"
+_JOINT = re.compile(r"\s*(?:,|&|,?\s*\b(?:or|nor|and)\b)\s*(?:(?:no|not|any|the|in)\s+)*", re.IGNORECASE)
+_ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
 _THAT_HAVE = r"(?:(?:that|which)\s+(?:have|has|had|got|contain)|with|having|containing|showing|has|have)"
 
 
@@ -97,6 +99,39 @@ _FORMAT = re.compile(
 )
 
 
+def read_denied_looks(reading: Reading) -> None:
+    """Take out formats and shapes that are not wanted, as in "no JPEGs or PNGs", and what is not captioned."""
+    for pattern, filters in _FILTERS:
+        if _take_denied(reading, pattern):
+            _deny(reading, filters)
+    for match in _take_denied(reading, _FORMAT):
+        reading.deny(Filters(formats=_format(match)))
+
+
+def _take_denied(reading: Reading, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """Take out what is found where the words before say that it is not wanted, and return it."""
+    text = reading.text
+    found: list[re.Match[str]] = []
+    taken: list[tuple[int, int]] = []
+    for match in pattern.finditer(text):
+        start = denied_from(text, match.start())
+        if start is None and taken and _JOINT.fullmatch(text, taken[-1][1], match.start()):
+            start = taken[-1][1]
+        if start is not None:
+            found.append(match)
+            taken.append((start, _ONES.match(text, match.end()).end()))  # type: ignore[union-attr]
+    for start, end in reversed(taken):
+        reading.take(start, end)
+    return found
+
+
+def _deny(reading: Reading, filters: dict[str, Any]) -> None:
+    if "orientation" in filters:
+        reading.deny(Filters(**filters))
+    else:
+        reading.narrow(**{name: not wanted for name, wanted in filters.items()})
+
+
 def read_looks(reading: Reading) -> None:
     """Take out all of these."""
     reading.text = _FIRST_OF_THESE.sub(r"\g<order> first \g<these>", reading.text)
@@ -127,6 +162,10 @@ def _take_burst(reading: Reading, match: re.Match[str]) -> str:
 
 
 def _take_format(reading: Reading, match: re.Match[str]) -> bool:
-    name = match["name"] or match["several"] or match["alone"]
-    reading.widen("formats", frozenset({FORMATS[name.lower()]}))
+    reading.widen("formats", _format(match))
     return True
+
+
+def _format(match: re.Match[str]) -> frozenset[str]:
+    name = match["name"] or match["several"] or match["alone"]
+    return frozenset({FORMATS[name.lower()]})

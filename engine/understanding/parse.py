@@ -11,7 +11,7 @@ from engine.understanding.cameras import read_cameras, read_folders
 from engine.understanding.chip import ChipKind, Echo, Spelling
 from engine.understanding.dates import Calendar, DateSpan, find_dates, visible_words
 from engine.understanding.filler import strip_filler
-from engine.understanding.looks import read_looks
+from engine.understanding.looks import read_denied_looks, read_looks
 from engine.understanding.named import words_of_names
 from engine.understanding.names import fold
 from engine.understanding.negation import denied_from, read_negation
@@ -47,6 +47,7 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
         read_same(reading, beside)
     _read_dates(reading, beside=beside is not None)
     read_cameras(reading, only_denied=True)
+    read_denied_looks(reading)
     read_negation(reading)
     read_looks(reading)
     read_cued_places(reading)

@@ -23,7 +23,7 @@ _SHARED = re.compile(
     |(?P<day>day|date|event|occasion|party|wedding|ceremony|concert|outing)
     |(?P<weekend>weekend)|(?P<week>week)|(?P<month>month)|(?P<year>year)
     |(?P<trip>trip|vacation|holidays?|journey|tour)
-    |(?<=same\s)(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s))here|nearby))\b
+    |(?<=same\s)(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))|(?P<here>(?:(?<=not\s)|(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s))here|nearby))\b
     (?!\s+(?:bag|booth|case|strap|box|centre|center|hall|sign)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )

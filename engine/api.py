@@ -67,8 +67,9 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
 
     def understand(self, text: str, reference: Reference | None = None) -> QueryPlan:
         """Return how a request is understood today, by what the library has and by the photo beside it, if there is
-        one; raises `ModelUnavailable`."""
-        return self._understanding.understand(text, date.today(), reference.origin if reference else None)
+        one; the words of a question that the photo answers are not looked for. Raises `ModelUnavailable`."""
+        plan = self._understanding.understand(text, date.today(), reference.origin if reference else None)
+        return plan.without_description() if reference and reference.answer(text) else plan
 
     def write(self, plan: QueryPlan, reference: Reference | None = None) -> str:
         """Return words and operators that are understood as this plan, as after a chip was removed from another."""

@@ -65,8 +65,7 @@ class Request:
 
     def query(self) -> Query:
         """Return the query for the engine."""
-        plan = QueryPlan() if self.said else self.plan
-        query = plan.to_query(limit=MOST_HITS, strictness=self.strictness)
+        query = self.plan.to_query(limit=MOST_HITS, strictness=self.strictness)
         query = replace(query, filters=self.filters, sort=self.order)
         return self.likeness.reference.about(query) if self.likeness else query
 

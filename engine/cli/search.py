@@ -2,14 +2,15 @@
 
 import argparse
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from engine.api import Engine, Hit, Query, QueryPlan, Reference, Results, Sort
+from engine.api import Engine, Query, QueryPlan, Reference, Results, Sort
+from engine.cli.as_json import answer, path_of
 from engine.cli.explained import (
     hit_in_lines,
     notes,
@@ -24,6 +25,7 @@ from engine.imaging.formats import PhotoFormat
 from engine.paths import Home
 
 _MOST_HITS = 1_000_000_000  # SQLite's numbers end somewhere
+_DENIED = re.compile(r"-[\w\"(]{2}")
 _ENDINGS = {"JPG": "JPEG", "TIF": "TIFF", "HEIF": "HEIC"}
 
 
@@ -57,6 +59,11 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", home
     parser.set_defaults(run=run)
 
 
+def take_words(arguments: Sequence[str]) -> list[str]:
+    """Keep words with a minus before them, as "-people", from being taken for options."""
+    return [f" {each}" if _DENIED.match(each) else each for each in arguments]
+
+
 def run(options: argparse.Namespace) -> int:
     """Search and print."""
     if options.queries and options.words:
@@ -66,13 +73,22 @@ def run(options: argparse.Namespace) -> int:
     with Engine.open_to_search(Home.choose(options.home)) as engine:
         reference = engine.reference(options.image) if options.image else None
         if reference and not options.json:
-            print_lines(reference_in_lines(reference, " ".join(options.words)))
+            print_lines(reference_in_lines(reference, _typed(options)))
         for text in _texts(options):
-            change = "" if reference and reference.answer(text) else text
-            plan = QueryPlan(change) if options.as_typed else engine.understand(change, reference)
+            plan = _plan(engine, text, reference, options)
             query = _query(plan, options, reference)
-            _print(text, plan, query, engine.search(query), options)
+            results = engine.search(query)
+            if options.json:
+                print(json.dumps(answer(text, plan, results, reference)), flush=True)
+            else:
+                _print(plan, query, results, options)
     return 0
+
+
+def _plan(engine: Engine, text: str, reference: Reference | None, options: argparse.Namespace) -> QueryPlan:
+    if options.as_typed:
+        return QueryPlan("" if reference and reference.answer(text) else text)
+    return engine.understand(text, reference)
 
 
 def _query(plan: QueryPlan, options: argparse.Namespace, reference: Reference | None) -> Query:
@@ -90,9 +106,13 @@ def _query(plan: QueryPlan, options: argparse.Namespace, reference: Reference | 
     return replace(query, filters=filters, relax=not wanted, sort=options.sort or query.sort)
 
 
+def _typed(options: argparse.Namespace) -> str:
+    return " ".join(word.strip() for word in options.words)
+
+
 def _texts(options: argparse.Namespace) -> Iterator[str]:
     if not options.queries:
-        yield " ".join(options.words)
+        yield _typed(options)
     elif str(options.queries) == "-":
         yield from (line.removeprefix("\ufeff").rstrip("\r\n") for line in sys.stdin)
     else:
@@ -103,16 +123,13 @@ def _texts(options: argparse.Namespace) -> Iterator[str]:
             raise InvalidQuery("Can't read the file of searches.", f"{error}.", options.queries) from error
 
 
-def _print(text: str, plan: QueryPlan, query: Query, results: Results, options: argparse.Namespace) -> None:
-    if options.json:
-        print(json.dumps(_answer(text, plan, results)), flush=True)
-        return
+def _print(plan: QueryPlan, query: Query, results: Results, options: argparse.Namespace) -> None:
     if options.explain:
         print_lines(plan_in_lines(plan))
     hits = results.hits
     print_lines(notes(plan, query, results))
     for place, hit in enumerate(hits, 1):
-        print(f"{place:3}. {_path(hit)}")
+        print(f"{place:3}. {path_of(hit)}")
         caption = caption_in_words(hit.caption, hit.standing)
         about = " · ".join(part for part in (hit.taken_at and hit.taken_at[:10], hit.place, caption) if part)
         tags = ", ".join(tag.word for tag in hit.tags)
@@ -123,49 +140,6 @@ def _print(text: str, plan: QueryPlan, query: Query, results: Results, options: 
         print_lines(times_in_lines(results))
     if not hits:
         print("No photo found.", file=sys.stderr)
-
-
-def _answer(text: str, plan: QueryPlan, results: Results) -> dict[str, Any]:
-    return {
-        "query": text,
-        "plan": [{"kind": chip.kind.value, "label": chip.label} for chip in plan.chips()],
-        "strong": results.strong,
-        "left_out": [condition.value for condition in results.left_out],
-        "offers": {offer.without.value: offer.photos for offer in results.offers},
-        "without_filters": results.without_filters,
-        "hits": [_json(hit) for hit in results.hits],
-    }
-
-
-def _json(hit: Hit) -> dict[str, Any]:
-    return {
-        "path": _path(hit),
-        "score": round(hit.score, 4),
-        "strength": round(hit.strength, 4),
-        "caption": hit.caption,
-        "standing": hit.standing.value if hit.standing else None,
-        "grounding": None if hit.grounding is None else round(hit.grounding, 4),
-        "tags": [{"word": tag.word, "probability": round(tag.probability, 4)} for tag in hit.tags],
-        "taken_at": hit.taken_at,
-        "place": hit.place,
-        "why": {
-            "summary": hit.why.summary,
-            "sentence": hit.why.sentence,
-            "denied": round(hit.why.denied, 4),
-            "absent": list(hit.why.absent),
-            "passed": [condition.value for condition in hit.why.passed],
-            "words": [{"word": match.word, "in": match.column.value} for match in hit.why.words],
-            "sources": [
-                {"source": match.source.value, "score": round(match.score, 4), "evidence": round(match.evidence, 4)}
-                for match in hit.why.sources
-            ],
-        },
-    }
-
-
-def _path(hit: Hit) -> str:
-    """Return a file of the photo; bytes that are not text are shown as question marks."""
-    return str(hit.paths[0]).encode("utf-8", "replace").decode() if hit.paths else ""
 
 
 def _positive(text: str) -> int:

@@ -70,11 +70,12 @@ class Why:
     def summary(self) -> str:
         """Return one short sentence for a person."""
         spoken = {match.source for match in self.sources if match.evidence > 0}
+        by_photo = any(match.source is Source.VISUAL for match in self.sources)
+        shown = "it shows much the same as your photo" if by_photo else "it looks like what you describe"
         reasons = [
             f"the caption says “{self.sentence}”" if self.sentence else "",
             _word_reason(self.words),
-            "it looks like what you describe" if Source.PHOTO in spoken else "",
-            "it looks like your photo" if Source.VISUAL in spoken else "",
+            "it looks like your photo" if Source.VISUAL in spoken else shown if Source.PHOTO in spoken else "",
             "it was taken at such a time" if Source.TIME in spoken else "",
         ]
         if self.absent:

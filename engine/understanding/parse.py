@@ -63,7 +63,7 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
 def write(plan: QueryPlan, vocabulary: Vocabulary, calendar: Calendar, beside: Origin | None = None) -> str:
     """Return words and operators that are understood as a plan; where its description alone would be taken for more
     than that, as "noon" would, it stands between backticks."""
-    insisted = f"`{plan.description}` {replace(plan, description='', spellings=(), echoes=()).to_text()}".strip()
+    insisted = f"`{plan.description}` {plan.without_description().to_text()}".strip()
     meanings = {text: parse(text, vocabulary, calendar, beside) for text in (plan.to_text(), insisted)}
     wanted = replace(plan, **_UNWRITTEN)
     return next((text for text, meant in meanings.items() if replace(meant, **_UNWRITTEN) == wanted), plan.to_text())

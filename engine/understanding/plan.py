@@ -47,6 +47,10 @@ class QueryPlan:
         """Return the plan that is left when a chip is removed; without a spelling, the word is as it was typed."""
         return next((rest for known, rest in self._parts() if known == chip), self)
 
+    def without_description(self) -> "QueryPlan":
+        """Return the plan without what is to be embedded."""
+        return replace(self, description="", spellings=(), preferred=Filters(), echoes=())
+
     def to_text(self) -> str:
         """Return words and operators that mean this plan when they are typed."""
         return " ".join(chip.text for chip in self.chips() if chip.kind is not ChipKind.SPELLING)
@@ -78,7 +82,7 @@ class QueryPlan:
         """Yield each chip with the plan that is left without it."""
         if self.description:
             chip = Chip(ChipKind.DESCRIPTION, self.description, self._typed_description())
-            yield chip, replace(self, description="", spellings=(), preferred=Filters(), echoes=())
+            yield chip, self.without_description()
         yield from chain(self._spelling_parts(), self._word_parts())
         for chip, filters in filter_chips(self.filters):
             yield chip, self._with_filters(filters, chip)

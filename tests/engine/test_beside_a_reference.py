@@ -100,6 +100,20 @@ def test_where_the_photo_tells_no_place_its_looks_stand_for_it(engine: Engine, f
     assert "rocket.jpg" in names(ask(engine, astronaut, "same place at night"))
 
 
+def test_of_a_question_that_is_answered_only_the_filters_are_searched_for(engine: Engine, folder: Path) -> None:
+    coffee = engine.reference(folder / "coffee.jpg")
+    plan = engine.understand("where was this bought? no dogs, in 2019", coffee)
+    assert [chip.label for chip in plan.chips()] == ["no dogs", "2019"]
+    assert engine.understand("bought at a market", coffee).description
+
+
+def test_what_is_like_a_photo_is_not_said_to_be_as_described(engine: Engine, folder: Path) -> None:
+    coffee = engine.reference(folder / "coffee.jpg")
+    summary = engine.search(coffee.about(Query())).hits[0].why.summary
+    assert summary == "It looks like your photo."
+    assert "describe" in engine.search(coffee.about(Query("a cat"))).hits[0].why.summary
+
+
 def test_a_copy_cannot_show_a_change_but_is_like_the_photo(engine: Engine, folder: Path) -> None:
     coffee = engine.reference(folder / "coffee.jpg")
     assert names(engine.search(coffee.about(Query())))[0] == "coffee.tiff"

@@ -161,6 +161,25 @@ def test_a_photo_that_the_library_has_is_recognised_and_questions_about_it_are_a
     assert not any("coffee.png" in line for line in lines[2:])
 
 
+def test_programs_are_told_all_that_people_are(home: Path) -> None:
+    answer = json.loads(
+        reverie(home, "search", "--json", "--image", sample_photo("coffee.png"), "where is this? since 2019").stdout
+    )
+    assert answer["answer"] == "The photo doesn't say where it was taken."
+    assert [(Path(copy["path"]).name, copy["sameness"]) for copy in answer["copies"]] == [("coffee.png", "exact")]
+    assert [chip["kind"] for chip in answer["plan"]] == ["date"]
+    assert answer["left_out"] == ["date"]
+    assert {"encode", "filter", "vectors", "fuse"} <= answer["elapsed_ms"].keys()
+
+
+def test_words_with_a_minus_are_no_options(home: Path) -> None:
+    answer = json.loads(reverie(home, "search", "a", "-hat", "-is:png", "-type:jpg", "cat", "--json").stdout)
+    assert answer["query"] == "a -hat -is:png -type:jpg cat"
+    assert {chip["label"] for chip in answer["plan"]} >= {"no hat", "not JPEG files"}
+    assert Path(answer["hits"][0]["path"]).name == "chelsea.png"
+    assert reverie(home, "search", "--nothing", "cat").returncode == 2
+
+
 def test_status_tells_people_and_programs_the_same(home: Path) -> None:
     facts = json.loads(reverie(home, "status", "--json").stdout)
     assert (facts["photos"], facts["stages"]["visual"]["done"]) == (len(NAMES), len(NAMES))

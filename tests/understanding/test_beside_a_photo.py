@@ -85,6 +85,7 @@ def test_what_the_photo_tells_becomes_a_filter(typed: str, filters: Filters) -> 
 
 
 def test_what_is_not_to_be_the_same_is_left_out() -> None:
+    assert understand("same dog, not here") == understand("same dog, not in the same place")
     plan = understand("same dog, not in the same place")
     assert plan.description == "dog"
     assert plan.filters == Filters(but_not=frozenset({Filters(places=frozenset({"Trastevere"}))}))

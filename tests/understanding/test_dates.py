@@ -361,6 +361,7 @@ def test_the_words_around_a_date_belong_to_it(text: str, taken: list[str]) -> No
         ("last winter", whole("2026-06", "2026-08")),
         ("this spring", whole("2026-09", "2026-11")),
         ("in early summer", months(12)),
+        ("summer 2019/20", whole("2019-12", "2020-02")),
     ],
 )
 def test_seasons_turn_in_the_southern_hemisphere(text: str, filters: Filters) -> None:

@@ -81,10 +81,13 @@ def _read_name(match: Match, calendar: Calendar) -> Reading | None:
     return Reading(kind, yearly=yearly)
 
 
-def _read_winter(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "winter 2019/20"."""
-    year, following = int(match["year"]), int(match["following"]) % 100
-    return on_days(every_season("winter", calendar.southern).in_year(year)) if following == (year + 1) % 100 else None
+def _read_season_of_two_years(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "winter 2019/20", or "summer 2019/20" in the south; a season that begins anew in each of them is both."""
+    year, yearly = int(match["year"]), every_season(match["season"].removesuffix("time"), calendar.southern)
+    first, second = yearly.in_year(year), yearly.in_year(year + 1)
+    if int(match["following"]) % 100 != (year + 1) % 100 or first is None or second is None:
+        return None
+    return on_days(first) if first.last.year > year else Reading(Kind.FREE, single=first.each() | second.each())
 
 
 def _read_year(match: Match, calendar: Calendar) -> Reading:
@@ -136,7 +139,10 @@ RULES = (
         rf"{_YEAR_AFTER}",
         _read_day,
     ),
-    rule(rf"(?:the\s+)?winter(?:\s+of)?\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)", _read_winter),
+    rule(
+        rf"(?:the\s+)?(?P<season>{SEASON})(?:\s+of)?\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)(?!\d)",
+        _read_season_of_two_years,
+    ),
     rule(rf"(?:the\s+)?{NAME}{_OF}{SOME_YEAR}", _read_name_of_year),
     rule(
         rf"{SOME_YEAR}(?:'s)?\s+(?:(?P<season>{SEASON})|(?P<holiday>{HOLIDAY}))(?P<month>)(?!\s+(?:and|or)\b)",

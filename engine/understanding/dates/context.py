@@ -14,7 +14,7 @@ _ONE = r"(?:(?:the|a|an|one|any|some)\s+)?"
 _LEADS = {
     kind: re.compile(rf"{_TAKEN}(?:\b{words})\s+{_HEDGE}{_ONE}$")
     for kind, words in {
-        Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|year)",
+        Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|(?<!new )year)",
         Kind.DECADE: "(?:in|from|during|throughout)",
         Kind.MONTH: "(?:in|from|during|throughout|every|each|one)",
         Kind.SEASON: "(?:in|from|during|over|throughout|through|all|every|each|one)",

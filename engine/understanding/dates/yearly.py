@@ -126,7 +126,7 @@ HOLIDAYS = (
     Holiday("Boxing Day", r"boxing day", "on", _fixed(12, 26), free=True),
     Holiday("New Year's Eve", r"new year'?s? eve|nye", "on", _fixed(12, 31), free=True),
     Holiday("New Year's Day", r"new year'?s? day", "on", _fixed(1, 1), free=True),
-    Holiday("New Year", r"new year'?s?", "at", Yearly(_new_year)),
+    Holiday("New Year", r"(?<!chinese )(?<!lunar )(?<!jewish )new year'?s?", "at", Yearly(_new_year)),
     Holiday("Good Friday", r"good friday", "on", _floating(easter, 2, -2), free=True),
     Holiday("Easter Sunday", r"easter (?:sunday|day)", "on", _floating(easter), free=True),
     Holiday("Easter Monday", r"easter monday", "on", _floating(easter, -1, 1), free=True),

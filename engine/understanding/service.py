@@ -85,22 +85,23 @@ class _Desk:
         self._db: Database | None = None
         self._english: frozenset[str] = frozenset()
         self._version: int | None = None
-        self._known: _Known | None = None
+        self._vocabulary: Vocabulary | None = None
         self._rested_at = 0.0
 
     def read(self) -> _Known:
-        """Return what the library has; it is read again where it has changed, and where reading has had its rest."""
+        """Return what is set, and what the library has, which is read again where it has changed, and where reading it
+        has had its rest."""
         if self._db is None:
             self._db = open_reader(self._catalog)
             self._english = english_words()
         version = self._db.execute("PRAGMA data_version").fetchone()[0]
-        if self._known is None or (version != self._version and time.monotonic() >= self._rested_at):
+        if self._vocabulary is None or (version != self._version and time.monotonic() >= self._rested_at):
             started = time.monotonic()
-            self._known = _Known(read_vocabulary(self._db, self._english), read_settings(self._db))
+            self._vocabulary = read_vocabulary(self._db, self._english)
             self._version = version
             ended = time.monotonic()
             self._rested_at = ended + (ended - started) / _MOST_READING
-        return self._known
+        return _Known(self._vocabulary, read_settings(self._db))
 
     def close(self) -> None:
         if self._db is not None:

@@ -99,6 +99,20 @@ def test_settings_turn_the_seasons(db: Database, understanding: UnderstandingSer
     assert (filters.date_from, filters.date_to) == (date(2018, 12, 1), date(2019, 2, 28))
 
 
+@pytest.mark.timeout(30)
+def test_what_is_set_counts_soon_however_long_reading_the_library_rests(
+    db: Database, understanding: UnderstandingService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a library of 100,000 photos the seasons turned after a minute or two."""
+    monkeypatch.setattr(service, "_MOST_READING", 1e-9)
+    monkeypatch.setattr(service, "LOOK_EVERY_S", 0)
+    assert understanding.understand("summer 2018", TODAY).filters.date_from == date(2018, 6, 1)
+    write_settings(db, Settings(southern=True))
+    db.conn.commit()
+    plans = iter(lambda: understanding.understand("summer 2018", TODAY), None)
+    assert next(plan for plan in plans if plan.filters.date_from == date(2018, 12, 1))
+
+
 def test_a_service_that_was_never_asked_can_be_closed(catalog: Path) -> None:
     UnderstandingService(catalog).close()
     assert not catalog.exists()

@@ -1,17 +1,15 @@
 """Operators for those who like them, as `camera:`, `before:2019`, `-word`; they also write a plan as text."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 
 from engine.imaging.formats import RAW_SUFFIXES, PhotoFormat
 from engine.imaging.kind import PhotoKind
-from engine.search.query import Filters, Orientation, Sort
-from engine.understanding.dates import find_dates, read_date
-from engine.understanding.filter_chips import WEEKDAYS
+from engine.search.query import Orientation, Sort
+from engine.understanding.date_operators import DATE_OPERATORS
 from engine.understanding.names import name_key
 from engine.understanding.quotes import plain_marks
 from engine.understanding.reading import Reading
@@ -30,16 +28,20 @@ _QUOTED = r'(?<!\S)"[^"]*"|'
 _NEXT_OPERATOR = re.compile(_QUOTED + _OPERATOR.pattern, re.IGNORECASE)
 _DENIED_TOGETHER = re.compile(r'(?<!\S)-\(((?:\s*[a-z]+:(?:"[^"]*"|[^\s"()]+))+)\s*\)', re.IGNORECASE)
 _SIGNED = re.compile(_QUOTED + r'(?<!\S)([+-])("[^"]+"|[^\W\d_][^\s":]*)(?!\S)')
-_LONGEST_LISTED = timedelta(days=4000)
-_Range = tuple[date | None, date | None]
 
 
 def read_operators(reading: Reading) -> None:
-    """Take out operators, words with a sign, and words between backticks, which are to stay as they are."""
+    """Take out operators and words with a sign; operators of which nothing can be made, as "date:2019-99", and what
+    stands between backticks are to stay as they are."""
     reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text).replace("`", " ")
     reading.take_all(_DENIED_TOGETHER, lambda match: _deny(reading, _OPERATOR.findall(match[1])))
     reading.take_all(_NEXT_OPERATOR, lambda match: bool(match[2]) and _understand(reading, match))
+    reading.text = _NEXT_OPERATOR.sub(lambda match: _keep(reading, match), reading.text)
     reading.take_all(_SIGNED, lambda match: bool(match[1]) and _take_word(reading, match))
+
+
+def _keep(reading: Reading, match: re.Match[str]) -> str:
+    return reading.keep(match[0]) if match[2] and match[2].lower() in _PLAIN and match[3].strip('"') else match[0]
 
 
 def _understand(reading: Reading, match: re.Match[str]) -> bool:
@@ -78,15 +80,23 @@ def _take_word(reading: Reading, match: re.Match[str]) -> bool:
 
 
 def _camera(reading: Reading, value: str) -> bool:
-    cameras = reading.vocabulary.cameras.get(name_key(value), frozenset())
-    reading.widen("cameras", frozenset({value}) if value in cameras else cameras)
+    cameras = _named(value, reading.vocabulary.cameras)
+    reading.widen("cameras", cameras)
     return bool(cameras)
 
 
 def _place(reading: Reading, value: str) -> bool:
-    places = reading.vocabulary.places.get(name_key(value), frozenset())
-    reading.widen("places", frozenset({value}) if value in places else places)
+    places = _named(value, reading.vocabulary.places)
+    reading.widen("places", places)
     return bool(places)
+
+
+def _named(value: str, known: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return what goes by a name, or by each of several with commas between; nothing where one of them is unknown."""
+    if found := known.get(name_key(value)):
+        return frozenset({value}) if value in found else found
+    each = [known.get(name_key(name), frozenset()) for name in value.split(",")]
+    return frozenset[str]().union(*each) if all(each) else frozenset()
 
 
 def _folder(reading: Reading, value: str) -> bool:
@@ -105,10 +115,11 @@ def _is_written(folder: Path, value: str) -> bool:
 
 
 def _format(reading: Reading, value: str) -> bool:
-    name = FORMATS.get(value.lower().removeprefix("."))
-    if name:
-        reading.widen("formats", frozenset({name}))
-    return name is not None
+    names = [FORMATS.get(name.lower().removeprefix(".")) for name in value.split(",")]
+    if not all(names):
+        return False
+    reading.widen("formats", frozenset(filter(None, names)))
+    return True
 
 
 def _text(reading: Reading, value: str) -> bool:
@@ -147,84 +158,6 @@ def _sort(reading: Reading, value: str) -> bool:
     return False
 
 
-def _dates(range_of: Callable[[str], _Range | None]) -> Callable[[Reading, str], bool]:
-    def read(reading: Reading, value: str) -> bool:
-        span = range_of(value)
-        if span is None or (span[0] and span[1] and span[0] > span[1]):
-            return False
-        reading.narrow_dates(Filters(*span))
-        return True
-
-    return read
-
-
-def _before(value: str) -> _Range | None:
-    span = read_date(value)
-    return (None, span[0] - timedelta(1)) if span else None
-
-
-def _after(value: str) -> _Range | None:
-    span = read_date(value)
-    return (span[1] + timedelta(1), None) if span else None
-
-
-def _since(value: str) -> _Range | None:
-    span = read_date(value)
-    return (span[0], None) if span else None
-
-
-def _until(value: str) -> _Range | None:
-    span = read_date(value)
-    return (None, span[1]) if span else None
-
-
-def _between(value: str) -> _Range | None:
-    start, separator, end = value.partition("..")
-    if not separator:
-        return read_date(value)
-    first, last = read_date(start) if start else None, read_date(end) if end else None
-    if bool(start) != bool(first) or bool(end) != bool(last):
-        return None
-    return first and first[0], last and last[1]
-
-
-def _date(reading: Reading, value: str) -> bool:
-    """Read a day, month, year or range, or several with commas between, any of which will do."""
-    if "," not in value:
-        return _dates(_between)(reading, value) or _date_in_words(reading, value)
-    days: set[date] = set()
-    for part in value.split(","):
-        first, last = _between(part) or (None, None)
-        if not (first and last and timedelta(0) <= last - first < _LONGEST_LISTED):
-            return False
-        days |= {first + timedelta(day) for day in range((last - first).days + 1)}
-    reading.widen("days", frozenset(days))
-    return True
-
-
-def _date_in_words(reading: Reading, value: str) -> bool:
-    """Read what is a date in a sentence, too: "at Christmas", "last summer", "winter"."""
-    for text in (value, f"at {value}", f"in {value}"):
-        spans = find_dates(text, reading.calendar)
-        if len(spans) == 1 and (spans[0].start, spans[0].end) == (0, len(text)):
-            reading.narrow_dates(spans[0].filters)
-            return True
-    return False
-
-
-def _numbers(name: str, allowed: Iterable[int], words: Iterable[str] = ()) -> Callable[[Reading, str], bool]:
-    known = {str(number): number for number in allowed} | {word: place for place, word in enumerate(words)}
-
-    def read(reading: Reading, value: str) -> bool:
-        values = value.lower().split(",")
-        if not all(number in known for number in values):
-            return False
-        reading.widen(name, frozenset(known[number] for number in values))
-        return True
-
-    return read
-
-
 _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
     "camera": _camera,
     "place": _place,
@@ -234,14 +167,7 @@ _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
     "is": _is,
     "has": _has(True),
     "sort": _sort,
-    "date": _date,
-    "before": _dates(_before),
-    "after": _dates(_after),
-    "since": _dates(_since),
-    "until": _dates(_until),
-    "month": _numbers("months", range(1, 13)),
-    "weekday": _numbers("weekdays", (), WEEKDAYS),
-    "hour": _numbers("hours", range(24)),
+    **DATE_OPERATORS,
 }
 # With a minus before them, these leave photos out.
 _DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "month", "weekday", "hour"))

@@ -14,7 +14,7 @@ from engine.understanding.vocabulary import Vocabulary
 
 # Stands in the text for what has been taken out, so that rules do not read across it.
 GAP = "\ue000"
-# Cuneiform signs stand for what the user insists on: letters to every rule, words to none.
+# Cuneiform signs stand for what is kept as it is: letters to every rule, words to none.
 _FIRST_STAND_IN = 0x12000
 _MOST_STAND_INS = 64
 
@@ -27,7 +27,7 @@ class Reading:
     vocabulary: Vocabulary
     calendar: Calendar
     plan: QueryPlan = field(default_factory=QueryPlan)
-    _insisted: list[str] = field(default_factory=list)
+    _kept: list[str] = field(default_factory=list)
     _echoes: list[Echo] = field(default_factory=list)
 
     def take(self, start: int, end: int) -> None:
@@ -85,26 +85,30 @@ class Reading:
         self.plan = replace(self.plan, **changed)
 
     def insist(self, words: str) -> str:
-        """Keep words from being understood, and return what stands for them in the text meanwhile."""
-        if len(self._insisted) >= _MOST_STAND_INS:
-            return words
-        self._insisted.append(words)
+        """Keep words that the user insists on, and return what stands for them in the text meanwhile."""
         self.append("spellings", Spelling(words, words))
-        return chr(_FIRST_STAND_IN + len(self._insisted) - 1)
+        return self.keep(words)
+
+    def keep(self, words: str) -> str:
+        """Keep words from being understood, and return what stands for them in the text meanwhile."""
+        if len(self._kept) >= _MOST_STAND_INS:
+            return words
+        self._kept.append(words)
+        return chr(_FIRST_STAND_IN + len(self._kept) - 1)
 
     def describe(self, text: str) -> None:
         """Make a text the description, with what the user insists on in its place."""
         if text:
             self.append("echoes", *self._echoes)
-            text = " ".join((self._with_insisted(text), *(echo.words for echo in self.plan.echoes)))
+            text = " ".join((self._with_kept(text), *(echo.words for echo in self.plan.echoes)))
         must, must_not = (
-            tuple(self._with_insisted(word).lower() for word in words) for words in (self.plan.must, self.plan.must_not)
+            tuple(self._with_kept(word).lower() for word in words) for words in (self.plan.must, self.plan.must_not)
         )
-        phrases = tuple(map(self._with_insisted, self.plan.phrases))
+        phrases = tuple(map(self._with_kept, self.plan.phrases))
         self.plan = replace(self.plan, description=text, must=must, must_not=must_not, phrases=phrases)
 
-    def _with_insisted(self, text: str) -> str:
-        for place, words in enumerate(self._insisted):
+    def _with_kept(self, text: str) -> str:
+        for place, words in enumerate(self._kept):
             text = text.replace(chr(_FIRST_STAND_IN + place), words)
         return text
 

@@ -117,7 +117,3 @@ def test_operators_read_single_dates(text: str, first: date, last: date) -> None
 )
 def test_operators_read_nothing_else(text: str) -> None:
     assert read_date(text, CALENDAR) is None
-
-
-def test_operators_need_no_calendar_for_dates_with_a_year() -> None:
-    assert read_date("winter 2019") == (date(2019, 12, 1), date(2020, 2, 29))

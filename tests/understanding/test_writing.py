@@ -117,6 +117,29 @@ def test_what_stands_in_quotation_marks_is_no_operator() -> None:
     assert understand('"closed before:2019 -free"').phrases == ("closed before:2019 -free",)
 
 
+@pytest.mark.parametrize("text", ["date:2019-99", "weekday:some", "hour:25", "-place:nowhere", "type:summer"])
+def test_what_an_operator_cannot_mean_stays_as_it_is_typed(text: str) -> None:
+    assert meaning(understand(f"dog {text}")) == QueryPlan(f"dog {text}")
+
+
+def test_operators_read_dates_as_everything_does() -> None:
+    south = replace(CALENDAR, southern=True, week_start=6)
+    for text, filters in (
+        ('before:"last summer"', Filters(date_to=date(2025, 11, 30))),
+        ('date:"last week"', Filters(date(2026, 11, 15), date(2026, 11, 21))),
+        ("since:yesterday", Filters(date(2026, 11, 23))),
+    ):
+        assert parse(text, VOCABULARY, south).filters == filters
+
+
+def test_operators_take_several_values_and_short_names() -> None:
+    assert understand("place:paris,munich").filters == Filters(places=frozenset({"Paris", "Munich"}))
+    assert understand("type:jpg,.png -type:gif,raw").to_text() == "type:JPEG type:PNG -type:GIF -type:RAW"
+    assert understand("weekday:sat,sunday month:mar,4").filters == Filters(
+        weekdays=frozenset({5, 6}), months=frozenset({3, 4})
+    )
+
+
 @pytest.mark.parametrize("text", ["-foo:bar", "+is:nothing", "-is:nothing", "-(is:nothing)", "-(dog)"])
 def test_what_is_no_operator_stays_whole(text: str) -> None:
     plan = understand(text)

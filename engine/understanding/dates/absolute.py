@@ -26,12 +26,13 @@ def _read_iso_day(match: Match, _: Calendar) -> Reading | None:
     return on_days(day_of(int(match["year"]), int(match["month"]), int(match["day"])))
 
 
-def _read_iso_month(match: Match, _: Calendar) -> Reading | None:
-    """Read "2019-03"; what is no month ends a span of years, as in "2013-15"."""
+def _read_iso_month(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "2019-03"; what is no month ends a span of years, as in "2013-15", that lie behind us."""
     year, number = int(match["year"]), int(match["number"])
     if 1 <= number <= 12:
         return on_days(days_of_months(year, number))
-    return on_days(days_of_year(year).through(days_of_year(year // 100 * 100 + number)))
+    last = year // 100 * 100 + number
+    return on_days(days_of_year(year).through(days_of_year(last))) if last <= calendar.today.year else None
 
 
 def _read_years(match: Match, _: Calendar) -> Reading | None:

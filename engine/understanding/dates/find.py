@@ -70,12 +70,11 @@ def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:
     return DateSpan(whole.start if start is None else start, end, filters, label)
 
 
-def read_date(text: str, calendar: Calendar | None = None) -> tuple[date, date] | None:
+def read_date(text: str, calendar: Calendar) -> tuple[date, date] | None:
     """Read text that is nothing but days of one time, such as "2019-03" or "summer 2019", as the first and last day;
-    without a calendar, relative to the computer's date. None for anything else."""
-    known = calendar or Calendar(date.today())
+    None for anything else."""
     folded = plain(text.strip())
-    atoms = joined(folded, with_parts(folded, find_atoms(folded, known)))
+    atoms = joined(folded, with_parts(folded, find_atoms(folded, calendar)))
     if len(atoms) != 1 or (atoms[0].start, atoms[0].end) != (0, len(folded)):
         return None
     reading = atoms[0].reading

@@ -1,5 +1,7 @@
 """The field: words, and beside them the photo that what is looked for resembles."""
 
+import re
+
 from PySide6.QtCore import QMimeData, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
@@ -48,8 +50,9 @@ class SearchField(QWidget):
     def set_text(self, text: str, selected: str = "") -> None:
         """Replace the words and search at once; `selected` is marked in them, for it is to be edited."""
         self.replace(text)
-        if selected and (start := text.casefold().find(selected.casefold())) >= 0:
-            self._line.setSelection(start, len(selected))
+        if selected and (found := find_words(selected, text)):
+            start, end = (_length(text[:place]) for place in found.span())
+            self._line.setSelection(start, end - start)
         self.changed.emit()
 
     def replace(self, text: str) -> None:
@@ -160,6 +163,16 @@ class _Line(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._field.remember()
         super().focusOutEvent(event)
+
+
+def find_words(words: str, text: str) -> re.Match[str] | None:
+    """Find words in a text, whatever their capitals, where they are no part of longer ones."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE)
+
+
+def _length(text: str) -> int:
+    """Return the length of a text as Qt counts it, in which an emoji is two characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def holds_photo(data: QMimeData | None) -> bool:

@@ -15,7 +15,7 @@ from desktop.search.controls import Controls
 from desktop.search.corrections import chips_of, plan_without, scope_of
 from desktop.search.count import count_text, note_text, ways_past
 from desktop.search.empty import Offered, Way
-from desktop.search.field import SearchField
+from desktop.search.field import SearchField, find_words
 from desktop.search.found import Found
 from desktop.search.likeness import Likeness
 from desktop.search.note import Note
@@ -187,8 +187,7 @@ class SearchPage(QWidget):
         self.field.setFocus()
 
     def _edit(self, chip: Chip) -> None:
-        typed = chip.text.casefold() in self.field.text.casefold()
-        text = self.field.text if typed else self._write(self._answer.request.plan)
+        text = self.field.text if find_words(chip.text, self.field.text) else self._write(self._answer.request.plan)
         self.field.set_text(text, selected=chip.text)
         self.field.setFocus()
 

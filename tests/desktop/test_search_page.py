@@ -166,6 +166,15 @@ def test_a_chip_is_edited_in_the_field(qtbot: QtBot, page: SearchPage) -> None:
     assert line.selectedText() == "type:png"
 
 
+def test_what_is_to_be_edited_is_marked_exactly(qtbot: QtBot, page: SearchPage) -> None:
+    page.field.set_text("Straße 🐶 hot-dog -dog")
+    qtbot.waitUntil(lambda: "no dog" in page.chips.labels())
+    edit = next(button for button in page.chips.findChildren(QToolButton) if button.accessibleName() == "Edit no dog")
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
+    line = page.field.focusProxy()
+    assert (line.selectedText(), line.selectionEnd()) == ("-dog", len(line.text()) + 1)
+
+
 def test_a_filter_that_nothing_passes_is_left_out_and_named(qtbot: QtBot, page: SearchPage) -> None:
     ask(qtbot, page, "coffee from 1999")
     assert names(page)[0] == "coffee.png"

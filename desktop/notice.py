@@ -55,6 +55,7 @@ class Notice(QWidget):
         """Return labels below each other, as high as they are at their width: alignment would make them one line."""
         row, column = QHBoxLayout(), QVBoxLayout()
         for label in labels:
+            label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
         row.addStretch()
         row.addLayout(column)

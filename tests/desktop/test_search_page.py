@@ -9,7 +9,7 @@ from library_of_photos import sample_photo
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QPixmap
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QComboBox, QSlider, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
@@ -293,3 +293,10 @@ def test_all_that_has_no_text_has_a_name(page: SearchPage) -> None:
     assert [each for each in nameless if each.isVisible()] == []
     assert page.grid.accessibleName() == "Photos"
     assert page.field.focusProxy().accessibleName() == "Describe a photo you remember"
+
+
+def test_captions_file_names_and_texts_in_photos_are_no_markup(page: SearchPage) -> None:
+    """A label shows what looks like HTML as such, and would open the pictures it names."""
+    spoken = [label for label in page.findChildren(QLabel) if label.wordWrap()]
+    assert spoken
+    assert {label.textFormat() for label in spoken} == {Qt.TextFormat.PlainText}

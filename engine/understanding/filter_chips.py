@@ -1,6 +1,7 @@
 """Show filters as chips, each with the filters that are left without it."""
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from engine.understanding.chip import Chip, ChipKind
 from engine.understanding.dates import label_dates, label_times, name_of_days
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_OPERATOR = re.compile(r'[a-z]+:(?:"[^"]*"|[^\s"]+)')
 _NO_DATES: dict[str, Any] = {
     "date_from": None,
     "date_to": None,
@@ -41,10 +43,17 @@ def filter_chips(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
     for name in sorted(filters.formats):
         yield Chip(ChipKind.FORMAT, f"{name} files", f"type:{name}"), replace(filters, formats=filters.formats - {name})
     yield from _looks(filters)
-    denied = ((chip, each) for each in filters.but_not for chip, _ in filter_chips(each))
-    for chip, each in sorted(denied, key=lambda pair: pair[0].text):
-        label = f"{'no' if chip.kind is ChipKind.KIND else 'not'} {chip.label}"
-        yield Chip(chip.kind, label, f"-{chip.text}"), replace(filters, but_not=filters.but_not - {each})
+    for chip, each in sorted(((_denied(each), each) for each in filters.but_not), key=lambda pair: pair[0].text):
+        yield chip, replace(filters, but_not=filters.but_not - {each})
+
+
+def _denied(filters: Filters) -> Chip:
+    """Return the chip for what is left out; of several demands, what passes all of them: "not at night, every July"."""
+    chips = [chip for chip, _ in filter_chips(filters)]
+    text = " ".join(chip.text for chip in chips)
+    label = ", ".join(chip.label for chip in reversed(chips))
+    no = "no" if chips[-1].kind is ChipKind.KIND else "not"
+    return Chip(chips[0].kind, f"{no} {label}", f"-{text}" if _OPERATOR.fullmatch(text) else f"-({text})")
 
 
 def quoted(text: str) -> str:

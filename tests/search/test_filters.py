@@ -86,6 +86,10 @@ def test_no_filter_is_no_filter() -> None:
         (Filters(hours=frozenset({9})), {"easter 23"}),
         (Filters(but_not=frozenset({Filters(date_from=date(2024, 1, 1))})), {"easter 23", "undated"}),
         (
+            Filters(but_not=frozenset({Filters(weekdays=frozenset({6}), hours=frozenset({9}))})),
+            {"easter 24", "monday night", "undated"},
+        ),
+        (
             Filters(but_not=frozenset({Filters(hours=frozenset({9})), Filters(months=frozenset({7}))})),
             {"easter 24", "undated"},
         ),

@@ -56,6 +56,18 @@ def test_a_plan_is_written_with_operators() -> None:
     )
 
 
+def test_what_is_left_out_together_is_one_chip() -> None:
+    selfies = Filters(places=frozenset({"Rome"}), kinds=frozenset({PhotoKind.SELFIE}), months=frozenset({7}))
+    mornings = Filters(weekdays=frozenset({6}), hours=frozenset(range(5, 12)))
+    plan = QueryPlan(filters=Filters(but_not=frozenset({selfies, mornings})))
+    assert [(chip.kind, chip.label) for chip in plan.chips()] == [
+        (ChipKind.DATE, "no selfies, Rome, every July"),
+        (ChipKind.TIME, "not Sunday mornings"),
+    ]
+    assert plan.to_text() == "-(month:7 place:Rome is:selfie) -(weekday:sunday hour:5,6,7,8,9,10,11)"
+    assert plan.without(plan.chips()[1]).filters == Filters(but_not=frozenset({selfies}))
+
+
 def test_a_plan_becomes_a_query() -> None:
     visual = np.zeros(1536, np.float32)
     query = FULL.to_query(limit=7, visual=visual, reference=3, strictness=0.5)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from engine.search.origin import Origin
-from engine.search.query import Filters
+from engine.search.query import Condition, Filters
 from engine.understanding.cameras import read_cameras, read_folders
-from engine.understanding.chip import ChipKind, Echo, Spelling
+from engine.understanding.chip import Echo, Spelling
 from engine.understanding.dates import Calendar, DateSpan, find_dates, visible_words
 from engine.understanding.filler import strip_filler
 from engine.understanding.looks import read_looks
@@ -98,7 +98,7 @@ def _read_dates(reading: Reading, *, beside: bool) -> None:
         if (words := visible_words(text[span.start : span.end])) and not (
             span.filters.date_from or span.filters.date_to
         ):
-            reading.echo(Echo(ChipKind.TIME if span.filters.hours else ChipKind.DATE, words))
+            reading.echo(Echo(Condition.TIME if span.filters.hours else Condition.DATE, words))
     reading.narrow(months=_within_range(reading.plan.filters))
 
 

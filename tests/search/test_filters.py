@@ -10,8 +10,7 @@ from made_up_library import Library
 from engine.catalog.captions import Standing
 from engine.errors import InvalidQuery
 from engine.imaging.kind import PhotoKind
-from engine.search.query import Filters, Orientation, Query, Sort
-from engine.search.selection import Condition
+from engine.search.query import Condition, Filters, Orientation, Query, Sort
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from engine.search.query import Condition
 from engine.understanding.dates import Calendar
 from engine.understanding.parse import parse
-from engine.understanding.plan import ChipKind, QueryPlan
+from engine.understanding.plan import QueryPlan
 from engine.understanding.vocabulary import Vocabulary
 
 CALENDAR = Calendar(date(2026, 11, 24))
@@ -71,7 +72,7 @@ def test_dates_said_loosely_are_wider_filters() -> None:
 def test_a_time_that_shows_stays_as_words_when_its_chip_is_removed() -> None:
     plan = understand("a street at night")
     assert (plan.description, bool(plan.filters.hours)) == ("a street at night", True)
-    rest = plan.without(next(chip for chip in plan.chips() if chip.kind is ChipKind.TIME))
+    rest = plan.without(next(chip for chip in plan.chips() if chip.kind is Condition.TIME))
     again = understand(rest.to_text())
     assert rest.to_text() == "a street `at night`"
     assert (again.description, bool(again.filters)) == ("a street at night", False)

@@ -41,10 +41,8 @@ def filter_chips(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
         )
         yield chip, replace(filters, folder=None)
     for name in sorted(filters.formats):
-        yield (
-            Chip(Condition.FORMAT, f"{name} files", f"type:{name}"),
-            replace(filters, formats=filters.formats - {name}),
-        )
+        chip = Chip(Condition.FORMAT, f"{name} files", f"type:{name}")
+        yield chip, replace(filters, formats=filters.formats - {name})
     yield from _looks(filters)
     for chip, each in sorted(((_denied(each), each) for each in filters.but_not), key=lambda pair: pair[0].text):
         yield chip, replace(filters, but_not=filters.but_not - {each})

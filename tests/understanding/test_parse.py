@@ -46,6 +46,8 @@ def test_no_text_is_too_strange() -> None:
         "x",
         "`a`",
         "- ",
+        "-(hour:8 ",
+        "the time when we went ",
     ],
 )
 def test_no_text_takes_long(text: str) -> None:
@@ -92,3 +94,9 @@ def test_days_of_a_holiday_are_typed_as_the_holiday() -> None:
 def test_what_follows_apart_is_not_one_phrase() -> None:
     assert understand('"a dog" "a cat"').phrases == ("a dog", "a cat")
     assert understand("a dog without a leash, a cat without a bell").must_not == ("leash", "bell")
+
+
+def test_brackets_leave_out_only_what_filters_can_say() -> None:
+    assert understand("a tent -(month:7 hour:8)").filters.but_not
+    for more in ("sort:newest", "text:exit", "+dog", "blue"):
+        assert not understand(f"a tent -(month:7 hour:8 {more})").filters.but_not

@@ -40,7 +40,9 @@ _CUE = re.compile(
 )
 _THE_ONE = re.compile(
     rf"\s+(?:(?:the|that|those|this|any|some)\s+)?(?:(?:ones?|{PHOTOS})\s+(?:with|where|of|from|in|at|on|when|showing"
-    r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those)\s+with)\b(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b)?",
+    r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those)\s+with|(?:time|day|trip)(?:\s+(?:when|where))?(?=\s+(?:we|i)\b)"
+    r"|(?:when|where)(?=\s+(?:we|i)\s+(?:went|(?:was|were)\s+(?:in|at|on|\w+ing))\b))\b"
+    r"(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b(?:\s+(?:was|were|went)\b(?:\s+to\b)?)?)?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(

@@ -88,8 +88,8 @@ TAILS = re.compile(
     |(?:on|in|from)\s+(?:my|this|our|the|that|an?)\s+(?:old|hard|external|usb|backup|other)\s+(?:\w+\s+)?(?:drives?|disks?|laptop|computer|phone|pc|mac
     |camera|stick|tablet)
     |(?:that|which)\s+(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|have|had|saved|sent|posted|shared|printed|scanned)
-    |(?:(?:that|which|where)\s+)?(?:i|we)\s+(?:all\s+|both\s+)?(?:went|were|stayed|lived|arrived|travell?ed|visited|saw|met|had|did)
-    (?:\s+(?:to|at|in))?
+    |(?:(?:that|which|where)\s+)?(?:i|we)\s+(?:all\s+|both\s+)?(?:went|were|stayed|lived|moved|arrived|travell?ed|visited
+    |spent|saw|met|had|did)(?:\s+(?:to|at|in))?|we
     |(?:but|and|because)\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:can't|cannot|don't|couldn't|need|want|lost|forgot|think|know|have|am).*)$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -114,7 +114,7 @@ _SAYS_NOTHING_TEXT = """
     times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
-    tomorrow while other another i'm i've i'd i'll it's that's there's don't can't let's"""
+    tomorrow first last while other another i'm i've i'd i'll it's that's there's don't can't let's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 

@@ -20,7 +20,7 @@ def scope_of(request: Request) -> str:
 
 def plan_without(plan: QueryPlan, conditions: Sequence[Condition]) -> QueryPlan | None:
     """Return a plan without some conditions, None where it asks for none of these."""
-    chips = [chip for chip in plan.chips() if chip.kind.value in conditions]
+    chips = [chip for chip in plan.chips() if chip.kind in conditions]
     for chip in chips:
         plan = plan.without(chip)
     return plan if chips else None

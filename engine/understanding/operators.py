@@ -1,7 +1,7 @@
 """Operators for those who like them, as `camera:`, `before:2019`, `-word`; they also write a plan as text."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +11,9 @@ from engine.imaging.kind import PhotoKind
 from engine.search.query import Orientation, Sort
 from engine.understanding.date_operators import DATE_OPERATORS
 from engine.understanding.names import name_key
+from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks
-from engine.understanding.reading import Reading
+from engine.understanding.reading import GAP, Reading
 
 FORMATS = {
     **{photo_format.lower(): photo_format.value for photo_format in PhotoFormat},
@@ -26,7 +27,7 @@ _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+)', re.IGNORECASE)
 # What stands in quotation marks is passed over: it is meant literally.
 _QUOTED = r'(?<!\S)"[^"]*"|'
 _NEXT_OPERATOR = re.compile(_QUOTED + _OPERATOR.pattern, re.IGNORECASE)
-_DENIED_TOGETHER = re.compile(r'(?<!\S)-\(((?:\s*[a-z]+:(?:"[^"]*"|[^\s"()]+))+)\s*\)', re.IGNORECASE)
+_TOGETHER = re.compile(r'(?<!\S)-\(((?:"[^"]*"|[^()"])*)\)')
 _SIGNED = re.compile(_QUOTED + r'(?<!\S)([+-])("[^"]+"|[^\W\d_][^\s":]*)(?!\S)')
 
 
@@ -34,7 +35,7 @@ def read_operators(reading: Reading) -> None:
     """Take out operators and words with a sign; operators of which nothing can be made, as "date:2019-99", and what
     stands between backticks are to stay as they are."""
     reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text).replace("`", " ")
-    reading.take_all(_DENIED_TOGETHER, lambda match: _deny(reading, _OPERATOR.findall(match[1])))
+    reading.take_all(_TOGETHER, lambda match: _deny_together(reading, match[1]))
     reading.take_all(_NEXT_OPERATOR, lambda match: bool(match[2]) and _understand(reading, match))
     reading.text = _NEXT_OPERATOR.sub(lambda match: _keep(reading, match), reading.text)
     reading.take_all(_SIGNED, lambda match: bool(match[1]) and _take_word(reading, match))
@@ -56,20 +57,24 @@ def _understand(reading: Reading, match: re.Match[str]) -> bool:
         reading.append("must_not", value.lower())
         return True
     if is_negated:
-        return _deny(reading, [("", name, value)])
+        return name in _DENIABLE and _deny(reading, name, value)
     return _PLAIN[name](reading, value)
 
 
-def _deny(reading: Reading, operators: Sequence[tuple[str, str, str]]) -> bool:
-    """Read operators behind a minus: each photo that passes all of them is left out."""
+def _deny(reading: Reading, name: str, value: str) -> bool:
+    """Read an operator with a minus: each photo that passes it is left out."""
     wanted = Reading("", reading.vocabulary, reading.calendar)
-    is_read = all(
-        name.lower() in _DENIABLE and _PLAIN[name.lower()](wanted, value.strip('"').strip())
-        for _, name, value in operators
-    )
-    if is_read and len(operators) > 1:
-        reading.widen("but_not", frozenset({wanted.plan.filters}))
-    elif is_read:
+    is_read = _PLAIN[name](wanted, value)
+    reading.deny(wanted.plan.filters)
+    return is_read
+
+
+def _deny_together(reading: Reading, text: str) -> bool:
+    """Read operators between brackets after a minus: each photo that passes all of them is left out."""
+    wanted = Reading(text, reading.vocabulary, reading.calendar)
+    wanted.take_all(_OPERATOR, lambda match: _understand(wanted, match))
+    is_read = not wanted.text.replace(GAP, "").strip() and wanted.plan == QueryPlan(filters=wanted.plan.filters)
+    if is_read:
         reading.deny(wanted.plan.filters)
     return is_read
 

@@ -8,12 +8,12 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.search.query import Filters, Query, Sort
-from engine.understanding.chip import Chip, ChipKind, Echo, Spelling
+from engine.search.query import Condition, Filters, Query, Sort
+from engine.understanding.chip import Chip, Echo, Guidance, Spelling
 from engine.understanding.filter_chips import filter_chips, quoted
 from engine.understanding.named import without_name
 
-__all__ = ["Chip", "ChipKind", "Echo", "QueryPlan", "Spelling"]
+__all__ = ["Chip", "Echo", "Guidance", "QueryPlan", "Spelling"]
 
 _MOST_HITS = 50
 
@@ -53,7 +53,7 @@ class QueryPlan:
 
     def to_text(self) -> str:
         """Return words and operators that mean this plan when they are typed."""
-        return " ".join(chip.text for chip in self.chips() if chip.kind is not ChipKind.SPELLING)
+        return " ".join(chip.text for chip in self.chips() if chip.kind is not Guidance.SPELLING)
 
     def to_query(
         self,
@@ -81,24 +81,24 @@ class QueryPlan:
     def _parts(self) -> Iterator[tuple[Chip, "QueryPlan"]]:
         """Yield each chip with the plan that is left without it."""
         if self.description:
-            chip = Chip(ChipKind.DESCRIPTION, self.description, self._typed_description())
+            chip = Chip(Guidance.DESCRIPTION, self.description, self._typed_description())
             yield chip, self.without_description()
         yield from chain(self._spelling_parts(), self._word_parts())
         for chip, filters in filter_chips(self.filters):
             yield chip, self._with_filters(filters, chip)
         if self.sort is not Sort.RELEVANCE:
-            yield Chip(ChipKind.SORT, f"{self.sort} first", f"sort:{self.sort}"), replace(self, sort=Sort.RELEVANCE)
+            yield Chip(Guidance.SORT, f"{self.sort} first", f"sort:{self.sort}"), replace(self, sort=Sort.RELEVANCE)
 
     def _word_parts(self) -> Iterator[tuple[Chip, "QueryPlan"]]:
         for word in self.must:
             rest = replace(self, must=tuple(other for other in self.must if other != word))
-            yield Chip(ChipKind.MUST, word, f"+{quoted(word)}"), rest
+            yield Chip(Condition.MUST, word, f"+{quoted(word)}"), rest
         for word in self.must_not:
             rest = replace(self, must_not=tuple(other for other in self.must_not if other != word))
-            yield Chip(ChipKind.MUST_NOT, f"no {word}", f"-{quoted(word)}"), rest
+            yield Chip(Condition.MUST_NOT, f"no {word}", f"-{quoted(word)}"), rest
         for phrase in self.phrases:
             rest = replace(self, phrases=tuple(other for other in self.phrases if other != phrase))
-            yield Chip(ChipKind.PHRASE, f"“{phrase}”", f'"{phrase}"'), rest
+            yield Chip(Condition.PHRASE, f"“{phrase}”", f'"{phrase}"'), rest
 
     def _with_filters(self, filters: Filters, removed: Chip) -> "QueryPlan":
         """Return the plan with the filters left by a chip; its words stay in the description as mere words."""
@@ -111,7 +111,7 @@ class QueryPlan:
         for spelling in self.spellings:
             typed, meant = spelling.typed, spelling.meant
             if typed != meant:
-                yield Chip(ChipKind.SPELLING, f"“{typed}” taken as “{meant}”", typed), self._as_typed(spelling)
+                yield Chip(Guidance.SPELLING, f"“{typed}” taken as “{meant}”", typed), self._as_typed(spelling)
 
     def _as_typed(self, spelling: Spelling) -> "QueryPlan":
         """Return the plan with a word as it was typed; what it named is no filter then, and it is looked for."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.search.query import Filters
+from engine.search.query import Condition, Filters
 from engine.understanding.dates import Calendar
 from engine.understanding.parse import parse, write
-from engine.understanding.plan import ChipKind, QueryPlan
+from engine.understanding.plan import Guidance, QueryPlan
 from engine.understanding.vocabulary import Vocabulary
 
 CALENDAR = Calendar(date(2026, 11, 24), years=(1994, 2026))
@@ -71,7 +71,7 @@ def test_what_is_written_is_understood_as_it_was_meant(text: str) -> None:
 def test_words_that_would_be_a_filter_alone_stay_words() -> None:
     plan = understand("noon in Paris")
     assert write(plan, VOCABULARY, CALENDAR) == "noon place:Paris"
-    rest = plan.without(next(chip for chip in plan.chips() if chip.kind is ChipKind.PLACE))
+    rest = plan.without(next(chip for chip in plan.chips() if chip.kind is Condition.PLACE))
     assert write(rest, VOCABULARY, CALENDAR) == "`noon`"
 
 
@@ -108,7 +108,7 @@ def test_what_is_insisted_on_is_denied_and_quoted_as_it_is_typed() -> None:
 )
 def test_a_spelling_that_is_removed_counts_no_more(text: str, without_it: QueryPlan) -> None:
     plan = understand(text)
-    rest = plan.without(next(chip for chip in plan.chips() if chip.kind is ChipKind.SPELLING))
+    rest = plan.without(next(chip for chip in plan.chips() if chip.kind is Guidance.SPELLING))
     assert meaning(rest) == without_it
     assert meaning(understand(write(rest, VOCABULARY, CALENDAR))) == without_it
 

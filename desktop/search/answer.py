@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from desktop.grid.layout import Section
 from desktop.library.selection import Special
 from desktop.search.request import Request
-from engine.api import Condition, Engine, Hit, Offer, Results, Silent, Sort
+from engine.api import Condition, Engine, Hit, Offer, Results, Sameness, Silent, Sort
 
 _NO_PHOTOS = np.array([], dtype=np.int64)
 
@@ -73,7 +73,7 @@ def _found(engine: Engine, request: Request) -> Answer:
     results = engine.search(request.query())
     photo_ids = np.array([hit.photo_id for hit in results.hits], dtype=np.int64)
     if request.order is Sort.RELEVANCE:
-        sections = with_copies(by_strength(results.strong, len(photo_ids)), _count_copies(request, results.hits))
+        sections = with_copies(by_strength(results.strong, len(photo_ids)), _copies(request, results.hits))
     else:
         sections = by_month(engine.months_of(photo_ids))
     return Answer(
@@ -98,22 +98,26 @@ def by_strength(strong: int, found: int) -> tuple[Section, ...]:
     return Section("", strong), Section(_tr("Less likely"), found - strong)
 
 
-def with_copies(sections: tuple[Section, ...], copies: int) -> tuple[Section, ...]:
-    """Divide the copies, which come first, from the rest of the first section."""
+def with_copies(sections: tuple[Section, ...], copies: Sequence[tuple[Sameness, int]]) -> tuple[Section, ...]:
+    """Divide the copies, which come first, from the rest of the first section: so many that are the same, or nearly."""
     first, *others = sections
     if not copies:
         return sections
-    alike = first.photos - copies
-    rest = [Section(first.title or _tr("Similar photos"), alike)] if alike > 0 else []
-    return Section(_tr("Copies of your photo"), first.photos - max(alike, 0)), *rest, *others
+    titles = {Sameness.EXACT: _tr("Copies of your photo"), Sameness.NEAR: _tr("Nearly the same as your photo")}
+    found, left = [], first.photos
+    for sameness, count in copies:
+        found.append(Section(titles[sameness], min(count, left)))
+        left -= found[-1].photos
+    found.append(Section(first.title or _tr("Similar photos"), left))
+    return *(section for section in found if section.photos), *others
 
 
-def _count_copies(request: Request, hits: Sequence[Hit]) -> int:
-    """Count the first hits that are copies of the photo asked by."""
+def _copies(request: Request, hits: Sequence[Hit]) -> list[tuple[Sameness, int]]:
+    """Count the first hits that are copies of the photo asked by, in runs of those that are as much the same."""
     if request.likeness is None:
-        return 0
-    sameness = request.likeness.reference.sameness
-    return sum(1 for _ in takewhile(lambda hit: sameness(hit.photo_id) is not None, hits))
+        return []
+    found = takewhile(bool, (request.likeness.reference.sameness(hit.photo_id) for hit in hits))
+    return [(sameness, len(list(run))) for sameness, run in groupby(found) if sameness]
 
 
 def by_month(months: NDArray[np.int64]) -> tuple[Section, ...]:

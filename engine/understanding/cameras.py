@@ -1,6 +1,8 @@
 """Cameras and folders, where the library has them."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from engine.search.query import Filters
 from engine.understanding.dates import find_dates
@@ -32,45 +34,83 @@ _FOLDER_BEFORE = re.compile(
 )
 _FOLDER_AFTER = re.compile(r"[\"']?\s+(?:folder|directory|album)\b", re.IGNORECASE)
 _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
+_JOINT = re.compile(rf"\s*\b(?:or|nor|and)\s+(?:(?:not|from|with|on|in)\s+)*{_OWNER}", re.IGNORECASE)
 _MODEL = re.compile(r"\d")
 _IN_FOLDER = re.compile(r"\b(?:in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _ALONE_BEFORE = re.compile(rf"(?:^|[,;(])[\s{GAP}]*$")
 _ALONE_AFTER = re.compile(rf"[\s{GAP}]*(?:$|[.,;:!?)])")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a camera or a folder is asked for, or left out, in a text."""
+
+    start: int
+    end: int
+    filters: Filters
+    is_denied: bool
+
+
 def read_cameras(reading: Reading, *, only_denied: bool = False) -> None:
     """Take out cameras that photos are said to be taken with, or not; a camera that is to be seen is no filter."""
-    for mention in reversed(list(find_names(reading.text, reading.vocabulary.cameras))):
-        span = _camera_span(reading.text, mention)
-        if span and not (only_denied and denied_from(reading.text, span[0]) is None):
-            _take(reading, span, Filters(cameras=reading.vocabulary.cameras[mention.key]))
+    text, found = reading.text, list[_Found]()
+    for mention in find_names(text, reading.vocabulary.cameras):
+        span = _camera_span(text, mention) or (_joined_span(text, found[-1], mention) if found else None)
+        each = _found(text, span, Filters(cameras=reading.vocabulary.cameras[mention.key]), found)
+        if each and (each.is_denied or not only_denied):
+            found.append(each)
+    _take(reading, found)
 
 
 def read_folders(reading: Reading) -> None:
     """Take out folders that are named beside the word "folder", or after "in" just as they are written."""
-    for mention in reversed(list(find_names(reading.text, reading.vocabulary.folders))):
+    found = list[_Found]()
+    for mention in find_names(reading.text, reading.vocabulary.folders):
         span = _folder_span(reading.text, mention) or _bare_folder_span(reading, mention)
-        if span:
-            _take(reading, span, Filters(folder=reading.vocabulary.folders[mention.key]))
+        each = _found(reading.text, span, Filters(folder=reading.vocabulary.folders[mention.key]), found)
+        if each:
+            found.append(each)
+    _take(reading, found)
 
 
-def _take(reading: Reading, span: tuple[int, int], filters: Filters) -> None:
-    """Ask for a camera or a folder, or leave it out where the words before say so."""
+def _found(text: str, span: tuple[int, int] | None, filters: Filters, before: Sequence[_Found]) -> _Found | None:
+    """Say whether what stands at a span is left out: by the words before it, or with what it is joined to by "or"."""
+    if span is None:
+        return None
     start, end = span
-    denied = denied_from(reading.text, start)
-    if denied is not None:
-        reading.deny(filters)
-    elif filters.folder:
-        reading.narrow(folder=filters.folder)
-    else:
-        reading.widen("cameras", filters.cameras)
-    reading.take(start if denied is None else denied, end)
+    denied = denied_from(text, start)
+    if denied is None and before and _JOINT.fullmatch(text, before[-1].end, start):
+        return _Found(before[-1].end, end, filters, before[-1].is_denied)
+    return _Found(start if denied is None else denied, end, filters, denied is not None)
+
+
+def _take(reading: Reading, found: Sequence[_Found]) -> None:
+    for each in reversed(found):
+        if each.is_denied:
+            reading.deny(each.filters)
+        elif each.filters.folder:
+            reading.narrow(folder=each.filters.folder)
+        else:
+            reading.widen("cameras", each.filters.cameras)
+        reading.take(each.start, each.end)
+
+
+def _joined_span(text: str, before: _Found, mention: Mention) -> tuple[int, int] | None:
+    """Find "or my Canon" after another camera; what people may hold only where cameras are left out."""
+    is_joined = _JOINT.fullmatch(text, before.end, mention.start)
+    if not is_joined or (_THINGS & set(mention.key.split()) and not before.is_denied):
+        return None
+    return mention.start, _camera_end(text, mention)
+
+
+def _camera_end(text: str, mention: Mention) -> int:
+    after = _CAMERA_AFTER.match(text, mention.end)
+    return after.end() if after else mention.end
 
 
 def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
     before = text[: mention.start]
-    after = _CAMERA_AFTER.match(text, mention.end)
-    end = after.end() if after else mention.end
+    end = _camera_end(text, mention)
     if taken := _TAKEN.search(before):
         return taken.start(), end
     if (cue := _FROM.search(before)) and _is_camera(cue, mention):

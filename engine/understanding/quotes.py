@@ -5,7 +5,11 @@ import re
 from engine.understanding.reading import GAP, Reading
 
 _MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″＂", '"'), **dict.fromkeys("‘’‚‛′", "'")})
-_NO = r"\b(?:but\s+)?(?:not|without|no|except|excluding|minus)\s+"
+_DOES_NOT = r"(?:do|does)(?:n't|\s+not)\s+"
+_NO = (
+    r"\b(?:(?:but\s+)?(?:not|without|no|except|excluding|minus)"
+    rf"|(?:(?:that|which)\s+)?{_DOES_NOT}(?:say|read|have|show|contain))\s+"
+)
 _CUE = (
     r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying)|saying|reading|labell?ed|titled"
     r"|(?:(?:with|has|having|showing|containing|says)\s+)?(?:the\s+)?(?:words?|text|inscription|writing|letters)"
@@ -20,7 +24,8 @@ _CARRIERS = (
     "|cap|sticker|graffiti|letter|paper|plate|placard|menu|message|whiteboard|blackboard|book|bag|door|wall"
 )
 _SAYS = re.compile(
-    r"\s+(?:(?:that|which)\s+(?:says?|reads?)|saying)\s+(?P<phrase>[\w'&-]+(?:\s+[\w'&-]+){0,4}?)"
+    rf"\s+(?:(?:that|which)\s+(?P<no>{_DOES_NOT})?(?:says?|reads?)|saying)\s+"
+    r"(?P<phrase>[\w'&-]+(?:\s+[\w'&-]+){0,4}?)"
     rf"(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:in|on|at|from|near|with|by|above|under|behind|taken)\b)",
     re.IGNORECASE,
 )
@@ -51,6 +56,8 @@ def _take_quoted(reading: Reading, match: re.Match[str]) -> bool:
 def _take_said(reading: Reading, match: re.Match[str]) -> bool:
     """Take what something is said to say; people who say something are looked for as they are."""
     is_carrier = bool(_CARRIER_BEFORE.search(reading.text[: match.start()]))
-    if is_carrier:
+    if is_carrier and match["no"]:
+        reading.append("must_not", match["phrase"].lower())
+    elif is_carrier:
         reading.append("phrases", match["phrase"])
     return is_carrier

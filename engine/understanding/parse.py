@@ -63,11 +63,15 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
 
 def write(plan: QueryPlan, vocabulary: Vocabulary, calendar: Calendar, beside: Origin | None = None) -> str:
     """Return words and operators that are understood as a plan; where its description alone would be taken for more
-    than that, as "noon" would, it stands between backticks."""
-    insisted = f"`{plan.description}` {plan.without_description().to_text()}".strip()
-    meanings = {text: parse(text, vocabulary, calendar, beside) for text in (plan.to_text(), insisted)}
+    than that, as "noon" would, it stands between backticks, and where all would not be read, it comes last."""
+    text, others = plan.to_text(), plan.without_description().to_text()
+    if len(text) > _LONGEST_TEXT:
+        return f"{others} {plan.description}".strip()
     wanted = replace(plan, **_UNWRITTEN)
-    return next((text for text, meant in meanings.items() if replace(meant, **_UNWRITTEN) == wanted), plan.to_text())
+    for written in (text, f"`{plan.description}` {others}".strip()):
+        if replace(parse(written, vocabulary, calendar, beside), **_UNWRITTEN) == wanted:
+            return written
+    return text
 
 
 def _correct(reading: Reading) -> list[Spelling]:

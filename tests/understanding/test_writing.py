@@ -75,6 +75,13 @@ def test_words_that_would_be_a_filter_alone_stay_words() -> None:
     assert write(rest, VOCABULARY, CALENDAR) == "`noon`"
 
 
+def test_a_long_text_loses_no_filter_when_a_chip_is_removed() -> None:
+    plan = understand(f"from 15 March, no dog, in Paris, {'a b ' * 490}")
+    rest = plan.without(next(chip for chip in plan.chips() if chip.kind is Condition.PLACE))
+    written = understand(write(rest, VOCABULARY, CALENDAR))
+    assert (written.filters, written.must_not) == (rest.filters, rest.must_not)
+
+
 def test_folders_are_told_apart_however_they_are_called() -> None:
     for name in ("Anna’s trip", 'the "best" of', "a  b", "C++", "sub/日本"):
         folder = Path("/photos") / name

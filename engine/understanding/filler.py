@@ -27,7 +27,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_GAP = re.compile(
-    r"(?:(?<!\S)(?:an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
+    r"(?:(?<!\S)(?:(?:i|we)\s+(?:saved|kept|stored|took|made|shot|got)|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
     rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
@@ -36,6 +36,7 @@ _LEADING = re.compile(
     r"^(?:(?:of|with|showing|where|when|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
 )
 _SPACES = re.compile(r"\s+")
+_COMMAS = re.compile(r"\s*,(?:\s*,)+\s*")
 _GAP_BEFORE_MARK = re.compile(rf"\s*{GAP}[\s{GAP}]*(?=[,;])")
 _EDGES = " \t\n,.;:!?…-–—/&()"
 _MOST_TURNS = 12
@@ -90,7 +91,7 @@ def _keep(clauses: list[_Clause]) -> list[_Clause]:
 
 
 def _tidy(text: str) -> str:
-    shown = BARE_SHOWS.sub("", _SPACES.sub(" ", text).strip(_EDGES))
+    shown = BARE_SHOWS.sub("", _SPACES.sub(" ", _COMMAS.sub(", ", text)).strip(_EDGES))
     return _LEADING.sub("", shown).strip(_EDGES)
 
 

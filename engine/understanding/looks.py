@@ -50,13 +50,14 @@ _FILTERS = (
         has_text=True,
     ),
 )
+_PICTURES = rf"(?:{PHOTOS}|screen[ -]?shots?|selfies?|panoramas?|bursts?)"
 _SORTS = (
     (r"(?:sort(?:ed)?|order(?:ed)?)\s+by\s+(?:date|time|newest|latest)(?:\s+first)?", Sort.NEWEST),
     (r"(?:sort(?:ed)?|order(?:ed)?)\s+by\s+oldest(?:\s+first)?|in\s+chronological\s+order", Sort.OLDEST),
     (r"(?:the\s+)?(?:newest|latest|(?:most\s+)?recent)(?:\s+ones)?\s+first", Sort.NEWEST),
     (r"(?:the\s+)?(?:oldest|earliest)(?:\s+ones)?\s+first", Sort.OLDEST),
-    (rf"(?:newest|latest|(?:most\s+)?recent)(?=\s+{PHOTOS}\b)", Sort.NEWEST),
-    (rf"(?:oldest|earliest)(?=\s+{PHOTOS}\b)", Sort.OLDEST),
+    (rf"(?:\d+\s+)?(?:newest|latest|(?:most\s+)?recent)(?=\s+{_PICTURES}\b)", Sort.NEWEST),
+    (rf"(?:\d+\s+)?(?:oldest|earliest)(?=\s+{_PICTURES}\b)", Sort.OLDEST),
 )
 _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
 _FIRST_OF_THESE = re.compile(

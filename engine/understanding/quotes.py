@@ -11,7 +11,7 @@ _NO = (
     rf"|(?:(?:that|which)\s+)?{_DOES_NOT}(?:say|read|have|show|contain))\s+"
 )
 _CUE = (
-    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying)|saying|reading|labell?ed|titled"
+    r"(?:(?:(?:where|when)\s+)?it\s+(?:says?|said|reads?)|(?:that|which)\s+(?:says?|said|reads?|is\s+saying)|saying|reading|labell?ed|titled"
     r"|(?:(?:with|has|having|showing|containing|says)\s+)?(?:the\s+)?(?:words?|text|inscription|writing|letters)"
     r"(?:\s+(?:saying|reading))?)"
 )

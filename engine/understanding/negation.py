@@ -31,7 +31,8 @@ _CUE = re.compile(
         |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
         |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|{_ALL_BUT}|leav(?:e|ing)\s+out
-        |(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])(?:exclude|ignore|hide|omit|skip)
+        |nothing\s+(?:with|showing)
+        |(?:(?<=\bbut\s)|(?<=\band\s)|(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?]))(?:exclude|ignore|hide|omit|skip)
         |(?:please\s+)?(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?(?:\s+any)?
         |(?:(?:that|who|which)\s+)?(?:is|are|was|were|does|do|did|has|have)(?:n't|\s+not)
         (?:\s+(?:have|show|contain|include|got|wear|wearing|holding))?{_NOT_IDIOM}

@@ -411,3 +411,9 @@ def test_years_apart_are_asked_for_day_by_day() -> None:
     assert len(span.filters.days) == 730
     assert {day.year for day in span.filters.days} == {2017, 2019}
     assert span.label == "2017 and 2019"
+
+
+def test_the_week_of_a_day_begins_as_weeks_do() -> None:
+    for week_start, first, last in ((0, "2021-06-28", "2021-07-04"), (6, "2021-07-04", "2021-07-10")):
+        spans = find_dates("the week of 4 July 2021", Calendar(TUESDAY, week_start=week_start))
+        assert [span.filters for span in spans] == [whole(first, last)]

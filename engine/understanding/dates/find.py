@@ -36,7 +36,7 @@ def find_dates(text: str, calendar: Calendar) -> list[DateSpan]:
     and so is what is impossible or yet to come."""
     folded = plain(text)
     spans: list[DateSpan] = []
-    for atom in joined(folded, with_parts(folded, find_atoms(folded, calendar))):
+    for atom in joined(folded, with_parts(folded, find_atoms(folded, calendar), calendar)):
         span = _settle(folded, with_hours(folded, atom), calendar)
         if span and (not spans or span.start >= spans[-1].end):
             spans.append(span)
@@ -74,7 +74,7 @@ def read_date(text: str, calendar: Calendar) -> tuple[date, date] | None:
     """Read text that is nothing but days of one time, such as "2019-03" or "summer 2019", as the first and last day;
     None for anything else."""
     folded = plain(text.strip())
-    atoms = joined(folded, with_parts(folded, find_atoms(folded, calendar)))
+    atoms = joined(folded, with_parts(folded, find_atoms(folded, calendar), calendar))
     if len(atoms) != 1 or (atoms[0].start, atoms[0].end) != (0, len(folded)):
         return None
     reading = atoms[0].reading

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from engine.understanding.dates.atoms import Atom
 from engine.understanding.dates.calendar import ONE_DAY, Calendar, Days, latest_weekday, shifted, toward
@@ -49,23 +50,31 @@ _NTH = re.compile(
     r"\b(?:the\s+)?(?P<nth>first|second|third|last)\s+(?P<unit>day|week|weekend|half)\s+(?:of|in)\s+(?:the\s+)?$"
 )
 _BESIDE = re.compile(r"\b(?:the\s+)?(?P<unit>day|week)\s+(?P<where>before|after)\s+(?:the\s+)?$")
+_WEEK_OF = re.compile(r"\b(?:in\s+)?(?:the|that)\s+(?P<unit>week|weekend)\s+of\s+(?:the\s+)?$")
 _HOURS_OF = re.compile(rf"\b(?:(?:on|in)\s+)?the\s+(?P<part>{PART_OF_DAY})\s+of\s+(?:the\s+)?$")
 _HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})s?(?!\w)")
 
 
-def with_parts(text: str, atoms: list[Atom]) -> list[Atom]:
+def with_parts(text: str, atoms: list[Atom], calendar: Calendar) -> list[Atom]:
     """Add what stands before a date and takes a part of it: "late", "the first week of", "the evening of"."""
     found: list[Atom] = []
     for atom in atoms:
-        whole = _with_part(text, atom)
+        whole = _with_part(text, atom, calendar)
         while found and found[-1].end > whole.start:
             found.pop()
         found.append(whole)
     return found
 
 
-def _with_part(text: str, atom: Atom) -> Atom:
-    for pattern, change in ((_PART, _take_part), (_NTH, _take_nth), (_BESIDE, _take_beside), (_HOURS_OF, _take_hours)):
+def _with_part(text: str, atom: Atom, calendar: Calendar) -> Atom:
+    changes = (
+        (_PART, _take_part),
+        (_NTH, _take_nth),
+        (_BESIDE, _take_beside),
+        (_WEEK_OF, partial(_take_week, calendar.week_start)),
+        (_HOURS_OF, _take_hours),
+    )
+    for pattern, change in changes:
         match = pattern.search(text[max(0, atom.start - 40) : atom.start])
         if match and (reading := change(match, atom.reading)):
             atom = Atom(atom.start - len(match[0]), atom.end, reading, led=True)
@@ -194,6 +203,22 @@ def _take_beside(match: re.Match[str], reading: Reading) -> Reading | None:
         "after": lambda days: Days(days.last + ONE_DAY, days.last + span),
     }
     changed = reading.changed(change[match["where"]])
+    return replace(changed, kind=Kind.FREE) if changed else None
+
+
+def _take_week(week_start: int, match: re.Match[str], reading: Reading) -> Reading | None:
+    """Read "the week of 4 July 2021": the one in which it begins."""
+
+    def week(days: Days) -> Days | None:
+        if days.count > 7:
+            return None
+        if match["unit"] == "weekend":
+            saturday = latest_weekday(days.first, 0).first + 5 * ONE_DAY
+            return Days(saturday, saturday + ONE_DAY)
+        first = latest_weekday(days.first, week_start).first
+        return Days(first, first + 6 * ONE_DAY)
+
+    changed = None if reading.hours else reading.changed(week)
     return replace(changed, kind=Kind.FREE) if changed else None
 
 

@@ -22,7 +22,15 @@ _NOT_IDIOM = (
     r"|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
     r"|that\s+(?:i|sure|it|many|far|long))\b)"
 )
-_ALL_BUT = r"(?:any|every)(?:thing|where|one|body)\s+(?:but|except(?:\s+for)?|besides)"
+_ALL_BUT = (
+    r"(?:(?:any|every)(?:thing|where|one|body)|(?:any|every)\s+(?:day|weekend|month|season|year|place|city|country)|all)"
+    r"\s+(?:but|except(?:\s+for)?|besides)"
+)
+_REMOVE = (
+    r"(?:remove|drop|discard|get\s+rid\s+of|filter\s+out)"
+    r"(?=\s+(?:the|all|any|those|everything|ones?|photos|pictures|screenshots|selfies|panoramas)\b)"
+)
+_NONE = r"(?:none(?:\s+of\s+(?:them|these|those))?|not\s+a\s+single\s+(?:one|photo|picture))"
 _CUE = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
     (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows)(?:\s+else\b)?
@@ -32,7 +40,8 @@ _CUE = re.compile(
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
         |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|{_ALL_BUT}|leav(?:e|ing)\s+out
         |nothing\s+(?:with|showing)
-        |(?:(?<=\bbut\s)|(?<=\band\s)|(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?]))(?:exclude|ignore|hide|omit|skip)
+        |(?:(?<=\bbut\s)|(?<=\band\s)|(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?]))(?:exclude|ignore|hide|omit|skip|{_REMOVE})
+        |{_NONE}(?=\s+(?:with|of|from|in|at|showing)\b)
         |(?:please\s+)?(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?(?:\s+any)?
         |(?:(?:that|who|which)\s+)?(?:is|are|was|were|does|do|did|has|have)(?:n't|\s+not)
         (?:\s+(?:have|show|contain|include|got|wear|wearing|holding))?{_NOT_IDIOM}
@@ -48,7 +57,7 @@ _THE_ONE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:\s+(?:in|at|on|with|from|of|for|wearing|holding|having|showing|containing|including|inside|during|like"
+    r"(?:\s+(?:in|at|on|near|with|from|of|for|wearing|holding|having|showing|containing|including|inside|during|like"
     r"|any|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
     re.IGNORECASE,
 )
@@ -82,8 +91,8 @@ _VERB = re.compile(
 _DENIED = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?
     |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|neither|no|none|nothing|never
-    |without|except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+out|other\s+than
-    |apart\s+from|aside\s+from|instead\s+of|rather\s+than|{_ALL_BUT}|minus)
+    |without|except(?:ing|\s+for)?|excluding|exclude|{_REMOVE}|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+out|other\s+than
+    |apart\s+from|aside\s+from|instead\s+of|rather\s+than|{_ALL_BUT}|{_NONE}|minus)
     (?:\s+(?:the|an?|any|all|my|those|that|which|ones?|of|things?|stuff|everything|anything|anywhere|{PHOTOS}|i|we|was|were|are|is|taken|made|shot
     |from|in|on|during))*\s+$""",
     re.IGNORECASE | re.VERBOSE,

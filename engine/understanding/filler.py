@@ -27,7 +27,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_GAP = re.compile(
-    r"(?:(?<!\S)(?:(?:i|we)\s+(?:saved|kept|stored|took|made|shot|got)|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
+    r"(?:(?<!\S)(?:(?:i|we)\s+(?:saved|kept|stored|took|made|shot|got)"
+    r"|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
     rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,

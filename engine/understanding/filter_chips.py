@@ -10,7 +10,7 @@ from typing import Any
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Condition, Filters
 from engine.understanding.chip import Chip
-from engine.understanding.dates import label_dates, label_times, name_of_days, runs_of
+from engine.understanding.dates import label_dates, label_times, names_of_days, runs_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OPERATOR = re.compile(r'[a-z]+:(?:"[^"]*"|[^\s"]+)')
@@ -70,7 +70,8 @@ def date_text(filters: Filters) -> str:
     if filters.days:
         runs = runs_of(filters.days)
         listed = ",".join(str(run.first) if run.count == 1 else _range(run.first, run.last) for run in runs)
-        parts.append(f'date:"{name}"' if (name := name_of_days(filters.days)) else f"date:{listed}")
+        names = [f'date:"{name}"' for name in names_of_days(filters.days)]
+        parts += names or [f"date:{listed}"]
     if filters.months:
         parts.append(f"month:{','.join(str(month) for month in sorted(filters.months))}")
     return " ".join(parts)

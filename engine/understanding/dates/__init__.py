@@ -3,7 +3,7 @@ together (`phrases`), and taken as dates where the words around say so (`context
 
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.find import DateSpan, find_dates, read_date, visible_words
-from engine.understanding.dates.labels import label_dates, label_times, name_of_days, runs_of
+from engine.understanding.dates.labels import label_dates, label_times, names_of_days, runs_of
 
 __all__ = [
     "Calendar",
@@ -11,7 +11,7 @@ __all__ = [
     "find_dates",
     "label_dates",
     "label_times",
-    "name_of_days",
+    "names_of_days",
     "read_date",
     "runs_of",
     "visible_words",

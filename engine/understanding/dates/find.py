@@ -18,6 +18,7 @@ _VISIBLE = re.compile(
     rf"(?:{PART_OF_DAY}|{SEASON}|{HOLIDAY})(?:\s+{PART_OF_DAY})?s?$",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\s+(?:or|and)\s+(?:at\s+|on\s+)?")
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 
 
@@ -37,7 +38,8 @@ def find_dates(text: str, calendar: Calendar) -> list[DateSpan]:
     folded = plain(text)
     spans: list[DateSpan] = []
     for atom in joined(folded, with_parts(folded, find_atoms(folded, calendar), calendar)):
-        span = _settle(folded, with_hours(folded, atom), calendar)
+        is_joined = bool(spans) and _OR.fullmatch(folded, spans[-1].end, atom.start) is not None
+        span = _settle(folded, with_hours(folded, atom), calendar, is_joined=is_joined)
         if span and (not spans or span.start >= spans[-1].end):
             spans.append(span)
     return spans
@@ -49,13 +51,14 @@ def visible_words(text: str) -> str:
     return found[0] if found else ""
 
 
-def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:
+def _settle(text: str, atom: Atom, calendar: Calendar, *, is_joined: bool) -> DateSpan | None:
+    """Say what a piece of text means, if it is meant as a date; a holiday is, after another date and "or"."""
     whole = directed(text, atom, calendar)
     if whole is None:
         return None
     reading = whole.reading
     start = lead(reading.kind, text, whole.start, in_a_day=reading.is_in_a_day())
-    led = whole.led or start is not None
+    led = whole.led or start is not None or (is_joined and reading.kind is Kind.HOLIDAY)
     if reading.kind is Kind.YEAR:
         meant = year_stands(text, whole.start, whole.end, atom.reading.last_year(), calendar, led=led)
     else:

@@ -24,10 +24,10 @@ def label_dates(filters: Filters) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def name_of_days(days: frozenset[date]) -> str:
-    """Name the holiday that days of many years are, as it is typed: "at Christmas"; nothing for other days."""
+def names_of_days(days: frozenset[date]) -> tuple[str, ...]:
+    """Name the one or two holidays that days of many years are, as they are typed: "at Christmas"; no other days."""
     is_many = len(days) > _FEW and max(days).year - min(days).year > _FEW
-    return _holiday(days) if is_many and runs_of(days)[0].count <= _LONGEST_HOLIDAY else ""
+    return _holidays(days) if is_many and runs_of(days)[0].count <= _LONGEST_HOLIDAY else ()
 
 
 def label_times(filters: Filters) -> str:
@@ -128,7 +128,7 @@ def _single(days: frozenset[date]) -> str:
     if not days:
         return ""
     runs = runs_of(days)
-    if runs[0].count <= _LONGEST_HOLIDAY and (named := _holiday(days)):
+    if runs[0].count <= _LONGEST_HOLIDAY and (named := " and ".join(_holidays(days))):
         return named if len(runs) > _FEW else f"{named} ({_years(runs)})"
     times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
     if len(times) == 1 and len(runs) > 1 and runs[0].count < 40:
@@ -137,6 +137,19 @@ def _single(days: frozenset[date]) -> str:
     if len(runs) <= _MANY:
         return _listed([_days(run) for run in runs])
     return f"{len(days)} days of {runs[0].first.year} to {runs[-1].last.year}"
+
+
+@lru_cache(maxsize=128)
+def _holidays(days: frozenset[date]) -> tuple[str, ...]:
+    if name := _holiday(days):
+        return (name,)
+    years = range(min(days).year, max(days).year + 2)
+    for holiday in HOLIDAYS:
+        times = filter(None, map(holiday.yearly.in_year, years))
+        own = {day for time in times for day in time.each() if min(days) <= day <= max(days)}
+        if own and own < days and (other := _holiday(days - own)):
+            return f"{holiday.said} {holiday.name}", other
+    return ()
 
 
 @lru_cache(maxsize=128)

@@ -16,6 +16,7 @@ from engine.understanding.names import fold, name_key
 from engine.understanding.negation import denied_from, read_negation
 from engine.understanding.operators import read_operators
 from engine.understanding.places import read_bare_places, read_cued_places
+from engine.understanding.plainly import say_plainly
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
 from engine.understanding.reading import GAP, Reading
@@ -37,6 +38,7 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     """
     reading = Reading(" ".join(plain_marks(text[:_LONGEST_TEXT]).replace(GAP, " ").split()), vocabulary, calendar)
     read_operators(reading)
+    reading.text = say_plainly(reading.text)
     read_folders(reading)
     read_quotes(reading)
     spellings = _correct(reading)

@@ -6,7 +6,7 @@ from engine.search.query import Filters
 from engine.understanding.names import Mention, find_names
 from engine.understanding.negation import denied_from
 from engine.understanding.reading import GAP, Reading
-from engine.understanding.vocabulary import PHONE_NAMES
+from engine.understanding.vocabulary import PHONE_NAMES, app_of
 
 _OWNER = r"(?:(?:my|the|an?|our|your|his|her|their|\w+'s)\s+)?(?:(?:old|new|other|little|trusty|first|good)\s+)*"
 _TAKEN = re.compile(
@@ -25,11 +25,13 @@ _PHOTOS_AFTER = re.compile(
 _CAMERA_AFTER = re.compile(r"\s+(?:camera|phone)\b", re.IGNORECASE)
 _THINGS = frozenset((*PHONE_NAMES, "iphone", "pixel", "galaxy"))
 _FOLDER_BEFORE = re.compile(
-    r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?\b(?:folder|directory|album)\s+"
+    r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?\b(?:(?:sub-?)?folder|directory|album)\s+"
     r"(?:(?:called|named)\s+)?[\"']?$",
     re.IGNORECASE,
 )
-_FOLDER_AFTER = re.compile(r"[\"']?\s+(?:folder|directory|album)\b", re.IGNORECASE)
+_FOLDER_AFTER = re.compile(r"[\"']?\s+(?:(?:sub-?)?folder|directory|album)\b", re.IGNORECASE)
+# What photos came through, where the library has a folder for that.
+_THROUGH = re.compile(r"\b(?:from|on|via|over|through|in)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
 _MODEL = re.compile(r"\d")
 _IN_FOLDER = re.compile(r"\b(?:in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
@@ -99,9 +101,13 @@ def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:
 
 
 def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | None:
-    """Find "in WhatsApp Images", where that is written like the folder, and is no place."""
+    """Find "in WhatsApp Images", where that is written like the folder or in several words, and is no place, and "on
+    whatsapp", which is short for it."""
     folder = reading.vocabulary.folders[mention.key]
-    is_written = reading.text[mention.start : mention.end] == folder.name
+    if mention.key == app_of(folder.name):
+        through = _THROUGH.search(reading.text[: mention.start])
+        return (through.start(), mention.end) if through else None
+    is_written = reading.text[mention.start : mention.end] == folder.name or " " in mention.key
     is_name = folder.name[:1].isupper() or not folder.name.isalpha()
     cue = _IN_FOLDER.search(reading.text[: mention.start])
     if cue and is_written and is_name and mention.key not in reading.vocabulary.places:

@@ -13,7 +13,7 @@ from engine.understanding.reading import GAP, Reading
 PHOTOS = r"(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|shots?|snaps?(?:hots?)?|pix)"
 # After "no" and "not", these make idioms, or what is written on signs.
 _NO_IDIOM = (
-    r"(?!\s+(?:parking|entry|smoking|trespassing|swimming|exit|fishing|diving|dumping|stopping|standing|idea|clue"
+    r"(?!\s+(?:(?:more|less|fewer)\s+than|parking|entry|smoking|trespassing|swimming|exit|fishing|diving|dumping|stopping|standing|idea|clue"
     r"|matter|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|one\s+knows|\d"
     r"|(?:\w+\s+){1,2}(?:signs?|zone|allowed)\b)\b)"
 )
@@ -22,16 +22,24 @@ _NOT_IDIOM = (
     r"|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
     r"|that\s+(?:i|sure|it|many|far|long))\b)"
 )
+_UNWANTED = (
+    r"(?:(?:(?:i|we)\s+)?(?:(?:really|just)\s+)*(?:don't|do\s+not)\s+(?:(?:really|ever|even)\s+)*(?:show|include|want|give|need|like)"
+    r"|(?:(?:i|we)(?:\s+would|'d)\s+)?(?:rather|prefer)\s+not(?:\s+to)?\s+(?:see|have|get))"
+    r"(?:\s+(?:me|us|to|see|have|get|any(?!\s+(?:with|where|in\s+which|showing)\b)))*"
+)
 _CUE = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
     (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows)(?:\s+else\b)?
-        (?:\s+\w+ing\s+(?:in|on|at)\s+it\b)?)
-    |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing)\s+no
+        (?:\s+\w+ing(?:\s+(?:(?:in|on|at|near|around|in\s+front\s+of)\s+(?:it|them)|in\s+front|there|around|nearby|behind)
+        (?=\s*(?:$|[,.;:!?{GAP}]))))?)
+    |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing|(?:carr(?:y|ies|ied)|bears?|shows?|contains?|holds?|carrying|bearing))\s+no
         |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
-        |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out
-        |(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])(?:exclude|ignore|hide|omit|skip)
-        |(?:please\s+)?(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?(?:\s+any)?
+        |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out|sans(?![ -]serif)|(?:free|devoid|empty|clear)\s+(?:of|from)
+        |(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])(?:exclude|ignore|hide|omit|skip|remove|drop|get\s+rid\s+of
+        |(?:stop|quit|no\s+more)\s+(?:show|giv|send)ing(?:\s+me)?)
+        |(?:please\s+)?{_UNWANTED}
+        |(?:(?:that|who|which|it|he|she|they)(?:'s|'re|\s+(?:is|are|was|were))\s+not|(?:that|who|which|it)\s+(?:is|are|was|were|has|have)n't){_NOT_IDIOM}
         |(?:(?:that|who|which)\s+)?(?:is|are|was|were|does|do|did|has|have)(?:n't|\s+not)
         (?:\s+(?:have|show|contain|include|got|wear|wearing|holding))?{_NOT_IDIOM}
         |not{_NOT_IDIOM})
@@ -40,28 +48,36 @@ _CUE = re.compile(
 )
 _THE_ONE = re.compile(
     rf"\s+(?:(?:the|that|those|this|any|some)\s+)?(?:(?:ones?|{PHOTOS})\s+(?:with|where|of|from|in|at|on|when|showing"
-    r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those)\s+with)\b(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b)?",
+    r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those|any(?:thing)?)\s+(?:with|where|in\s+which|showing))\b(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b)?",
     re.IGNORECASE,
 )
+# How somebody feels about a thing does not say which thing it is.
+_MOOD = r"(?:damn(?:ed)?|bloody|awful|stupid|horrible|horrid|annoying|terrible|silly|dreadful|wretched|goddamn|f\w*ing)"
+_TAKEN_IN = r"(?:taken|shot|made|photographed)(?=\s+(?:in|at|on|with|from)\b)"
 _LEAD = re.compile(
     r"(?:\s+(?:in|at|on|with|from|of|for|wearing|holding|having|showing|containing|including|inside|during|like"
-    r"|any|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
+    rf"|{_TAKEN_IN}|{_MOOD}|any|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
     re.IGNORECASE,
 )
 _BOUNDARY_TEXT = """
     in on at with from near by during for while when where who whom whose that which but is are was were under behind
     next after before to into over around and or nor please thanks taken as because so if it's not no without except
-    above below through inside outside along between across against"""
+    above below through inside outside along between across against whatsoever yet anymore though just only then"""
 _BOUNDARY = frozenset(_BOUNDARY_TEXT.split())
 _WORD = re.compile(r"\s*(?P<word>[^\W_]+(?:['&/-][^\W_]+)*)")
 _AND = re.compile(
-    r"\s*(?:,\s*)?(?:\b(?:and|or|nor)\b|&)(?:\s+(?:no|not|without)\b)?(?!\s+(?:with|but|i|it|we|there|the\s+one)\b)",
+    r"\s*(?:,\s*)?(?:\b(?:and|or|nor)\b|&)(?:\s+(?:no|not|without)\b)?(?!\s+(?:with|but|i|it|we|there|the\s+one|show|find|give|make|just|only|then|black\s+(?:and|&)\s+white)\b)",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r"\s*,(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,(?!\s*black\s+(?:and|&)\s+white\b)(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))", re.IGNORECASE)
 _TAIL = re.compile(
-    rf"\s+(?:(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
+    rf"\s+(?:appears?|whatsoever|yet|any\s?more|though)\b|\s+(?:(?:\w+ed\s+)?(?:in\s+front\s+of|next\s+to)\s+(?:it|them)|(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
     r"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?])|\s+(?:is|are|was|were|\w+ing)\b)",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(rf"\s+(?P<word>inside|outside)(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
+_FREE = re.compile(
+    r"(?<![\w-])(?!(?:hands|duty|tax|toll|rent|care|sugar|gluten|fat|dairy|lead|lactose|smoke|worry|stress|scot)-)(\w{3,})-(?:free|less)\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\s+(?:an?|the|some)\b", re.IGNORECASE)
@@ -79,19 +95,20 @@ _DENIED = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?
     |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|no|none|nothing|never|without
     |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+out|other\s+than
-    |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus)
+    |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus|{_UNWANTED}|get\s+rid\s+of)
     (?:\s+(?:the|any|all|my|those|that|which|ones?|of|things?|stuff|everything|anything|anywhere|{PHOTOS}|i|we|was|were|are|is|taken|made|shot
-    |from|in|on|during))*\s+$""",
+    |{_MOOD}|from|in|on|during|out|outside|came|come|coming|stored|saved|kept|with|by))*\s+$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_PHOTOS = re.compile(rf"\s+{PHOTOS}$")
 _EMPTY = frozenset(("one", "ones", "way", "thing", "things", "any"))
 _WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))
-_CAPTIONS = frozenset(("caption", "captions", "description", "descriptions"))
+_CAPTIONS = frozenset(("caption", "captions", "captioned", "description", "descriptions"))
 
 
 def read_negation(reading: Reading) -> None:
     """Take out what is not wanted; each thing becomes a must-not-word, or a filter where it is a kind or a place."""
+    reading.take_all(_FREE, lambda match: _exclude_free(reading, match))
     position = 0
     while cue := _CUE.search(reading.text, position):
         things, end = (["people"], cue.end()) if cue["nobody"] else _things(reading.text, cue)
@@ -131,6 +148,8 @@ def _things(text: str, cue: re.Match[str]) -> tuple[list[str], int]:
 
 def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
     """Read one noun phrase; of "the one with …" all that follows belongs to it."""
+    if alone := _INSIDE.match(text, position):
+        return alone["word"], alone.end()
     lead = _LEAD.match(text, position)
     words: list[str] = []
     end = lead.end() if lead else position
@@ -140,12 +159,17 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
             is_clause and word.lower() not in {"and", "or", "but", "taken"}
         )
         goes_on = word.lower().endswith("ing") or _VERB.match(text, end)
-        ends_phrase |= bool(words) and not is_clause and bool(goes_on)
+        ends_phrase |= bool(words) and bool(_TAIL.match(text, end) or (goes_on and not is_clause))
         if (ends_phrase and word.lower() != "of") or (word.lower() == "of" and not words):
             break
         words.append(word)
         end = match.end()
     return (" ".join(words), end) if words else (None, position)
+
+
+def _exclude_free(reading: Reading, match: re.Match[str]) -> bool:
+    _exclude(reading, match[1])
+    return True
 
 
 def _exclude(reading: Reading, thing: str) -> None:

@@ -9,7 +9,7 @@ from engine.understanding.reading import GAP, Reading
 from engine.understanding.vocabulary import PHONE_NAMES, app_of
 
 _OWNER = r"(?:(?:my|the|an?|our|your|his|her|their|\w+'s)\s+)?(?:(?:old|new|other|little|trusty|first|good)\s+)*"
-_TAKEN = re.compile(
+TAKEN_WITH = re.compile(
     r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they|(?:my|our)\s+\w+|mum|mom|dad|grandma|grandpa)(?:'ve|\s+have|\s+had)?)\s+)?"
     r"\b(?:taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed)"
     rf"\s+(?:(?:it|them|this|that|{GAP})\s+)*(?:with|on|by|using|from|via|in)\s+{_OWNER}$",
@@ -20,7 +20,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _PHOTOS_AFTER = re.compile(
-    r"\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files)\b)", re.I
+    r"\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files|ones)\b)", re.I
 )
 _CAMERA_AFTER = re.compile(r"\s+(?:camera|phone)\b", re.IGNORECASE)
 _THINGS = frozenset((*PHONE_NAMES, "iphone", "pixel", "galaxy"))
@@ -72,7 +72,7 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
     before = text[: mention.start]
     after = _CAMERA_AFTER.match(text, mention.end)
     end = after.end() if after else mention.end
-    if taken := _TAKEN.search(before):
+    if taken := TAKEN_WITH.search(before):
         return taken.start(), end
     if (cue := _FROM.search(before)) and _is_camera(cue, mention):
         return cue.start(), end

@@ -91,7 +91,8 @@ _IN_THE_MAKING = re.compile(
 _FORMAT_NAMES = "|".join(sorted(FORMATS, key=len, reverse=True))
 _FORMAT = re.compile(
     rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones|scans)\b))"
-    r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp)s\b"
+    rf"|\.?\b(?P<first>{_FORMAT_NAMES})(?=\s*(?:,|/|&|\bor\b|\band\b)\s*\.?(?:{_FORMAT_NAMES})\b)"
+    r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp|raw)s\b"
     rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif){_END}",
     re.IGNORECASE,
 )
@@ -127,6 +128,6 @@ def _take_burst(reading: Reading, match: re.Match[str]) -> str:
 
 
 def _take_format(reading: Reading, match: re.Match[str]) -> bool:
-    name = match["name"] or match["several"] or match["alone"]
+    name = match["name"] or match["first"] or match["several"] or match["alone"]
     reading.widen("formats", frozenset({FORMATS[name.lower()]}))
     return True

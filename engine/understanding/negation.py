@@ -10,7 +10,7 @@ from engine.understanding.names import name_key
 from engine.understanding.place_names import WORDS_TOO
 from engine.understanding.reading import GAP, Reading
 
-PHOTOS = r"(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|shots?|snaps?(?:hots?)?|pix)"
+PHOTOS = r"(?:(?:ph|f)oto(?:graph)?s?|pic(?:ture)?s?|images?|shots?|snaps?(?:hots?)?|pix)"
 # After "no" and "not", these make idioms, or what is written on signs.
 _NO_IDIOM = (
     r"(?!\s+(?:(?:more|less|fewer)\s+than|parking|entry|smoking|trespassing|swimming|exit|fishing|diving|dumping|stopping|standing|idea|clue"

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from engine.search.query import Filters
 from engine.understanding.names import Mention, find_names
 from engine.understanding.place_names import NAMES_TOO, WORDS_TOO
 from engine.understanding.reading import GAP, Reading
@@ -25,6 +26,13 @@ _PART_OF_NAME_AFTER = re.compile(
     r"[ -]*(?:style|hilton|jackson|jones|fries|syndrome|'s\s+(?!streets?\b))", re.IGNORECASE
 )
 _CAPITAL_AFTER = re.compile(r"[ -][^\W\d_a-z]")
+_PLACE_NOUN_AFTER = re.compile(
+    r"\s+(?:harbou?r|airport|station|zoo|skyline|downtown|suburbs?|metro|subway|streets?|old\s+town|city\s+cent(?:er|re)|cathedral"
+    r"|waterfront|marina|market|museum|opera)\b",
+    re.IGNORECASE,
+)
+# "Outside of Italy" is not in Italy; what is "outside the house" is another thing.
+_OUTSIDE = re.compile(r"\boutside\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _NOTHING = re.compile(rf"[\s{GAP}.,;:!?()]*")
 
 
@@ -50,8 +58,11 @@ def _read(reading: Reading, is_cued: bool) -> None:
         if not _is_place(text, mention, vocabulary, is_cued=is_cued or is_joined):
             continue
         end = mention.end + len(text[mention.end :]) - len(text[mention.end :].removeprefix(")"))
-        taken.append((found[-1].end if start is None else start, end))
-        found.append(mention)
+        if start is not None and _OUTSIDE.search(text[: mention.start]):
+            reading.deny(Filters(places=vocabulary.places[mention.key]))
+        else:
+            found.append(mention)
+        taken.append((found[-2].end if start is None else start, end))
     reading.widen("places", _innermost(found, vocabulary))
     for start, end in reversed(taken):
         reading.take(start, end)
@@ -69,8 +80,11 @@ def _bare_start(text: str, mention: Mention) -> int | None:
         return mention.start
     is_longer_name = text[mention.start].isupper() and _CAPITAL_AFTER.match(text, mention.end)
     is_bare = (is_first or is_last) and not is_longer_name
-    is_after_comma = is_last and text[: mention.start].rstrip().endswith(",")
-    return mention.start if is_bare and (is_after_comma or mention.key not in NAMES_TOO) else None
+    is_after_comma = text[: mention.start].rstrip().endswith(",")
+    is_between = is_after_comma and text[mention.end : mention.end + 1] == "," and text[mention.start].isupper()
+    is_no_name = mention.key not in NAMES_TOO or (is_last and is_after_comma)
+    is_no_name = is_no_name or bool(_PLACE_NOUN_AFTER.match(text, mention.end))
+    return mention.start if (is_bare or is_between) and is_no_name else None
 
 
 def _is_place(text: str, mention: Mention, vocabulary: Vocabulary, is_cued: bool) -> bool:

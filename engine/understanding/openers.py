@@ -103,6 +103,6 @@ ASKER = re.compile(
 # Asking for something in the middle of a story; not for what nobody remembers.
 INNER_SEEK = re.compile(
     r"\b(?:find|locate|remember|recall|track\s+down|(?:search|look|looking|searching)\s+for|shows|showed|describe)\s+"
-    r"(?:(?:me|us|that|of)\s+)?(?!(?:it|them|this|when|where|who|how|if|whether|what|which|exactly|anything|much|more|why|for)\b)(?=\S)",
+    r"(?:(?:me|us|that|of)\s+)?(?!(?:has|have|had|shows?|showed|is|was|it|them|this|when|where|who|how|if|whether|what|which|exactly|anything|much|more|why|for)\b)(?=\S)",
     re.IGNORECASE,
 )

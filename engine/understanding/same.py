@@ -8,10 +8,15 @@ from typing import Any
 
 from engine.search.origin import Origin
 from engine.search.query import Filters
+from engine.understanding.negation import PHOTOS
+from engine.understanding.orders import as_change
 from engine.understanding.reading import GAP, Reading
 
 _OF_THE_PHOTO = r"(?:(?:that\s+(?:were\s+)?)?(?:taken|made|shot|photographed)\s+)?"
-_SAME = r"(?:the\s+)?(?:very\s+|exact(?:ly)?\s+)?(?:the\s+)?(?:same|this|that)\s+"
+_SAME = (
+    r"(?:(?:the\s+)?(?:very\s+|exact(?:ly)?\s+)?(?:the\s+)?(?:same|this|that)"
+    r"|(?P<other>an?\s+(?:\w+ly\s+)?different|(?<!the\s)\b(?:different|another)))\s+"
+)
 _SHARED = re.compile(
     rf"""\b{_OF_THE_PHOTO}(?:(?:in|at|on|from|of|by|with|during|near|around)\s+)?(?:{_SAME}(?:
     (?P<spot>place|spot|location|venue|area|neighbou?rhood)
@@ -23,7 +28,8 @@ _SHARED = re.compile(
     |(?P<day>day|date|event|occasion|party|wedding|ceremony|concert|outing)
     |(?P<weekend>weekend)|(?P<week>week)|(?P<month>month)|(?P<year>year)
     |(?P<trip>trip|vacation|holidays?|journey|tour)
-    |(?<=same\s)(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s))here|nearby))\b
+    |(?:(?<=same\s)|(?<=different\s)|(?<=another\s))(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))
+    |(?P<elsewhere>somewhere\s+else|someplace\s+else|elsewhere)|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s))here|nearby))\b
     (?!\s+(?:bag|booth|case|strap|box|centre|center|hall|sign)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -32,8 +38,24 @@ _ITSELF = re.compile(
     |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?)(?:\s+(?:but|just|only)\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_BUT = r"(?:\s*,?\s*(?:but|just|only|except)\b)?"
 _POINTING = re.compile(
-    rf"^[\s{GAP}]*(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot))?(?:\s+(?:but|just|only)\b)?", re.IGNORECASE
+    rf"^[\s{GAP}]*(?:(?:exactly|just|precisely)\s+)?(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot|view|scene|angle))?{_BUT}",
+    re.IGNORECASE,
+)
+_MORE_OF_IT = re.compile(
+    rf"^[\s{GAP}]*(?:(?:please\s+)?(?:find|show|give|get)\s+(?:me\s+)?)?(?:(?:some|any)\s+)?(?:more|others?|another|one|something|anything)"
+    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:(?:exactly|just|a\s+(?:bit|lot))\s+)?(?:like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT}|(?:of|with)\b)",
+    re.IGNORECASE,
+)
+_SAME_BUT = re.compile(r"\b(same\s+(?:\w+\s+)?\w+),?\s+but\b(?!\s+not\b)", re.IGNORECASE)
+_WHAT_IS_IT = re.compile(
+    rf"^[\s{GAP}]*(?:what|which|who)(?:\s+(?:kind|sort|type|breed|species|make|model|brand)\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)"
+    r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)\b[\s?]*$",
+    re.IGNORECASE,
+)
+_SOMETHING = re.compile(
+    rf"^[\s{GAP},]*(?:something|anything|somewhat|slightly|a\s+(?:bit|little))\s+(?=(?:more|less|\w+er)\b)", re.IGNORECASE
 )
 _LOOKS_LIKE = re.compile(rf"^[\s{GAP}]*(?:what|how)\b[^.,;?]*?\blooks?(?:\s+like)?\b", re.IGNORECASE)
 _VIEWPOINT = re.compile(r"\b(?:from\s+(?:above|below)|up\s+close)\b", re.IGNORECASE)
@@ -47,7 +69,8 @@ _LOOK = re.compile(
 def read_same(reading: Reading, origin: Origin) -> None:
     """Turn what is known of the photo beside a request into filters; the rest that is the same its looks will keep."""
     reading.take_all(_SHARED, lambda match: _share(reading, match, origin))
-    reading.text = _LOOKS_LIKE.sub("", _ITSELF.sub(f" {GAP} ", reading.text))
+    text = _SAME_BUT.sub(r"\1", _WHAT_IS_IT.sub(r"\g<thing>", _MORE_OF_IT.sub("", as_change(reading.text))))
+    reading.text = _LOOKS_LIKE.sub("", _ITSELF.sub(f" {GAP} ", text))
 
 
 def change_in(description: str, text: str) -> str:
@@ -56,7 +79,7 @@ def change_in(description: str, text: str) -> str:
     Where there is none, it is the viewpoint that the `text` names, which by itself shows nothing: "from above".
     """
     viewpoint = _VIEWPOINT.search(text)
-    return _POINTING.sub("", description).strip() or (viewpoint[0] if viewpoint else "")
+    return _SOMETHING.sub("", _POINTING.sub("", description)).strip() or (viewpoint[0] if viewpoint else "")
 
 
 def is_look(words: str, filters: Filters) -> bool:
@@ -67,9 +90,12 @@ def is_look(words: str, filters: Filters) -> bool:
 
 
 def _share(reading: Reading, match: re.Match[str], origin: Origin) -> bool:
-    kind = "spot" if match["here"] else str(match.lastgroup)
+    kind = "spot" if match["here"] or match["elsewhere"] else str(match.lastgroup)
+    is_other = bool(match["other"] or match["elsewhere"])
+    if is_other and kind == "day" and not match[0].lower().endswith(("day", "date")):
+        return False
     shared = _shared(kind, origin)
-    if not _NOT.search(match.string[: match.start()]):
+    if not is_other and not _NOT.search(match.string[: match.start()]):
         reading.narrow(**shared)
     elif shared:
         reading.deny(Filters(**shared))

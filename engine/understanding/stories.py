@@ -93,13 +93,13 @@ TAILS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
-ON_IT = re.compile(r"\s+(?:on|in)\s+it$", re.IGNORECASE)
+ON_IT = re.compile(r"\s+(?:on|in)\s+it(?=$|\s+(?:who|which|and)\b)", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
 PLURAL_TAIL = re.compile(
-    r"^((?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
+    r"^((?:(?:the|my|our)\s+)?(?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
     r"|by|are|is|to|many|these|those|framed|see|sees)\b)[\w'-]+\s+){0,3}(?!(?:taking|takes?|took|at|of|with|in|on|and|or|the|an?"
     r"|some|for|his|her|their|holding|full|from|by|are|is|to|many|these|those|framed|looking|hanging)\b)[\w'-]+)"
-    r"\s+(?:photos|pictures|pics|images|snaps|photographs|snapshots)$",
+    rf"(?<!\bgroup)(?<!\bclass)(?<!\bpassport)(?<!\bprofile)\s+{PHOTOS}$",
     re.IGNORECASE,
 )
 _SAYS_NOTHING_TEXT = """
@@ -113,5 +113,5 @@ _SAYS_NOTHING_TEXT = """
     times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
-    tomorrow while other another i'm i've i'd i'll it's that's there's don't can't let's"""
+    tomorrow ought supposed while other another i'm i've i'd i'll it's that's there's don't can't let's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())

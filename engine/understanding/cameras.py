@@ -34,7 +34,7 @@ _FOLDER_AFTER = re.compile(r"[\"']?\s+(?:(?:sub-?)?folder|directory|album)\b", r
 _THROUGH = re.compile(r"\b(?:from|on|via|over|through|in)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
 _MODEL = re.compile(r"\d")
-_IN_FOLDER = re.compile(r"\b(?:in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
+_IN_FOLDER = re.compile(r"\b(?P<how>in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _ALONE_BEFORE = re.compile(rf"(?:^|[,;(])[\s{GAP}]*$")
 _ALONE_AFTER = re.compile(rf"[\s{GAP}]*(?:$|[.,;:!?)])")
 
@@ -101,15 +101,16 @@ def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:
 
 
 def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | None:
-    """Find "in WhatsApp Images", where that is written like the folder or in several words, and is no place, and "on
-    whatsapp", which is short for it."""
+    """Find "in WhatsApp Images", "from whatsapp images", and "on whatsapp", which is short for it, where that is no
+    place. Written otherwise than the folder is, "in the old house" is a house."""
     folder = reading.vocabulary.folders[mention.key]
     if mention.key == app_of(folder.name):
         through = _THROUGH.search(reading.text[: mention.start])
         return (through.start(), mention.end) if through else None
-    is_written = reading.text[mention.start : mention.end] == folder.name or " " in mention.key
-    is_name = folder.name[:1].isupper() or not folder.name.isalpha()
     cue = _IN_FOLDER.search(reading.text[: mention.start])
-    if cue and is_written and is_name and mention.key not in reading.vocabulary.places:
-        return cue.start(), mention.end
-    return None
+    if cue is None or mention.key in reading.vocabulary.places:
+        return None
+    is_name = folder.name[:1].isupper() or not folder.name.isalpha()
+    is_written = is_name and reading.text[mention.start : mention.end] == folder.name
+    is_last = cue["how"].lower() == "from" and " " in mention.key and _ALONE_AFTER.match(reading.text, mention.end)
+    return (cue.start(), mention.end) if is_written or is_last else None

@@ -19,11 +19,14 @@ _NO_IDIOM = (
 )
 _NOT_IDIOM = (
     r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|just|much|many|necessarily|exactly"
-    r"|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
+    r"|afraid|want|need|forget|worry|mind|care|like\s+to|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
     r"|that\s+(?:i|sure|it|many|far|long))\b)"
 )
+# Where a clause begins. Who does not want something may be somebody in the photo.
+_START = rf"(?:(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])|(?<=\bbut\s)|(?<=\band\s)|(?<=\bplease\s))"
 _UNWANTED = (
-    r"(?:(?:(?:i|we)\s+)?(?:(?:really|just)\s+)*(?:don't|do\s+not)\s+(?:(?:really|ever|even)\s+)*(?:show|include|want|give|need|like)"
+    r"(?:(?:don't|do\s+not)\s+(?:show|include|give)"
+    rf"|(?:(?:i|we)\s+(?:really\s+|just\s+)?|{_START})(?:don't|do\s+not)\s+(?:really\s+|ever\s+)?(?:want|need|like)"
     r"|(?:(?:i|we)(?:\s+would|'d)\s+)?(?:rather|prefer)\s+not(?:\s+to)?\s+(?:see|have|get))"
     r"(?:\s+(?:me|us|to|see|have|get|any(?!\s+(?:with|where|in\s+which|showing)\b)))*"
 )
@@ -36,7 +39,7 @@ _CUE = re.compile(
         |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
         |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out|sans(?![ -]serif)|(?:free|devoid|empty|clear)\s+(?:of|from)
-        |(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])(?:exclude|ignore|hide|omit|skip|remove|drop|get\s+rid\s+of
+        |{_START}(?:exclude|ignore|hide|omit|skip|remove|drop(?=\s+(?:the|all|any|those|every|my)\b)|get\s+rid\s+of
         |(?:stop|quit|no\s+more)\s+(?:show|giv|send)ing(?:\s+me)?)
         |(?:please\s+)?{_UNWANTED}
         |(?:(?:that|who|which|it|he|she|they)(?:'s|'re|\s+(?:is|are|was|were))\s+not|(?:that|who|which|it)\s+(?:is|are|was|were|has|have)n't){_NOT_IDIOM}
@@ -77,7 +80,7 @@ _TAIL = re.compile(
 )
 _INSIDE = re.compile(rf"\s+(?P<word>inside|outside)(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
 _FREE = re.compile(
-    r"(?<![\w-])(?!(?:hands|duty|tax|toll|rent|care|sugar|gluten|fat|dairy|lead|lactose|smoke|worry|stress|scot)-)(\w{3,})-(?:free|less)\b",
+    r"(?<![\w-])(?!(?:hands|duty|tax|toll|rent|care|sugar|gluten|fat|dairy|lead|lactose|smoke|worry|stress|scot)-)(?:(\w{3,})-free|(people|\w+s)-less)\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\s+(?:an?|the|some)\b", re.IGNORECASE)
@@ -101,7 +104,7 @@ _DENIED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_PHOTOS = re.compile(rf"\s+{PHOTOS}$")
-_EMPTY = frozenset(("one", "ones", "way", "thing", "things", "any"))
+_EMPTY = frozenset("one ones way thing things any this that these those it here there".split())
 _WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))
 _CAPTIONS = frozenset(("caption", "captions", "captioned", "description", "descriptions"))
 
@@ -168,7 +171,7 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
 
 
 def _exclude_free(reading: Reading, match: re.Match[str]) -> bool:
-    _exclude(reading, match[1])
+    _exclude(reading, match[1] or match[2])
     return True
 
 

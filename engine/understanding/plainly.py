@@ -34,6 +34,7 @@ _RULES = (
     _rule(r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should|ai)nt\b", r"\1n't"),
     _rule(r"\b(that|there|what|who|where)s(?=\s)", r"\1's"),
     _rule(r"\bits(?=\s+(?:an?|the|not|in|on|at|just)\b)", "it's"),
+    _rule(r"\b(?:nobody|no[ -]?one|none)\s+(?:else\s+)?(?:but|except|besides)\b", "only"),
     _rule(r"\bain't\s+got\b", "hasn't"),
     _rule(r"\bain't\b", "isn't"),
     _rule(r"(n't(?:\s+(?:have|got|want|need|show))?|\bwithout)\s+no\b", r"\1 any"),
@@ -50,7 +51,7 @@ _RULES = (
         r"with \1",
     ),
     _rule(
-        rf"{_CLAUSE}(?:please\s+)?(?:take|leave|filter|crop|cut|edit|keep)\s+((?!me\b|us\b)[^,.;!?]+?)\s+out{_END}",
+        rf"{_CLAUSE}(?:please\s+)?(?:take|leave|filter|crop|cut|edit|keep)\s+((?:the|this|that|these|those|any|all|my|our|his|her|their)\b[^,.;!?]+?)\s+out{_END}",
         r"without \1",
     ),
 )

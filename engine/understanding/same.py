@@ -35,7 +35,7 @@ _SHARED = re.compile(
 )
 _ITSELF = re.compile(
     r"""\b(?:exactly\s+)?(?:(?:the\s+)?same\s+(?:thing|scene|view|photo|picture|shot|image|one|subject|composition|angle|motif)\b
-    |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?)(?:\s+(?:but|just|only)\b)?""",
+    |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?|(?<=\w)\s+as\s+(?:(?:in\s+)?(?:this|that)(?:\s+(?:one|photo|picture))?|here)\s*$)(?:\s+(?:but|just|only)\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BUT = r"(?:\s*,?\s*(?:but|just|only|except)\b)?"
@@ -50,10 +50,12 @@ _MORE_OF_IT = re.compile(
 )
 _SAME_BUT = re.compile(r"\b(same\s+(?:\w+\s+)?\w+),?\s+but\b(?!\s+not\b)", re.IGNORECASE)
 _WHAT_IS_IT = re.compile(
-    rf"^[\s{GAP}]*(?:what|which|who)(?:\s+(?:kind|sort|type|breed|species|make|model|brand)\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)"
-    r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)\b[\s?]*$",
+    rf"^[\s{GAP}]*(?:(?:what|which|who)(?:\s+(?:kind|sort|type|breed|species|make|model|brand)\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)"
+    r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)|(?:who|what)\s+(?:is|are|was|were)\s+(?:this|that|these|those|the)"
+    r"\s+(?P<one>\w+(?:\s+\w+)?))[\s?]*$",
     re.IGNORECASE,
 )
+_NO_THING = frozenset(("place", "spot", "location", "city", "town", "country", "year", "month", "day", "date", "time", "photo"))
 _SOMETHING = re.compile(
     rf"^[\s{GAP},]*(?:something|anything|somewhat|slightly|a\s+(?:bit|little))\s+(?=(?:more|less|\w+er)\b)", re.IGNORECASE
 )
@@ -69,7 +71,7 @@ _LOOK = re.compile(
 def read_same(reading: Reading, origin: Origin) -> None:
     """Turn what is known of the photo beside a request into filters; the rest that is the same its looks will keep."""
     reading.take_all(_SHARED, lambda match: _share(reading, match, origin))
-    text = _SAME_BUT.sub(r"\1", _WHAT_IS_IT.sub(r"\g<thing>", _MORE_OF_IT.sub("", as_change(reading.text))))
+    text = _SAME_BUT.sub(r"\1", _WHAT_IS_IT.sub(_thing, _MORE_OF_IT.sub("", as_change(reading.text))))
     reading.text = _LOOKS_LIKE.sub("", _ITSELF.sub(f" {GAP} ", text))
 
 
@@ -87,6 +89,12 @@ def is_look(words: str, filters: Filters) -> bool:
     if filters.date_from or filters.date_to or filters.weekdays:
         return False
     return bool(filters.days or _LOOK.search(words)) and not any(character.isdigit() for character in words)
+
+
+def _thing(question: re.Match[str]) -> str:
+    """Return what "what kind of bird is this" asks for: more such birds; where and when are no things."""
+    thing = str(question["thing"] or question["one"])
+    return "" if thing.lower() in _NO_THING else thing
 
 
 def _share(reading: Reading, match: re.Match[str], origin: Origin) -> bool:

@@ -35,7 +35,10 @@ _THROUGH = re.compile(r"\b(?:from|on|via|over|through|in)\s+(?:(?:the|my|our)\s+
 _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
 _MODEL = re.compile(r"\d")
 _IN_FOLDER = re.compile(r"\b(?P<how>in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
-_ALONE_BEFORE = re.compile(rf"(?:^|[,;(])[\s{GAP}]*$")
+_EVERYTHING_IN = re.compile(
+    r"\b(?:everything|anything|nothing|all|files|stuff)\s+(?P<how>in|from|inside|within|under)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE
+)
+_ALONE_BEFORE = re.compile(rf"(?:^|[,;(])[\s{GAP}]*(?P<whose>(?:my|our|his|her|their|the)\s+(?:\w+'?s\s+)?(?:(?:old|new)\s+)?)?$", re.IGNORECASE)
 _ALONE_AFTER = re.compile(rf"[\s{GAP}]*(?:$|[.,;:!?)])")
 
 
@@ -78,9 +81,12 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
         return cue.start(), end
     if photos := _PHOTOS_AFTER.match(text, mention.end):
         return mention.start, photos.end()
+    if denied_from(text, mention.start) is not None and not _THINGS & set(mention.key.split()):
+        return mention.start, end
     begins, ends = _ALONE_BEFORE.search(before), _ALONE_AFTER.match(text, mention.end)
-    is_alone = begins and (ends or _MODEL.search(mention.key))
-    return (mention.start, mention.end) if is_alone and not _THINGS & set(mention.key.split()) else None
+    if begins is None or not (ends or _MODEL.search(mention.key)) or _THINGS & set(mention.key.split()):
+        return None
+    return begins.start("whose") if begins["whose"] else mention.start, mention.end
 
 
 def _is_camera(cue: re.Match[str], mention: Mention) -> bool:
@@ -107,6 +113,8 @@ def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | N
     if mention.key == app_of(folder.name):
         through = _THROUGH.search(reading.text[: mention.start])
         return (through.start(), mention.end) if through else None
+    if everything := _EVERYTHING_IN.search(reading.text[: mention.start]):
+        return everything.start("how"), mention.end
     cue = _IN_FOLDER.search(reading.text[: mention.start])
     if cue is None or mention.key in reading.vocabulary.places:
         return None

@@ -7,6 +7,7 @@ from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters
 from engine.search.stop_words import STOP_WORDS
 from engine.understanding.names import name_key
+from engine.understanding.operators import FORMATS
 from engine.understanding.place_names import WORDS_TOO
 from engine.understanding.reading import GAP, Reading
 
@@ -27,18 +28,20 @@ _START = rf"(?:(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])|(?<=\bbut\s)|(?<=\band\s)|(?<
 _UNWANTED = (
     r"(?:(?:don't|do\s+not)\s+(?:show|include|give)"
     rf"|(?:(?:i|we)\s+(?:really\s+|just\s+)?|{_START})(?:don't|do\s+not)\s+(?:really\s+|ever\s+)?(?:want|need|like)"
+    rf"|(?:i|we)\s+(?:really\s+)?(?:can't\s+stand|hate|dislike|detest)|{_START}(?:i'm\s+)?(?:so\s+)?(?:(?:sick|tired)\s+of|enough\s+(?:of|with)|fed\s+up\s+with)"
     r"|(?:(?:i|we)(?:\s+would|'d)\s+)?(?:rather|prefer)\s+not(?:\s+to)?\s+(?:see|have|get))"
     r"(?:\s+(?:me|us|to|see|have|get|any(?!\s+(?:with|where|in\s+which|showing)\b)))*"
 )
 _CUE = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
-    (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows)(?:\s+else\b)?
+    (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one|without\s+(?:any(?:body|one)|a\s+soul))\b(?!\s+knows)(?:\s+else\b)?
         (?:\s+\w+ing(?:\s+(?:(?:in|on|at|near|around|in\s+front\s+of)\s+(?:it|them)|in\s+front|there|around|nearby|behind)
         (?=\s*(?:$|[,.;:!?{GAP}]))))?)
     |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing|(?:carr(?:y|ies|ied)|bears?|shows?|contains?|holds?|carrying|bearing))\s+no
         |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
-        |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out|sans(?![ -]serif)|(?:free|devoid|empty|clear)\s+(?:of|from)
+        |apart\s+from|aside\s+from|instead\s+of|rather\s+than|lack(?:ing|s)(?:\s+(?:in|any))?|none(?:\s+of(?!\s+(?:us|them|you)\b)|(?=\s+(?:with|in|from|where|showing)\b))
+        |never(?=\s+(?:the|an?|my|in|on|at|with)\b)|neither|leav(?:e|ing)\s+out|sans(?![ -]serif)|(?:free|devoid|empty|clear)\s+(?:of|from)
         |{_START}(?:exclude|ignore|hide|omit|skip|remove|drop(?=\s+(?:the|all|any|those|every|my)\b)|get\s+rid\s+of
         |(?:stop|quit|no\s+more)\s+(?:show|giv|send)ing(?:\s+me)?)
         |(?:please\s+)?{_UNWANTED}
@@ -104,7 +107,7 @@ _DENIED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_PHOTOS = re.compile(rf"\s+{PHOTOS}$")
-_EMPTY = frozenset("one ones way thing things any this that these those it here there".split())
+_EMPTY = frozenset("one ones way thing things any this that these those it them him her here there".split())
 _WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))
 _CAPTIONS = frozenset(("caption", "captions", "captioned", "description", "descriptions"))
 
@@ -180,8 +183,11 @@ def _exclude(reading: Reading, thing: str) -> None:
     name = _OF_PHOTOS.sub("", content).rstrip("s").replace(" ", "")
     kind = next((kind for kind in PhotoKind if name == kind), None)
     places = reading.vocabulary.places.get(name_key(thing), frozenset())
+    file_format = FORMATS.get(name)
     if kind:
         reading.deny(Filters(kinds=frozenset({kind})))
+    elif file_format:
+        reading.deny(Filters(formats=frozenset({file_format})))
     elif places and (thing[0].isupper() or name_key(thing) not in WORDS_TOO):
         reading.deny(Filters(places=places))
     elif content in _WRITING:

@@ -59,7 +59,7 @@ OPENERS = (
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",
         r"(?:that\s+|which\s+|it\s+)?(?:goes|went|looks|looked)\s+(?:something\s+|a\s+bit\s+|kind\s+of\s+)?like",
         r"there(?:'s|\s+(?:is|was|has\s+to\s+be))\s+one\s+(?:with|where|of)",
-        r"just|only(?=\s+(?:the|an?|my|our|those|these)\b)",
+        r"just|(?:only|always)(?=\s+(?:the|an?|my|our|those|these)\b)",
         r"(?:(?:ok(?:ay)?|um+|uh+|hey|hi|hello|well|yeah)\s+)+(?:so|then|now|and|like)",
         r"there(?:'s|\s+(?:is|was|are|were|(?:has|ought|used|needs)\s+to\s+be|(?:should|must|might|may|could|will)\s+(?:be|have\s+been)))",
         rf"(?:(?:where|in\s+which|on\s+it|in\s+it)\s+)?(?:you|we|i|one)\s+(?:(?:can|could|might|would|should|must)\s+)?"

@@ -52,6 +52,7 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     read_looks(reading)
     read_cued_places(reading)
     read_cameras(reading)
+    read_bare_places(reading)
     reading.text = strip_filler(reading.text)
     read_bare_places(reading)
     description = strip_filler(reading.text)

@@ -33,6 +33,7 @@ _PLACE_NOUN_AFTER = re.compile(
 )
 # "Outside of Italy" is not in Italy; what is "outside the house" is another thing.
 _OUTSIDE = re.compile(r"\boutside\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:,|\b(?:or|and)\b)", re.IGNORECASE)
 _NOTHING = re.compile(rf"[\s{GAP}.,;:!?()]*")
 
 
@@ -81,7 +82,7 @@ def _bare_start(text: str, mention: Mention) -> int | None:
     is_longer_name = text[mention.start].isupper() and _CAPITAL_AFTER.match(text, mention.end)
     is_bare = (is_first or is_last) and not is_longer_name
     is_after_comma = text[: mention.start].rstrip().endswith(",")
-    is_between = is_after_comma and text[mention.end : mention.end + 1] == "," and text[mention.start].isupper()
+    is_between = is_after_comma and _GOES_ON.match(text, mention.end) and text[mention.start].isupper()
     is_no_name = mention.key not in NAMES_TOO or (is_last and is_after_comma)
     is_no_name = is_no_name or bool(_PLACE_NOUN_AFTER.match(text, mention.end))
     return mention.start if (is_bare or is_between) and is_no_name else None

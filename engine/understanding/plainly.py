@@ -40,6 +40,13 @@ _RULES = (
     _rule(r"(n't(?:\s+(?:have|got|want|need|show))?|\bwithout)\s+no\b", r"\1 any"),
     _rule(r"\bquote\s+([^\"]{1,80}?)\s+(?:unquote|(?:end|close)\s+quote)\b", r'"\1"'),
     _rule(r"\s*,?\s*\bif\s+(?:at\s+all\s+)?possible\b,?", " "),
+    _rule(r"\beither\s+(?!side\b)(?=[^,.;!?]+\sor\s)", ""),
+    _rule(rf"{_CLAUSE}([^,.;:!?]+?)\s+(?:are\s+)?(?:excluded|omitted|left\s+out|not\s+included)(?=\s*(?:$|[,.;:!?]))", r"without \1"),
+    _rule(
+        r"""(?:\b(?:taken|shot|made)\s+)?(?:\b(?:with|on|by)\s+)?\b(?:any|every|all|whichever|whatever)\s+
+        (?:cameras?|phones?|devices?)\s+(?:but|except(?:\s+for)?|other\s+than|besides)\b""",
+        "not taken with",
+    ),
     _rule(
         r"""(?:\b(?P<deed>taken|shot|made|photographed)\s+)?(?:\b(?P<how>with|on|in|at|from|by)\s+)?
         \b(?:any|every)(?:thing|where|one|body)\s+(?:else\s+)?(?:but|other\s+than|besides)\b""",

@@ -15,7 +15,7 @@ from engine.understanding.reading import GAP, Reading
 _OF_THE_PHOTO = r"(?:(?:that\s+(?:were\s+)?)?(?:taken|made|shot|photographed)\s+)?"
 _SAME = (
     r"(?:(?:the\s+)?(?:very\s+|exact(?:ly)?\s+)?(?:the\s+)?(?:same|this|that)"
-    r"|(?P<other>an?\s+(?:\w+ly\s+)?different|(?<!the\s)\b(?:different|another)))\s+"
+    r"|(?P<other>an?\s+(?:\w+ly\s+)?different|(?<!the\s)\b(?:different|another|other)))\s+"
 )
 _SHARED = re.compile(
     rf"""\b{_OF_THE_PHOTO}(?:(?:in|at|on|from|of|by|with|during|near|around)\s+)?(?:{_SAME}(?:
@@ -24,12 +24,12 @@ _SHARED = re.compile(
     |(?P<region>region|state|province|county)
     |(?P<country>country)
     |(?P<hour>time\s+of\s+(?:the\s+)?day|hour)
-    |(?P<season>time\s+of\s+(?:the\s+)?year)
+    |(?P<season>season|time\s+of\s+(?:the\s+)?year)
     |(?P<day>day|date|event|occasion|party|wedding|ceremony|concert|outing)
     |(?P<weekend>weekend)|(?P<week>week)|(?P<month>month)|(?P<year>year)
     |(?P<trip>trip|vacation|holidays?|journey|tour)
-    |(?:(?<=same\s)|(?<=different\s)|(?<=another\s))(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))
-    |(?P<elsewhere>somewhere\s+else|someplace\s+else|elsewhere)|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s))here|nearby))\b
+    |(?:(?<=same\s)|(?<=different\s)|(?<=other\s))(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))
+    |(?P<elsewhere>somewhere\s+else|someplace\s+else|elsewhere)|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s)|(?<=not\s))here|nearby))\b
     (?!\s+(?:bag|booth|case|strap|box|centre|center|hall|sign)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -44,15 +44,20 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _MORE_OF_IT = re.compile(
-    rf"^[\s{GAP}]*(?:(?:please\s+)?(?:find|show|give|get)\s+(?:me\s+)?)?(?:(?:some|any)\s+)?(?:more|others?|another|one|something|anything)"
-    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:(?:exactly|just|a\s+(?:bit|lot))\s+)?(?:like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT}|(?:of|with)\b)",
+    rf"^[\s{GAP}]*(?:(?:please\s+)?(?:find|show|give|get)\s+(?:me\s+)?)?(?:(?:(?:some|any)\s+)?(?:more|others?|another|one|something|anything)"
+    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:of|with)\b|(?:[^,.;!?]{{0,20}}\s)?like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT})",
     re.IGNORECASE,
 )
 _SAME_BUT = re.compile(r"\b(same\s+(?:\w+\s+)?\w+),?\s+but\b(?!\s+not\b)", re.IGNORECASE)
+_THIS_THING = re.compile(
+    rf"^[\s{GAP}]*(?:(?:please|can|could|you|i|we|show|find|get|give|me|us|want|need|like|see|would|to|have)\s+)*(?:this|that)\s+"
+    rf"(?!(?:is|was|has|had|one|but|only|just|in|on|at|by|with|without|from|for|to|and|or|not|looks?|{PHOTOS})\b)(?=\w{{3}})",
+    re.IGNORECASE,
+)
 _WHAT_IS_IT = re.compile(
     rf"^[\s{GAP}]*(?:(?:what|which|who)(?:\s+(?:kind|sort|type|breed|species|make|model|brand)\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)"
     r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)|(?:who|what)\s+(?:is|are|was|were)\s+(?:this|that|these|those|the)"
-    r"\s+(?P<one>\w+(?:\s+\w+)?))[\s?]*$",
+    r"\s+(?P<one>\w+(?:\s+\w+)??))(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$",
     re.IGNORECASE,
 )
 _NO_THING = frozenset(("place", "spot", "location", "city", "town", "country", "year", "month", "day", "date", "time", "photo"))
@@ -71,7 +76,7 @@ _LOOK = re.compile(
 def read_same(reading: Reading, origin: Origin) -> None:
     """Turn what is known of the photo beside a request into filters; the rest that is the same its looks will keep."""
     reading.take_all(_SHARED, lambda match: _share(reading, match, origin))
-    text = _SAME_BUT.sub(r"\1", _WHAT_IS_IT.sub(_thing, _MORE_OF_IT.sub("", as_change(reading.text))))
+    text = _SAME_BUT.sub(r"\1", _THIS_THING.sub("same ", _WHAT_IS_IT.sub(_thing, _MORE_OF_IT.sub("", as_change(reading.text)))))
     reading.text = _LOOKS_LIKE.sub("", _ITSELF.sub(f" {GAP} ", text))
 
 

@@ -26,7 +26,7 @@ _ASKING = (
 STORIES = clauses(
     rf"(?:i|we)(?:'m|'re)?\s+(?!(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+|just\s+)?(?!{_ASKING})\w+ing\b"
     r"|(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+)?(?:in|on|at|with|next|under|by|wearing|dressed|covered)\b).*",
-    r"(?:i|we)(?:'ve|'d|'ll)\s.*|you\s+(?:know|can|could|must|may|might|should|showed|sent|told|said|had|have|took)\b.*",
+    r"(?:i|we)(?:'ve|'d|'ll)\s.*|you(?:'\w+)?\s+(?!(?:and|or|in|on|at|with|by|next|\w+ing)\b).*",
     rf"{_PERSON}\s+(?!(?:(?:is|are|was|were)\s+)?(?!{_ASKING})\w+ing\b).*\b(?:me|us|it|this|one|about|{PHOTOS})\b.*",
     r"(?:it|this|that)\s+(?!is\b|was\b|has\b|had\b|shows?\b|showed\b|are\b).*",
     r"(?:my|our)\s+(?:memory|brain|mind|head|eyes|eyesight)\b.*",
@@ -81,7 +81,7 @@ ASIDES = re.compile(
 )
 # What may follow the description in its clause.
 TAILS = re.compile(
-    rf"""\s+(?:for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
+    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
     |in\s+(?:the|that|this|one\s+of\s+(?:the|them|my))\s+{PHOTOS}

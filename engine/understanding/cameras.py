@@ -36,9 +36,13 @@ _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|ou
 _MODEL = re.compile(r"\d")
 _IN_FOLDER = re.compile(r"\b(?P<how>in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _EVERYTHING_IN = re.compile(
-    r"\b(?:everything|anything|nothing|all|files|stuff)\s+(?P<how>in|from|inside|within|under)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE
+    r"\b(?:everything|anything|nothing|all|files|stuff)\s+(?P<how>in|from|inside|within|under)\s+(?:(?:the|my|our)\s+)?$",
+    re.IGNORECASE,
 )
-_ALONE_BEFORE = re.compile(rf"(?:^|[,;(])[\s{GAP}]*(?P<whose>(?:my|our|his|her|their|the)\s+(?:\w+'?s\s+)?(?:(?:old|new)\s+)?)?$", re.IGNORECASE)
+_ALONE_BEFORE = re.compile(
+    rf"(?:^|[,;(])[\s{GAP}]*(?P<whose>(?:my|our|his|her|their|the)\s+(?:\w+'?s\s+)?(?:(?:old|new)\s+)?)?$",
+    re.IGNORECASE,
+)
 _ALONE_AFTER = re.compile(rf"[\s{GAP}]*(?:$|[.,;:!?)])")
 
 

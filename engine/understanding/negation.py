@@ -75,7 +75,10 @@ _AND = re.compile(
     r"\s*(?:,\s*)?(?:\b(?:and|or|nor)\b|&)(?:\s+(?:no|not|without)\b)?(?!\s+(?:with|but|i|it|we|there|the\s+one|show|find|give|make|just|only|then|black\s+(?:and|&)\s+white)\b)",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r"\s*,(?!\s*black\s+(?:and|&)\s+white\b)(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))", re.IGNORECASE)
+_COMMA = re.compile(
+    r"\s*,(?!\s*black\s+(?:and|&)\s+white\b)(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     rf"\s+(?:appears?|whatsoever|yet|any\s?more|though)\b|\s+(?:(?:\w+ed\s+)?(?:in\s+front\s+of|next\s+to)\s+(?:it|them)|(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
     r"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?])|\s+(?:is|are|was|were|\w+ing)\b)",

@@ -41,7 +41,10 @@ _RULES = (
     _rule(r"\bquote\s+([^\"]{1,80}?)\s+(?:unquote|(?:end|close)\s+quote)\b", r'"\1"'),
     _rule(r"\s*,?\s*\bif\s+(?:at\s+all\s+)?possible\b,?", " "),
     _rule(r"\beither\s+(?!side\b)(?=[^,.;!?]+\sor\s)", ""),
-    _rule(rf"{_CLAUSE}([^,.;:!?]+?)\s+(?:are\s+)?(?:excluded|omitted|left\s+out|not\s+included)(?=\s*(?:$|[,.;:!?]))", r"without \1"),
+    _rule(
+        rf"{_CLAUSE}([^,.;:!?]+?)\s+(?:are\s+)?(?:excluded|omitted|left\s+out|not\s+included)(?=\s*(?:$|[,.;:!?]))",
+        r"without \1",
+    ),
     _rule(
         r"""(?:\b(?:taken|shot|made)\s+)?(?:\b(?:with|on|by)\s+)?\b(?:any|every|all|whichever|whatever)\s+
         (?:cameras?|phones?|devices?)\s+(?:but|except(?:\s+for)?|other\s+than|besides)\b""",

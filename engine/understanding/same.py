@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.search.origin import Origin
 from engine.search.query import Filters
+from engine.understanding.moments import MOMENT, days_from
 from engine.understanding.negation import PHOTOS
 from engine.understanding.orders import as_change
 from engine.understanding.reading import GAP, Reading
@@ -57,12 +58,15 @@ _THIS_THING = re.compile(
 _WHAT_IS_IT = re.compile(
     rf"^[\s{GAP}]*(?:(?:what|which|who)(?:\s+(?:kind|sort|type|breed|species|make|model|brand)\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)"
     r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)|(?:who|what)\s+(?:is|are|was|were)\s+(?:this|that|these|those|the)"
-    r"\s+(?P<one>\w+(?:\s+\w+)??))(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$",
+    r"\s+(?P<one>\w+(?:\s+\w+)??)|what\s+(?:does|do|did)\s+(?:it|this|that)\s+say(?:\s+(?:on|in)\s+(?P<where>[\w\s]+?))?)(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$",
     re.IGNORECASE,
 )
-_NO_THING = frozenset(("place", "spot", "location", "city", "town", "country", "year", "month", "day", "date", "time", "photo"))
+_NO_THING = frozenset(
+    ("place", "spot", "location", "city", "town", "country", "year", "month", "day", "date", "time", "photo")
+)
 _SOMETHING = re.compile(
-    rf"^[\s{GAP},]*(?:something|anything|somewhat|slightly|a\s+(?:bit|little))\s+(?=(?:more|less|\w+er)\b)", re.IGNORECASE
+    rf"^[\s{GAP},]*(?:something|anything|somewhat|slightly|a\s+(?:bit|little))\s+(?=(?:more|less|\w+er)\b)",
+    re.IGNORECASE,
 )
 _LOOKS_LIKE = re.compile(rf"^[\s{GAP}]*(?:what|how)\b[^.,;?]*?\blooks?(?:\s+like)?\b", re.IGNORECASE)
 _VIEWPOINT = re.compile(r"\b(?:from\s+(?:above|below)|up\s+close)\b", re.IGNORECASE)
@@ -75,8 +79,12 @@ _LOOK = re.compile(
 
 def read_same(reading: Reading, origin: Origin) -> None:
     """Turn what is known of the photo beside a request into filters; the rest that is the same its looks will keep."""
+    if taken_at := origin.taken_at:
+        reading.take_all(MOMENT, lambda match: _move(reading, match, taken_at.date()))
     reading.take_all(_SHARED, lambda match: _share(reading, match, origin))
-    text = _SAME_BUT.sub(r"\1", _THIS_THING.sub("same ", _WHAT_IS_IT.sub(_thing, _MORE_OF_IT.sub("", as_change(reading.text)))))
+    text = _SAME_BUT.sub(
+        r"\1", _THIS_THING.sub("same ", _WHAT_IS_IT.sub(_thing, _MORE_OF_IT.sub("", as_change(reading.text))))
+    )
     reading.text = _LOOKS_LIKE.sub("", _ITSELF.sub(f" {GAP} ", text))
 
 
@@ -96,9 +104,14 @@ def is_look(words: str, filters: Filters) -> bool:
     return bool(filters.days or _LOOK.search(words)) and not any(character.isdigit() for character in words)
 
 
+def _move(reading: Reading, match: re.Match[str], day: date) -> bool:
+    reading.narrow(**days_from(match, day))
+    return True
+
+
 def _thing(question: re.Match[str]) -> str:
     """Return what "what kind of bird is this" asks for: more such birds; where and when are no things."""
-    thing = str(question["thing"] or question["one"])
+    thing = question["thing"] or question["one"] or question["where"] or ""
     return "" if thing.lower() in _NO_THING else thing
 
 

@@ -3,7 +3,7 @@
 import re
 
 from engine.search.query import Filters
-from engine.understanding.names import Mention, find_names
+from engine.understanding.names import Mention, find_names, name_key
 from engine.understanding.negation import denied_from
 from engine.understanding.reading import GAP, Reading
 from engine.understanding.vocabulary import PHONE_NAMES, app_of
@@ -114,7 +114,13 @@ def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | N
     """Find "in WhatsApp Images", "from whatsapp images", and "on whatsapp", which is short for it, where that is no
     place. Written otherwise than the folder is, "in the old house" is a house."""
     folder = reading.vocabulary.folders[mention.key]
-    if mention.key == app_of(folder.name):
+    if mention.start == 0 and reading.text[mention.end : mention.end + 2] == ": ":
+        return 0, mention.end + 1
+    app = app_of(folder.name)
+    if app and mention.key == name_key(folder.name):
+        cue = _IN.search(reading.text[: mention.start])
+        return cue.start() if cue else mention.start, mention.end
+    if mention.key == app:
         through = _THROUGH.search(reading.text[: mention.start])
         return (through.start(), mention.end) if through else None
     if everything := _EVERYTHING_IN.search(reading.text[: mention.start]):

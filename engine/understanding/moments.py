@@ -1,13 +1,11 @@
-"""When a photo was taken, counted from the one beside the request: "a year later", "the day before", "years earlier"."""
+"""When a photo was taken, counted from the one beside the request: "a year later", "the day before"."""
 
 import re
 from datetime import date, timedelta
 from typing import Any
 
-_COUNTS = {
-    word: count
-    for count, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-}
+_COUNTS_TEXT = "one two three four five six seven eight nine ten eleven twelve"
+_COUNTS = {word: count for count, word in enumerate(_COUNTS_TEXT.split(), 1)}
 _UNIT = r"(?:day|week|month|year|decade)"
 MOMENT = re.compile(
     rf"""\b(?:(?:taken|made|shot|from)\s+)?(?:

@@ -33,7 +33,7 @@ _UNWANTED = (
     r"(?:\s+(?:me|us|to|see|have|get|any(?!\s+(?:with|where|in\s+which|showing)\b)))*"
 )
 _CUE = re.compile(
-    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
+    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|definitely|certainly|absolutely|really)\s+)*(?:
     (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one|without\s+(?:any(?:body|one)|a\s+soul))\b(?!\s+knows)(?:\s+else\b)?
         (?:\s+\w+ing(?:\s+(?:(?:in|on|at|near|around|in\s+front\s+of)\s+(?:it|them)|in\s+front|there|around|nearby|behind)
         (?=\s*(?:$|[,.;:!?{GAP}]))))?)
@@ -62,7 +62,7 @@ _MOOD = r"(?:damn(?:ed)?|bloody|awful|stupid|horrible|horrid|annoying|terrible|s
 _TAKEN_IN = r"(?:taken|shot|made|photographed)(?=\s+(?:in|at|on|with|from)\b)"
 _LEAD = re.compile(
     r"(?:\s+(?:in|at|on|with|from|of|for|wearing|holding|having|showing|containing|including|inside|during|like"
-    rf"|{_TAKEN_IN}|{_MOOD}|any|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
+    rf"|{_TAKEN_IN}|{_MOOD}|any(?:thing|one)?|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
     re.IGNORECASE,
 )
 _BOUNDARY_TEXT = """
@@ -81,10 +81,11 @@ _COMMA = re.compile(
 )
 _TAIL = re.compile(
     rf"\s+(?:appears?|whatsoever|yet|any\s?more|though)\b|\s+(?:(?:\w+ed\s+)?(?:in\s+front\s+of|next\s+to)\s+(?:it|them)|(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
-    r"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?])|\s+(?:is|are|was|were|\w+ing)\b)",
+    rf"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:is|are|was|were|\w+ing)\b)",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(rf"\s+(?P<word>inside|outside)(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
+_TOWARD = re.compile(r"\s+(?:at|into|towards?|to)(?:\s+(?:the|an?|my|our|his|her|their))?(?=\s+\w)", re.IGNORECASE)
 _FREE = re.compile(
     r"(?<![\w-])(?!(?:hands|duty|tax|toll|rent|care|sugar|gluten|fat|dairy|lead|lactose|smoke|worry|stress|scot)-)(?:(\w{3,})-free|(people|\w+s)-less)\b",
     re.IGNORECASE,
@@ -111,6 +112,7 @@ _DENIED = re.compile(
 )
 _OF_PHOTOS = re.compile(rf"\s+{PHOTOS}$")
 _EMPTY = frozenset("one ones way thing things any this that these those it them him her here there".split())
+_SAYS_NOTHING = STOP_WORDS - {"looking"}
 _WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))
 _CAPTIONS = frozenset(("caption", "captions", "captioned", "description", "descriptions"))
 
@@ -173,6 +175,8 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
             break
         words.append(word)
         end = match.end()
+        if len(words) == 1 and word.lower().endswith("ing") and (toward := _TOWARD.match(text, end)):
+            end = toward.end()
     return (" ".join(words), end) if words else (None, position)
 
 
@@ -182,8 +186,8 @@ def _exclude_free(reading: Reading, match: re.Match[str]) -> bool:
 
 
 def _exclude(reading: Reading, thing: str) -> None:
-    content = " ".join(_content(thing))
-    name = _OF_PHOTOS.sub("", content).rstrip("s").replace(" ", "")
+    content = _OF_PHOTOS.sub("", " ".join(_content(thing)))
+    name = content.rstrip("s").replace(" ", "")
     kind = next((kind for kind in PhotoKind if name == kind), None)
     places = reading.vocabulary.places.get(name_key(thing), frozenset())
     file_format = FORMATS.get(name)
@@ -203,5 +207,5 @@ def _exclude(reading: Reading, thing: str) -> None:
 
 def _content(thing: str) -> Iterator[str]:
     words = [word.lower() for word in thing.replace(GAP, " ").split()]
-    kept = [word for word in words if word not in STOP_WORDS and word not in _EMPTY]
+    kept = [word for word in words if word not in _SAYS_NOTHING and word not in _EMPTY]
     return iter(kept or [word for word in words if word not in _EMPTY])

@@ -54,7 +54,8 @@ OPENERS = (
         r"(?:do|did|don't|would|have)\s+(?:you|we|i)\s+(?:(?:still|happen\s+to|perhaps|by\s+any\s+chance)\s+)*"
         r"(?:remember|recall|know|have|got|see|find|think\s+of)",
         rf"(?:where|what|which)(?:'s|\s+(?:is|are|was|were|did))(?=\s+(?:{HEAD})\b)|(?:is|are|was|were)\s+there(?:\s+also)?"
-        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|got\s+any|(?:what|how)\s+about|any\s+chance\s+of|any(?:thing)?\s+(?:with|of)",
+        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|got\s+any|(?:what|how)\s+about|any\s+chance\s+of|any(?:thing)?\s+(?:with|of)"
+        rf"|(?:any|every)thing(?=\s+{WHERE}\b)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",
         r"(?:that\s+|which\s+|it\s+)?(?:goes|went|looks|looked)\s+(?:something\s+|a\s+bit\s+|kind\s+of\s+)?like",

@@ -28,7 +28,7 @@ _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+?(?=[,;]?(?:\s|$)))
 _SIGNED = re.compile(r'(?<!\S)([+-]|!)("[^"]+"|[^\W\d_][^\s":]*)')
 _GROUP = re.compile(r"(?<!\S)(?:-\s*|NOT\s+)\(([^()]*)\)")
 _EITHER = re.compile(r"\s*(?:,|\||\bOR\b|\bAND\b)\s*")
-_ALL_OF = re.compile(r"(?<=\S)\s+AND\s+(?=\S)")
+_ALL_OF = re.compile(r"(?<=[^A-Z\s])\s+AND\s+(?=\S)")
 _Range = tuple[date | None, date | None]
 
 
@@ -66,8 +66,9 @@ def _name(typed: str) -> str | None:
 
 def _read(reading: Reading, name: str, value: str) -> bool:
     """Read a value, or several with commas between, any of which will do."""
-    return _PLAIN[name](reading, value) or (
-        "," in value and name in _SEVERAL and all([_PLAIN[name](reading, each) for each in value.split(",")])
+    read = _PLAIN[name]
+    return read(reading, value) or (
+        "," in value and name in _SEVERAL and all(read(reading, each) for each in value.split(","))
     )
 
 

@@ -7,13 +7,14 @@ from engine.understanding.negation import PHOTOS
 
 _START = r"(?:^|(?<=[,.;!?])\s*|(?<=\band\s)|(?<=\bbut\s))(?:(?:please|now|just|then|and|but)\s+)*"
 _IT = rf"(?:it|this|that|them|him|her|me|us|(?:this|that|the)\s+(?:{PHOTOS}|scene|view))"
+_LOOK = r"(?:season|weather|colou?rs?|light(?:ing)?|time(?:\s+of\s+(?:the\s+)?(?:day|year))?|mood|background|setting|angle)"
 _WHAT = r"(?P<what>[^,.;!?]+?)"
 _END = r"(?=\s*(?:$|[,.;!?])|\s+and\s+(?:add|remove|make|no|without)\b)"
 _ORDERS = tuple(
     (re.compile(_START + pattern + _END, re.IGNORECASE), change)
     for pattern, change in (
         (
-            rf"(?:replace|swap|exchange|substitute|change|switch)\s+{_IT}\s+(?:with|for|by|to|into)\s+{_WHAT}",
+            rf"(?:replace|swap|exchange|substitute|change|switch)\s+(?:{_IT}|the\s+{_LOOK})\s+(?:with|for|by|to|into)\s+{_WHAT}",
             r"\g<what>",
         ),
         (

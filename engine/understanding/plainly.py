@@ -35,6 +35,17 @@ _RULES = (
     _rule(r"\b(that|there|what|who|where)s(?=\s)", r"\1's"),
     _rule(r"\bits(?=\s+(?:an?|the|not|in|on|at|just)\b)", "it's"),
     _rule(r"\b(?:nobody|no[ -]?one|none)\s+(?:else\s+)?(?:but|except|besides)\b", "only"),
+    _rule(r"\b(nobody|no[ -]?one)s\b", r"\1's"),
+    _rule(
+        r"""(?:\b(?:where|in\s+which)\s+)?\b(?:nobody|no[ -]?one)(?:\s+(?:has|wears|holds|carries|(?:is|was)\s+(?:wearing|holding|carrying))
+        (?:\s+(?:an?|any))?\b)""",
+        "without",
+    ),
+    _rule(
+        r"""(?:\b(?:where|in\s+which)\s+)?\b(?:nobody|no[ -]?one)(?:'s|\s+(?:is|was))\s+
+        (?!(?:there|here|around|in|on|at|near|behind|next|else|visible|to)\b)""",
+        "not ",
+    ),
     _rule(r"\bain't\s+got\b", "hasn't"),
     _rule(r"\bain't\b", "isn't"),
     _rule(r"(n't(?:\s+(?:have|got|want|need|show))?|\bwithout)\s+no\b", r"\1 any"),

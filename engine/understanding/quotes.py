@@ -11,7 +11,7 @@ _PAIRS = re.compile(
 )
 _NO = r"\b(?:but\s+)?(?:not|without|no|except|excluding|minus)\s+"
 _CUE = (
-    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying|spells?|(?:begins|starts|ends|opens)(?:\s+with)?)|saying|reading|labell?ed|titled"
+    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying|spells?|(?:begins|starts|ends|opens)(?:\s+with)?)|(?:where|on\s+which)\s+it\s+(?:says|reads|said)|saying|reading|labell?ed|titled"
     r"|(?:(?:with|has|having|showing|containing|bearing|carrying|says)\s+)?(?:the\s+)?(?:words?|text|inscription|writing|letters)"
     r"(?:\s+(?:saying|reading))?)"
 )

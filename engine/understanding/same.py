@@ -30,12 +30,13 @@ _SHARED = re.compile(
     |(?P<weekend>weekend)|(?P<week>week)|(?P<month>month)|(?P<year>year)
     |(?P<trip>trip|vacation|holidays?|journey|tour)
     |(?:(?<=same\s)|(?<=different\s)|(?<=other\s))(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))
+    |(?:(?<=by\sthis\s)|(?<=taken\swith\sthis\s))(?P<own>camera|phone|device)
     |(?P<elsewhere>somewhere\s+else|someplace\s+else|elsewhere)|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s)|(?<=not\s))here|nearby))\b
     (?!\s+(?:bag|booth|case|strap|box|centre|center|hall|sign)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ITSELF = re.compile(
-    r"""\b(?:exactly\s+)?(?:(?:the\s+)?same\s+(?:thing|scene|view|photo|picture|shot|image|one|subject|composition|angle|motif)\b
+    rf"""\b(?:from|in|on|of)\s+(?:this|that)\s+{PHOTOS}\b|\b(?:exactly\s+)?(?:(?:the\s+)?same\s+(?:thing|scene|view|photo|picture|shot|image|one|subject|composition|angle|motif)\b
     |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?|(?<=\w)\s+as\s+(?:(?:in\s+)?(?:this|that)(?:\s+(?:one|photo|picture))?|here)\s*$)(?:\s+(?:but|just|only)\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -68,7 +69,7 @@ _SOMETHING = re.compile(
     rf"^[\s{GAP},]*(?:something|anything|somewhat|slightly|a\s+(?:bit|little))\s+(?=(?:more|less|\w+er)\b)",
     re.IGNORECASE,
 )
-_LOOKS_LIKE = re.compile(rf"^[\s{GAP}]*(?:what|how)\b[^.,;?]*?\blooks?(?:\s+like)?\b", re.IGNORECASE)
+_LOOKS_LIKE = re.compile(rf"\bas\s+if\s+(?:it|this|that)\s+(?:were|was)\b|^[\s{GAP}]*(?:what|how)\b[^.,;?]*?\blooks?(?:\s+like)?\b", re.IGNORECASE)
 _VIEWPOINT = re.compile(r"\b(?:from\s+(?:above|below)|up\s+close)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|different\s+from)\s+$", re.IGNORECASE)
 _LOOK = re.compile(
@@ -117,6 +118,7 @@ def _thing(question: re.Match[str]) -> str:
 
 def _share(reading: Reading, match: re.Match[str], origin: Origin) -> bool:
     kind = "spot" if match["here"] or match["elsewhere"] else str(match.lastgroup)
+    kind = "camera" if kind == "own" else kind
     is_other = bool(match["other"] or match["elsewhere"])
     if is_other and kind == "day" and not match[0].lower().endswith(("day", "date")):
         return False

@@ -43,7 +43,7 @@ STORIES = clauses(
     r"(?:(?:where|when|why|how|what|which|who)\s+)?(?:can|could|would|will|do|does|did|is|was|are|has|have|should|might)(?:n't)?\s+"
     r"(?:it|you|we|i|they|that|this|somebody|someone|anyone)\b.*",
     r"(?:any|some)\s+help\b.*|(?:many\s+)?(?:thanks|thank\s+you|cheers|ta|thx)\b.*|help\s+me\b.*|sorry\b.*|please\s+help\b.*"
-    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|dear\s+\w+|hey\s+\w+|hi\s+\w+",
+    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|dear\s+\w+|(?:hey|hi|hello)\s+\w+",
     r"(?:that|this|it|which)(?:'s|'d|\s+(?:would|will|is|was))\s+(?:be\s+)?(?:so\s+|really\s+|very\s+)?(?:great|nice|lovely"
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
@@ -93,7 +93,7 @@ TAILS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
-ON_IT = re.compile(r"\s+(?:on|in)\s+it(?=$|\s+(?:who|which|and)\b)", re.IGNORECASE)
+ON_IT = re.compile(r"\s+(?:on|in)\s+it(?=$|\s+(?:who|which)\b)", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
 PLURAL_TAIL = re.compile(
     r"^((?:(?:the|my|our)\s+)?(?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
@@ -113,5 +113,5 @@ _SAYS_NOTHING_TEXT = """
     times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
-    tomorrow ought supposed while other another i'm i've i'd i'll it's that's there's don't can't let's"""
+    tomorrow ought supposed while other another i'm i've i'd i'll it's that's there's don't can't let's what's where's who's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())

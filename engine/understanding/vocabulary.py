@@ -21,9 +21,8 @@ _TELLS_NOTHING_TEXT = """
     electronics optical imaging systems the and phone"""
 _TELLS_NOTHING = frozenset(_TELLS_NOTHING_TEXT.split())
 _FROM_APP = re.compile(r"(\w*[A-Z]\w*)[ _-](?:Images|Photos|Pictures|Media)")
-_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-)
+_NUMBERS_TEXT = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_NUMBERS = _NUMBERS_TEXT.split()
 _MODEL = re.compile(r"\b(?:([a-z]+)(\d+)|(\d+)([a-z]+))\b")
 PHONE_NAMES = ("phone", "cell phone", "mobile phone", "cellphone", "smartphone", "mobile", "cell")
 

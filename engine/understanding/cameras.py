@@ -4,8 +4,8 @@ import re
 
 from engine.search.query import Filters
 from engine.understanding.names import Mention, find_names, name_key
-from engine.understanding.negation import denied_from
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.refusals import denied_from
 from engine.understanding.vocabulary import PHONE_NAMES, app_of
 
 _OWNER = r"(?:(?:my|the|an?|our|your|his|her|their|\w+'s)\s+)?(?:(?:old|new|other|little|trusty|first|good)\s+)*"

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from engine.understanding.negation import PHOTOS
-from engine.understanding.speech import ONE, SHOWS
+from engine.understanding.speech import ONE, PHOTOS, SHOWS
 from engine.understanding.stories import SAYS_NOTHING
 
 # Verbs of seeking, showing, wanting, keeping, remembering and talking; all their forms are made of these.

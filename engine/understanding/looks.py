@@ -6,9 +6,9 @@ from typing import Any
 
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Orientation, Sort
-from engine.understanding.negation import PHOTOS
 from engine.understanding.operators import FORMATS
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.speech import PHOTOS
 
 _JOINT = r"(?:,|/|&|\+|\bor\b|\band\b)"
 _END = rf"(?=\s*(?:$|[,.;:!?{GAP}]))"

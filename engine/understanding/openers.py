@@ -2,7 +2,6 @@
 
 import re
 
-from engine.understanding.negation import PHOTOS
 from engine.understanding.speech import (
     ADVERB,
     AUX,
@@ -13,6 +12,7 @@ from engine.understanding.speech import (
     LEAD,
     LIKE,
     ME,
+    PHOTOS,
     PLACE_OF_STORE,
     SEEK,
     SHOWS,

@@ -3,11 +3,13 @@ a cat", "make it winter"."""
 
 import re
 
-from engine.understanding.negation import PHOTOS
+from engine.understanding.speech import PHOTOS
 
 _START = r"(?:^|(?<=[,.;!?])\s*|(?<=\band\s)|(?<=\bbut\s))(?:(?:please|now|just|then|and|but)\s+)*"
 _IT = rf"(?:it|this|that|them|him|her|me|us|(?:this|that|the)\s+(?:{PHOTOS}|scene|view))"
-_LOOK = r"(?:season|weather|colou?rs?|light(?:ing)?|time(?:\s+of\s+(?:the\s+)?(?:day|year))?|mood|background|setting|angle)"
+_LOOK = (
+    r"(?:season|weather|colou?rs?|light(?:ing)?|time(?:\s+of\s+(?:the\s+)?(?:day|year))?|mood|background|setting|angle)"
+)
 _WHAT = r"(?P<what>[^,.;!?]+?)"
 _END = r"(?=\s*(?:$|[,.;!?])|\s+and\s+(?:add|remove|make|no|without)\b)"
 _ORDERS = tuple(

@@ -13,13 +13,14 @@ from engine.understanding.filler import strip_filler
 from engine.understanding.filter_chips import date_text, time_text
 from engine.understanding.looks import read_looks
 from engine.understanding.names import fold, name_key
-from engine.understanding.negation import denied_from, read_negation
+from engine.understanding.negation import read_negation
 from engine.understanding.operators import read_operators
 from engine.understanding.places import read_bare_places, read_cued_places
 from engine.understanding.plainly import say_plainly
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.refusals import denied_from
 from engine.understanding.same import change_in, is_look, read_same
 from engine.understanding.spelling import edit_distance
 from engine.understanding.vocabulary import Vocabulary

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Callable
 
-from engine.understanding.negation import PHOTOS
+from engine.understanding.speech import PHOTOS
 
 _Rewrite = str | Callable[[re.Match[str]], str]
 
@@ -37,8 +37,8 @@ _RULES = (
     _rule(r"\b(?:nobody|no[ -]?one|none)\s+(?:else\s+)?(?:but|except|besides)\b", "only"),
     _rule(r"\b(nobody|no[ -]?one)s\b", r"\1's"),
     _rule(
-        r"""(?:\b(?:where|in\s+which)\s+)?\b(?:nobody|no[ -]?one)(?:\s+(?:has|wears|holds|carries|(?:is|was)\s+(?:wearing|holding|carrying))
-        (?:\s+(?:an?|any))?\b)""",
+        r"""(?:\b(?:where|in\s+which)\s+)?\b(?:nobody|no[ -]?one)\s+
+        (?:has|wears|holds|carries|(?:is|was)\s+(?:wearing|holding|carrying))(?:\s+(?:an?|any))?\b""",
         "without",
     ),
     _rule(

@@ -9,9 +9,9 @@ from typing import Any
 from engine.search.origin import Origin
 from engine.search.query import Filters
 from engine.understanding.moments import MOMENT, days_from
-from engine.understanding.negation import PHOTOS
 from engine.understanding.orders import as_change
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.speech import PHOTOS
 
 _OF_THE_PHOTO = r"(?:(?:that\s+(?:were\s+)?)?(?:taken|made|shot|photographed)\s+)?"
 _SAME = (
@@ -69,7 +69,10 @@ _SOMETHING = re.compile(
     rf"^[\s{GAP},]*(?:something|anything|somewhat|slightly|a\s+(?:bit|little))\s+(?=(?:more|less|\w+er)\b)",
     re.IGNORECASE,
 )
-_LOOKS_LIKE = re.compile(rf"\bas\s+if\s+(?:it|this|that)\s+(?:were|was)\b|^[\s{GAP}]*(?:what|how)\b[^.,;?]*?\blooks?(?:\s+like)?\b", re.IGNORECASE)
+_LOOKS_LIKE = re.compile(
+    rf"\bas\s+if\s+(?:it|this|that)\s+(?:were|was)\b|^[\s{GAP}]*(?:what|how)\b[^.,;?]*?\blooks?(?:\s+like)?\b",
+    re.IGNORECASE,
+)
 _VIEWPOINT = re.compile(r"\b(?:from\s+(?:above|below)|up\s+close)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|different\s+from)\s+$", re.IGNORECASE)
 _LOOK = re.compile(

@@ -3,11 +3,11 @@
 import re
 
 from engine.search.stop_words import STOP_WORDS
-from engine.understanding.negation import PHOTOS
 from engine.understanding.speech import (
     ADVERB,
     AUX,
     HEAD,
+    PHOTOS,
     PLACE_OF_STORE,
     PURPOSE,
     STANDS,
@@ -113,5 +113,6 @@ _SAYS_NOTHING_TEXT = """
     times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
-    tomorrow ought supposed while other another i'm i've i'd i'll it's that's there's don't can't let's what's where's who's"""
+    tomorrow ought supposed while other another i'm i've i'd i'll it's that's there's don't can't let's
+    what's where's who's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())

@@ -38,7 +38,8 @@ CUE = re.compile(
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
         |apart\s+from|aside\s+from|instead\s+of|rather\s+than|lack(?:ing|s)(?:\s+(?:in|any))?
         |none(?:\s+of(?!\s+(?:us|them|you)\b)|(?=\s+(?:with|in|from|where|showing)\b))
-        |never(?=\s+(?:the|an?|my|in|on|at|with)\b)|neither|leav(?:e|ing)\s+out|sans(?![ -]serif)|(?:free|devoid|empty|clear)\s+(?:of|from)
+        |never(?=\s+(?:the|an?|my|in|on|at|with)\b)|neither|leav(?:e|ing)\s+out
+        |sans(?![ -]serif)|(?:free|devoid|empty|clear)\s+(?:of|from)
         |{_START}(?:exclude|ignore|hide|omit|skip|remove|drop(?=\s+(?:the|all|any|those|every|my)\b)|get\s+rid\s+of
         |(?:stop|quit|no\s+more)\s+(?:show|giv|send)ing(?:\s+me)?)
         |(?:please\s+)?{_UNWANTED}

@@ -20,9 +20,10 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _PHOTOS_AFTER = re.compile(
-    r"\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files|ones)\b)", re.I
+    r"(?:'s)?\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files|ones)\b)", re.I
 )
 _CAMERA_AFTER = re.compile(r"\s+(?:camera|phone)\b", re.IGNORECASE)
+_NOT = re.compile(r"[\s,]*not\b", re.IGNORECASE)
 _THINGS = frozenset((*PHONE_NAMES, "iphone", "pixel", "galaxy"))
 _FOLDER_BEFORE = re.compile(
     r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?\b(?:(?:sub-?)?folder|directory|album)\s+"
@@ -85,7 +86,9 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
         return cue.start(), end
     if photos := _PHOTOS_AFTER.match(text, mention.end):
         return mention.start, photos.end()
-    if denied_from(text, mention.start) is not None and not _THINGS & set(mention.key.split()):
+    denied = denied_from(text, mention.start)
+    things = PHONE_NAMES if _NOT.match(text, denied or 0) else _THINGS
+    if denied is not None and not set(things) & set(mention.key.split()):
         return mention.start, end
     begins, ends = _ALONE_BEFORE.search(before), _ALONE_AFTER.match(text, mention.end)
     if begins is None or not (ends or _MODEL.search(mention.key)) or _THINGS & set(mention.key.split()):
@@ -116,6 +119,8 @@ def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | N
     folder = reading.vocabulary.folders[mention.key]
     if mention.start == 0 and reading.text[mention.end : mention.end + 2] == ": ":
         return 0, mention.end + 1
+    if " " in mention.key and mention.start == 0 and _ALONE_AFTER.match(reading.text, mention.end):
+        return 0, mention.end
     app = app_of(folder.name)
     if app and mention.key == name_key(folder.name):
         cue = _IN.search(reading.text[: mention.start])

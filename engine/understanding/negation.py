@@ -46,9 +46,12 @@ _TAIL = re.compile(
 _INSIDE = re.compile(rf"\s+(?P<word>inside|outside)(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
 _TOWARD = re.compile(r"\s+(?:at|into|towards?|to)(?:\s+(?:the|an?|my|our|his|her|their))?(?=\s+\w)", re.IGNORECASE)
 _FREE = re.compile(
-    r"(?<![\w-])(?!(?:hands|duty|tax|toll|rent|care|sugar|gluten|fat|dairy|lead|lactose|smoke|worry|stress|scot)-)(?:(\w{3,})-free|(people|\w+s)-less)\b",
+    r"(?<![\w-])(?!(?:hands|duty|tax|toll|rent|care|sugar|gluten|fat|dairy|lead|lactose|smoke|worry|stress|scot)-"
+    r"|non-(?:fiction|stop|profit|alcoholic|stick|violent|binary|smoking)\b)"
+    r"(?:(?P<free>\w{3,})-free|(?P<less>people|\w+s)-less|non-(?P<non>\w{3,}))\b",
     re.IGNORECASE,
 )
+_DOES_NOT = re.compile(r"\b(?:do|does|did)(?:n't|\s+not)\s*$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\s+(?:an?|the|some)\b", re.IGNORECASE)
 # A verb ends what is not there where it goes on with the sentence: "wearing no shirt climbs a cliff".
 _VERB = re.compile(
@@ -120,13 +123,14 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
             break
         words.append(word)
         end = match.end()
-        if len(words) == 1 and word.lower().endswith("ing") and (toward := _TOWARD.match(text, end)):
+        is_deed = len(words) == 1 and (word.lower().endswith("ing") or _DOES_NOT.search(text[:position]))
+        if is_deed and (toward := _TOWARD.match(text, end)):
             end = toward.end()
     return (" ".join(words), end) if words else (None, position)
 
 
 def _exclude_free(reading: Reading, match: re.Match[str]) -> bool:
-    _exclude(reading, match[1] or match[2])
+    _exclude(reading, match[str(match.lastgroup)])
     return True
 
 

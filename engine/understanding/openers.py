@@ -40,7 +40,7 @@ OPENERS = (
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:trying|hoping|try|want|wanted|need|needed|wish|like|love|going|dying|have"
         rf"|able|supposed|want\s+you|need\s+you|managed)\s+to\s+(?:be\s+able\s+to\s+)?{SEEK}(?:\s+(?:me|us|again))?",
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|would\s+(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
-        r"|some|any|all|my|our|that|this|\w+s)\b)",
+        rf"|some|any|all|my|our|that|this|\w+s|(?:\w+\s+){{1,2}}{PHOTOS})\b)",
         rf"(?:{ME}\s+)?(?:(?:can't|cannot|can\s+not|couldn't|could\s+not|never|don't|didn't|can\s+no\s+longer|no\s+longer)\s+)"
         rf"(?:{ADVERB}\s+|seem\s+to\s+|manage\s+to\s+)*(?:find|locate|see|get)",
         rf"(?:{ME}\s+)?(?:{ADVERB}\s+|{AUX}\s+)*(?:lost|misplaced|deleted|missing)(?=\s+{HEAD})",

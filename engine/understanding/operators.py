@@ -27,6 +27,7 @@ _BACKTICKS = re.compile(r"`([^`]+)`")
 _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+?(?=[,;]?(?:\s|$)))', re.IGNORECASE)
 _SIGNED = re.compile(r'(?<!\S)([+-]|!)("[^"]+"|[^\W\d_][^\s":]*)')
 _GROUP = re.compile(r"(?<!\S)(?:-\s*|NOT\s+)\(([^()]*)\)")
+_NOT_BEFORE = re.compile(r"(?<!\S)NOT\s+(?=[a-z]+:\S|\")")
 _EITHER = re.compile(r"\s*(?:,|\||\bOR\b|\bAND\b)\s*")
 _ALL_OF = re.compile(r"(?<=[^A-Z\s])\s+AND\s+(?=\S)")
 _Range = tuple[date | None, date | None]
@@ -37,6 +38,7 @@ def read_operators(reading: Reading) -> None:
     reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text)
     reading.text = _SPACED.sub(r"\1", reading.text)
     if not reading.text.isupper():
+        reading.text = _NOT_BEFORE.sub("-", reading.text)
         reading.text = _ALL_OF.sub(" ", _GROUP.sub(_deny_each, reading.text))
     reading.take_all(_OPERATOR, lambda match: _understand(reading, match))
     reading.take_all(_SIGNED, lambda match: _take_word(reading, match))
@@ -50,6 +52,9 @@ def _understand(reading: Reading, match: re.Match[str]) -> bool:
         return _has(False)(reading, value)
     if is_negated and value.lower() == "captioned":
         return _is(reading, "uncaptioned")
+    if is_negated and name == "text":
+        reading.append("must_not", value.lower())
+        return True
     if is_negated:
         return name in _DENIABLE and _deny(reading, name, value)
     return _read(reading, name, value)

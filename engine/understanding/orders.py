@@ -34,7 +34,9 @@ _ORDERS = tuple(
         ),
     )
 )
-_EXCEPT = re.compile(r",?\s*\bexcept\s+(?=(?:with|that|in|at|it|he|she|they)\b)", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r",?\s*\bexcept\s+(?=(?:with|that|in|at|it|he|she|they|(?:the|his|her)\s+\w+\s+(?:is|are|has))\b)", re.IGNORECASE
+)
 
 
 def as_change(text: str) -> str:

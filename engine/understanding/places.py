@@ -22,17 +22,18 @@ _PART_OF_NAME_BEFORE = re.compile(
     r"|grandma|grandpa|little)[ .-]+$",
     re.IGNORECASE,
 )
+_PLACE_NOUN = (
+    r"(?:harbou?r|airport|station|zoo|skyline|downtown|suburbs?|metro|subway|streets?|old\s+town|city\s+cent(?:er|re)"
+    r"|cathedral|waterfront|marina|markets?|museums?|opera)"
+)
 _PART_OF_NAME_AFTER = re.compile(
-    r"[ -]*(?:style|hilton|jackson|jones|fries|syndrome|'s\s+(?!streets?\b))", re.IGNORECASE
+    rf"[ -]*(?:style|themed|hilton|jackson|jones|fries|syndrome|'s\s+(?!(?:\w+\s+)?{_PLACE_NOUN}\b))", re.IGNORECASE
 )
 _CAPITAL_AFTER = re.compile(r"[ -][^\W\d_a-z]")
-_PLACE_NOUN_AFTER = re.compile(
-    r"\s+(?:harbou?r|airport|station|zoo|skyline|downtown|suburbs?|metro|subway|streets?|old\s+town|city\s+cent(?:er|re)|cathedral"
-    r"|waterfront|marina|market|museum|opera)\b",
-    re.IGNORECASE,
-)
+_PLACE_NOUN_AFTER = re.compile(rf"(?:'s)?\s+(?:\w+\s+)?{_PLACE_NOUN}\b", re.IGNORECASE)
 # "Outside of Italy" is not in Italy; what is "outside the house" is another thing.
 _OUTSIDE = re.compile(r"\boutside\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:'s\b|\))?", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:,|\b(?:or|and)\b)", re.IGNORECASE)
 _NOTHING = re.compile(rf"[\s{GAP}.,;:!?()]*")
 
@@ -58,7 +59,7 @@ def _read(reading: Reading, is_cued: bool) -> None:
             continue
         if not _is_place(text, mention, vocabulary, is_cued=is_cued or is_joined):
             continue
-        end = mention.end + len(text[mention.end :]) - len(text[mention.end :].removeprefix(")"))
+        end = _CLOSING.match(text, mention.end).end()  # type: ignore[union-attr]
         if start is not None and _OUTSIDE.search(text[: mention.start]):
             reading.deny(Filters(places=vocabulary.places[mention.key]))
         else:
@@ -84,8 +85,8 @@ def _bare_start(text: str, mention: Mention) -> int | None:
     is_after_comma = text[: mention.start].rstrip().endswith(",")
     is_between = is_after_comma and _GOES_ON.match(text, mention.end) and text[mention.start].isupper()
     is_no_name = mention.key not in NAMES_TOO or (is_last and is_after_comma)
-    is_no_name = is_no_name or bool(_PLACE_NOUN_AFTER.match(text, mention.end))
-    return mention.start if (is_bare or is_between) and is_no_name else None
+    has_noun = text[mention.start].isupper() and _PLACE_NOUN_AFTER.match(text, mention.end)
+    return mention.start if has_noun or ((is_bare or is_between) and is_no_name) else None
 
 
 def _is_place(text: str, mention: Mention, vocabulary: Vocabulary, is_cued: bool) -> bool:

@@ -30,6 +30,7 @@ _RULES = (
     _rule(r"(?<=\s)(?-i:w)(?=\s)", "with"),
     _rule(r"\b(?:pls|plz|plss+)\b", "please"),
     _rule(r"\btho\b", "though"),
+    _rule(r"\bwanna\b", "want to"),
     _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh)\b", ","),
     _rule(r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should|ai)nt\b", r"\1n't"),
     _rule(r"\b(that|there|what|who|where)s(?=\s)", r"\1's"),
@@ -44,6 +45,10 @@ _RULES = (
     _rule(
         r"""(?:\b(?:where|in\s+which)\s+)?\b(?:nobody|no[ -]?one)(?:'s|\s+(?:is|was))\s+
         (?!(?:there|here|around|in|on|at|near|behind|next|else|visible|to)\b)""",
+        "not ",
+    ),
+    _rule(
+        r"""(?:\bwith\s+)?\b(?:nobody|no[ -]?one)\s+(?!(?:standing|sitting|being|walking|posing)\b)(?=\w+ing\b(?!\s+(?:in|on|at)\s+(?:it|them)\b))""",
         "not ",
     ),
     _rule(r"\bain't\s+got\b", "hasn't"),

@@ -28,7 +28,7 @@ _UNWANTED = (
     r"(?:\s+(?:me|us|to|see|have|get|any(?!\s+(?:with|where|in\s+which|showing)\b)))*"
 )
 CUE = re.compile(
-    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|definitely|certainly|absolutely|really)\s+)*(?:
+    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please|definitely|certainly|absolutely|really)\s+)*(?:
     (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one
         |without\s+(?:any(?:body|one)|a\s+soul))\b(?!\s+knows)(?:\s+else\b)?
         (?:\s+\w+ing(?:\s+(?:(?:in|on|at|near|around|in\s+front\s+of)\s+(?:it|them)|in\s+front|there|around|nearby|behind)
@@ -38,7 +38,7 @@ CUE = re.compile(
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
         |apart\s+from|aside\s+from|instead\s+of|rather\s+than|lack(?:ing|s)(?:\s+(?:in|any))?
         |none(?:\s+of(?!\s+(?:us|them|you)\b)|(?=\s+(?:with|in|from|where|showing)\b))
-        |never(?=\s+(?:the|an?|my|in|on|at|with)\b)|neither|leav(?:e|ing)\s+out
+        |never(?=\s+(?:the|an?|my|in|on|at|with)\b)|neither|leav(?:e|ing)\s+(?:out|away|aside|off)
         |sans(?![ -]serif)|(?:free|devoid|empty|clear)\s+(?:of|from)
         |{_START}(?:exclude|ignore|hide|omit|skip|remove|drop(?=\s+(?:the|all|any|those|every|my)\b)|get\s+rid\s+of
         |(?:stop|quit|no\s+more)\s+(?:show|giv|send)ing(?:\s+me)?)
@@ -47,6 +47,7 @@ CUE = re.compile(
             |(?:that|who|which|it)\s+(?:is|are|was|were|has|have)n't){_NOT_IDIOM}
         |(?:(?:that|who|which)\s+)?(?:is|are|was|were|does|do|did|has|have)(?:n't|\s+not)
         (?:\s+(?:have|show|contain|include|got|wear|wearing|holding))?{_NOT_IDIOM}
+        |(?:there\s+)?(?:must|should|may|can)(?:n't|\s+not)\s+(?:be|have|show|contain)(?:\s+any)?
         |not{_NOT_IDIOM})
     )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -54,7 +55,7 @@ CUE = re.compile(
 _DENIED = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?
     |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|no|none|nothing|never|without
-    |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+out|other\s+than
+    |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+(?:out|away|aside|off)|other\s+than
     |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus|{_UNWANTED}|get\s+rid\s+of)
     (?:\s+(?:the|any|all|my|those|that|which|ones?|of|things?|stuff|everything|anything|anywhere|{PHOTOS}|i|we|was|were|are|is|taken|made|shot
     |{MOOD}|from|in|on|during|out|outside|came|come|coming|stored|saved|kept|with|by))*\s+$""",

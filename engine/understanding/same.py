@@ -47,7 +47,7 @@ _POINTING = re.compile(
 )
 _MORE_OF_IT = re.compile(
     rf"^[\s{GAP}]*(?:(?:please\s+)?(?:find|show|give|get)\s+(?:me\s+)?)?(?:(?:(?:some|any)\s+)?(?:more|others?|another|one|something|anything)"
-    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:of|with)\b|(?:[^,.;!?]{{0,20}}\s)?like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT})",
+    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:of|with|where)\b|a\s+version\s+of\s+(?:this|that|it)\b(?:\s+with\b)?|(?:[^,.;!?]{{0,20}}\s)?like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT})",
     re.IGNORECASE,
 )
 _SAME_BUT = re.compile(r"\b(same\s+(?:\w+\s+)?\w+),?\s+but\b(?!\s+not\b)", re.IGNORECASE)
@@ -65,6 +65,7 @@ _WHAT_IS_IT = re.compile(
 _NO_THING = frozenset(
     ("place", "spot", "location", "city", "town", "country", "year", "month", "day", "date", "time", "photo")
 )
+_INSTEAD = re.compile(r"(?:^|\s+)instead$", re.IGNORECASE)
 _SOMETHING = re.compile(
     rf"^[\s{GAP},]*(?:something|anything|somewhat|slightly|a\s+(?:bit|little))\s+(?=(?:more|less|\w+er)\b)",
     re.IGNORECASE,
@@ -98,7 +99,9 @@ def change_in(description: str, text: str) -> str:
     Where there is none, it is the viewpoint that the `text` names, which by itself shows nothing: "from above".
     """
     viewpoint = _VIEWPOINT.search(text)
-    return _SOMETHING.sub("", _POINTING.sub("", description)).strip() or (viewpoint[0] if viewpoint else "")
+    return _INSTEAD.sub("", _SOMETHING.sub("", _POINTING.sub("", description))).strip() or (
+        viewpoint[0] if viewpoint else ""
+    )
 
 
 def is_look(words: str, filters: Filters) -> bool:

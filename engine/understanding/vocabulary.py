@@ -100,7 +100,7 @@ def _named_cameras(cameras: Iterable[str]) -> dict[str, frozenset[str]]:
                 for name in _spellings(" ".join(words[start:end])):
                     named[name].add(camera)
         if _PHONES.search(camera):
-            for name in PHONE_NAMES:
+            for name in (*PHONE_NAMES, f"{words[0]} phone"):
                 named[name].add(camera)
     return {key: frozenset(names) for key, names in named.items()}
 

@@ -3,7 +3,7 @@
 import re
 
 from engine.search.query import Filters
-from engine.understanding.names import Mention, find_names, name_key
+from engine.understanding.names import Mention, find_names
 from engine.understanding.reading import GAP, Reading
 from engine.understanding.refusals import denied_from
 from engine.understanding.vocabulary import PHONE_NAMES, app_of
@@ -35,9 +35,11 @@ _FOLDER_AFTER = re.compile(r"[\"']?\s+(?:(?:sub-?)?folder|directory|album)\b", r
 _THROUGH = re.compile(r"\b(?:from|on|via|over|through|in)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
 _MODEL = re.compile(r"\d")
-_IN_FOLDER = re.compile(r"\b(?P<how>in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
+_IN_FOLDER = re.compile(r"\b(?:in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
+_FROM_FOLDER = re.compile(r"\bfrom\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _EVERYTHING_IN = re.compile(
-    r"\b(?:everything|anything|nothing|all|files|stuff)\s+(?P<how>in|from|inside|within|under)\s+(?:(?:the|my|our)\s+)?$",
+    r"(?:(?<=\beverything\s)|(?<=\banything\s)|(?<=\bnothing\s)|(?<=\ball\s)|(?<=\bfiles\s)|(?<=\bstuff\s))"
+    r"(?:in|from|inside|within|under)\s+(?:(?:the|my|our)\s+)?$",
     re.IGNORECASE,
 )
 _ALONE_BEFORE = re.compile(
@@ -116,24 +118,24 @@ def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:
 def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | None:
     """Find "in WhatsApp Images", "from whatsapp images", and "on whatsapp", which is short for it, where that is no
     place. Written otherwise than the folder is, "in the old house" is a house."""
-    folder = reading.vocabulary.folders[mention.key]
-    if mention.start == 0 and reading.text[mention.end : mention.end + 2] == ": ":
-        return 0, mention.end + 1
-    if " " in mention.key and mention.start == 0 and _ALONE_AFTER.match(reading.text, mention.end):
-        return 0, mention.end
-    app = app_of(folder.name)
-    if app and mention.key == name_key(folder.name):
-        cue = _IN.search(reading.text[: mention.start])
-        return cue.start() if cue else mention.start, mention.end
-    if mention.key == app:
-        through = _THROUGH.search(reading.text[: mention.start])
-        return (through.start(), mention.end) if through else None
-    if everything := _EVERYTHING_IN.search(reading.text[: mention.start]):
-        return everything.start("how"), mention.end
-    cue = _IN_FOLDER.search(reading.text[: mention.start])
-    if cue is None or mention.key in reading.vocabulary.places:
+    text, folder = reading.text, reading.vocabulary.folders[mention.key]
+    if mention.key in reading.vocabulary.places:
         return None
-    is_name = folder.name[:1].isupper() or not folder.name.isalpha()
-    is_written = is_name and reading.text[mention.start : mention.end] == folder.name
-    is_last = cue["how"].lower() == "from" and " " in mention.key and _ALONE_AFTER.match(reading.text, mention.end)
-    return (cue.start(), mention.end) if is_written or is_last else None
+    app, is_long, is_last = app_of(folder.name), " " in mention.key, bool(_ALONE_AFTER.match(text, mention.end))
+    if mention.start == 0 and (text.startswith(": ", mention.end) or (is_long and is_last)):
+        return 0, mention.end
+    is_written = text[mention.start : mention.end] == folder.name and _is_name(folder.name)
+    for cue, is_meant in (
+        (_THROUGH, mention.key == app),
+        (_IN, app is not None and mention.key != app),
+        (_EVERYTHING_IN, True),
+        (_IN_FOLDER, is_written),
+        (_FROM_FOLDER, is_long and is_last),
+    ):
+        if is_meant and (before := cue.search(text[: mention.start])):
+            return before.start(), mention.end
+    return None
+
+
+def _is_name(folder: str) -> bool:
+    return folder[:1].isupper() or not folder.isalpha()

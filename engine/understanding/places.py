@@ -24,13 +24,13 @@ _PART_OF_NAME_BEFORE = re.compile(
 )
 _PLACE_NOUN = (
     r"(?:harbou?r|airport|station|zoo|skyline|downtown|suburbs?|metro|subway|streets?|old\s+town|city\s+cent(?:er|re)"
-    r"|cathedral|waterfront|marina|markets?|museums?|opera)"
+    r"|cathedral|waterfront|marina|markets?|museums?)"
 )
 _PART_OF_NAME_AFTER = re.compile(
     rf"[ -]*(?:style|themed|hilton|jackson|jones|fries|syndrome|'s\s+(?!(?:\w+\s+)?{_PLACE_NOUN}\b))", re.IGNORECASE
 )
 _CAPITAL_AFTER = re.compile(r"[ -][^\W\d_a-z]")
-_PLACE_NOUN_AFTER = re.compile(rf"(?:'s)?\s+(?:\w+\s+)?{_PLACE_NOUN}\b", re.IGNORECASE)
+_PLACE_NOUN_AFTER = re.compile(rf"(?:'s)?\s+(?:[a-z]+\s+)?{_PLACE_NOUN}\b")
 # "Outside of Italy" is not in Italy; what is "outside the house" is another thing.
 _OUTSIDE = re.compile(r"\boutside\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _CLOSING = re.compile(r"(?:'s\b|\))?", re.IGNORECASE)

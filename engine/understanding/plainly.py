@@ -48,7 +48,8 @@ _RULES = (
         "not ",
     ),
     _rule(
-        r"""(?:\bwith\s+)?\b(?:nobody|no[ -]?one)\s+(?!(?:standing|sitting|being|walking|posing)\b)(?=\w+ing\b(?!\s+(?:in|on|at)\s+(?:it|them)\b))""",
+        r"""(?:\bwith\s+)?\b(?:nobody|no[ -]?one)\s+(?!(?:standing|sitting|being|walking|posing)\b)
+        (?=\w+ing\b(?!\s+(?:in|on|at)\s+(?:it|them)\b))""",
         "not ",
     ),
     _rule(r"\bain't\s+got\b", "hasn't"),

@@ -62,7 +62,7 @@ class Vocabulary:
         named_places, named_cameras = _named_places(parts), _named_cameras(cameras)
         named_folders = _named_folders(folders)
         names = {word for name in (*named_places, *named_cameras, *named_folders) for word in name.split()}
-        lexicon = Lexicon.build(words or {}, frozenset(names), frozenset(english))
+        lexicon = Lexicon.build(words or {}, frozenset(names.difference(_NUMBERS)), frozenset(english))
         return cls(named_places, _outer(parts), named_cameras, named_folders, lexicon, years)
 
 

@@ -84,7 +84,7 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
     end = after.end() if after else mention.end
     if taken := TAKEN_WITH.search(before):
         return taken.start(), end
-    if (cue := _FROM.search(before)) and _is_camera(cue, mention):
+    if (cue := _FROM.search(before)) and (_is_camera(cue, mention) or _is_refused(text, cue, mention)):
         return cue.start(), end
     if photos := _PHOTOS_AFTER.match(text, mention.end):
         return mention.start, photos.end()
@@ -102,6 +102,11 @@ def _is_camera(cue: re.Match[str], mention: Mention) -> bool:
     """Tell "from my phone" and "with my Nikon" from what people in a photo may hold."""
     how, whose = cue["how"].lower(), cue["whose"].lower()
     return mention.key not in _THINGS or how == "from" or (how in {"on", "using"} and whose == "my")
+
+
+def _is_refused(text: str, cue: re.Match[str], mention: Mention) -> bool:
+    """Tell "the horse, not with the phone" from what somebody does not play with."""
+    return denied_from(text, cue.start()) is not None and bool(_ALONE_AFTER.match(text, mention.end))
 
 
 def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from engine.imaging.kind import PhotoKind
-from engine.search.query import Filters
+from engine.search.query import Filters, Orientation
 from engine.search.stop_words import STOP_WORDS
 from engine.understanding.names import name_key
 from engine.understanding.operators import FORMATS
@@ -63,6 +63,8 @@ _VERB = re.compile(
     r"|around|near|by|from|and|while|under|behind|for|\w+ly|out|away|together|alone|there|next|two|some)\b|\s*(?:$|[.,;!?]))",
     re.IGNORECASE,
 )
+_PHOTO = re.compile(rf"{PHOTOS}|ones?", re.IGNORECASE)
+_SHAPES = {"vertical": Orientation.PORTRAIT, "upright": Orientation.PORTRAIT, "horizontal": Orientation.LANDSCAPE}
 _OF_PHOTOS = re.compile(rf"\s+{PHOTOS}$")
 _EMPTY_TEXT = "one ones way thing things any this that these those it them him her here there"
 _EMPTY = frozenset(_EMPTY_TEXT.split())
@@ -119,7 +121,8 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
         )
         goes_on = word.lower().endswith("ing") or _VERB.match(text, end)
         ends_phrase |= bool(words) and bool(_TAIL.match(text, end) or (goes_on and not is_clause))
-        if (ends_phrase and word.lower() != "of") or (word.lower() == "of" and not words):
+        is_of = word.lower() == "of"
+        if (ends_phrase and not is_of) or (is_of and (not words or _PHOTO.fullmatch(words[-1]))):
             break
         words.append(word)
         end = match.end()
@@ -146,6 +149,8 @@ def _exclude(reading: Reading, thing: str) -> None:
         reading.deny(Filters(formats=frozenset({file_format})))
     elif places and (thing[0].isupper() or name_key(thing) not in WORDS_TOO):
         reading.deny(Filters(places=places))
+    elif content in _SHAPES:
+        reading.deny(Filters(orientation=_SHAPES[content]))
     elif content in _WRITING:
         reading.narrow(has_text=False)
     elif content in _CAPTIONS:

@@ -60,6 +60,8 @@ OPENERS = (
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",
         r"(?:that\s+|which\s+|it\s+)?(?:goes|went|looks|looked)\s+(?:something\s+|a\s+bit\s+|kind\s+of\s+)?like",
         r"there(?:'s|\s+(?:is|was|has\s+to\s+be))\s+one\s+(?:with|where|of)",
+        r"(?:(?:that|the|our|my|a|an)\s+)?(?:\w+\s+)?(?:trip|holidays?|vacation|weekend|visit|outing|tour|journey)"
+        r"(?=\s+(?:where|when)\s+(?:i|we)\b)",
         r"just|(?:only|always)(?=\s+(?:the|an?|my|our|those|these)\b)",
         r"(?:(?:ok(?:ay)?|um+|uh+|hey|hi|hello|well|yeah)\s+)+(?:so|then|now|and|like)",
         r"there(?:'s|\s+(?:is|was|are|were|(?:has|ought|used|needs)\s+to\s+be|(?:should|must|might|may|could|will)\s+(?:be|have\s+been)))",

@@ -85,6 +85,7 @@ def _bare_start(text: str, mention: Mention) -> int | None:
     is_after_comma = text[: mention.start].rstrip().endswith(",")
     is_between = is_after_comma and _GOES_ON.match(text, mention.end) and text[mention.start].isupper()
     is_no_name = mention.key not in NAMES_TOO or (is_last and is_after_comma)
+    is_no_name = is_no_name and text[mention.start : mention.end] != "us"
     has_noun = text[mention.start].isupper() and _PLACE_NOUN_AFTER.match(text, mention.end)
     return mention.start if has_noun or ((is_bare or is_between) and is_no_name) else None
 

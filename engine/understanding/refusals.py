@@ -10,7 +10,7 @@ MOOD = r"(?:damn(?:ed)?|bloody|awful|stupid|horrible|horrid|annoying|terrible|si
 # After "no" and "not", these make idioms, or what is written on signs.
 _NO_IDIOM = (
     r"(?!\s+(?:(?:more|less|fewer)\s+than|parking|entry|smoking|trespassing|swimming|exit|fishing|diving|dumping|stopping|standing|idea|clue"
-    r"|matter|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|one\s+knows|\d"
+    r"|one|matter|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|\d"
     r"|(?:\w+\s+){1,2}(?:signs?|zone|allowed)\b)\b)"
 )
 _NOT_IDIOM = (
@@ -29,7 +29,7 @@ _UNWANTED = (
 )
 CUE = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please|definitely|certainly|absolutely|really)\s+)*(?:
-    (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one
+    (?P<nobody>(?:(?:(?:that|which)\s+has|with|there\s+(?:is|was))\s+)?(?:nobody|no[ -]?one
         |without\s+(?:any(?:body|one)|a\s+soul))\b(?!\s+knows)(?:\s+else\b)?
         (?:\s+\w+ing(?:\s+(?:(?:in|on|at|near|around|in\s+front\s+of)\s+(?:it|them)|in\s+front|there|around|nearby|behind)
         (?=\s*(?:$|[,.;:!?{GAP}]))))?)

@@ -92,17 +92,22 @@ def _named_cameras(cameras: Iterable[str]) -> dict[str, frozenset[str]]:
     """Name a camera by every run of words of its name that tells something, and phones also as such."""
     named: dict[str, set[str]] = defaultdict(set)
     for camera in cameras:
-        words = name_key(camera).split()
-        for start, end in itertools.combinations(range(len(words) + 1), 2):
-            if any(map(_tells_something, words[start:end])) and (
-                _tells_something(words[start]) or words[start] == "eos"
-            ):
-                for name in _spellings(" ".join(words[start:end])):
-                    named[name].add(camera)
+        whole = name_key(camera).split()
+        telling = [word for word in whole if word not in _TELLS_NOTHING]
+        for run in (*_telling_runs(whole), *_telling_runs(telling)):
+            for name in _spellings(run):
+                named[name].add(camera)
         if _PHONES.search(camera):
-            for name in (*PHONE_NAMES, f"{words[0]} phone"):
+            for name in (*PHONE_NAMES, f"{whole[0]} phone"):
                 named[name].add(camera)
     return {key: frozenset(names) for key, names in named.items()}
+
+
+def _telling_runs(words: list[str]) -> Iterator[str]:
+    for start, end in itertools.combinations(range(len(words) + 1), 2):
+        begins_well = _tells_something(words[start]) or words[start] == "eos"
+        if begins_well and any(map(_tells_something, words[start:end])):
+            yield " ".join(words[start:end])
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from engine.understanding.hinges import after_hinge, only_asks
+from engine.understanding.memories import remembered
 from engine.understanding.openers import ASKER, BARE_SHOWS, HEADS, INNER_HEAD, INNER_SEEK, OPENERS, PHOTO_FIRST, SPEAKER
 from engine.understanding.reading import GAP
 from engine.understanding.stories import (
@@ -13,10 +14,10 @@ from engine.understanding.stories import (
     IT_ALONE,
     ON_IT,
     PLURAL_TAIL,
-    SAYS_NOTHING,
     SEEING,
     STORIES,
     TAILS,
+    weight,
 )
 
 _BREAK = re.compile(
@@ -25,7 +26,6 @@ _BREAK = re.compile(
     r"(?:i|i'm|i've|i'd|we|we've|you|my\s+memory)\b)|\s+(?=and\s+(?:it|it's|there|there's|that's|maybe)\b))",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BEFORE_GAP = re.compile(
     r"(?:(?<!\S)(?:an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
     rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
@@ -33,7 +33,7 @@ _BEFORE_GAP = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:of|with|showing|where|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
+    r"^(?:(?:of|with|showing|where|when|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
 )
 _SPACES = re.compile(r"\s+")
 _GAP_BEFORE_MARK = re.compile(rf"\s*{GAP}[\s{GAP}]*(?=[,;])")
@@ -83,21 +83,16 @@ def _strip_once(text: str) -> str:
 def _keep(clauses: list[_Clause]) -> list[_Clause]:
     """Return the clauses that show something, or else stories that are long, or else the one that says most."""
     kept = [clause for clause in clauses if clause.shown and not clause.is_story]
-    kept = kept or [clause for clause in clauses if _weight(clause.shown) >= _HEAVY]
-    if kept or not any(_weight(clause.shown) for clause in clauses):
+    kept = kept or [clause for clause in clauses if weight(clause.shown) >= _HEAVY]
+    if kept or not any(weight(clause.shown) for clause in clauses):
         return kept
-    heaviest = max(clauses, key=lambda clause: _weight(clause.shown))
+    heaviest = max(clauses, key=lambda clause: weight(clause.shown))
     return [_Clause("", PHOTO_FIRST.sub("", heaviest.shown))]
 
 
 def _tidy(text: str) -> str:
     shown = BARE_SHOWS.sub("", _SPACES.sub(" ", text).strip(_EDGES))
     return _LEADING.sub("", shown).strip(_EDGES)
-
-
-def _weight(clause: str) -> int:
-    """Count the words that may say something about a photo."""
-    return sum(word.lower() not in SAYS_NOTHING for word in _WORD.findall(clause))
 
 
 def _strip_clause(mark: str, clause: str) -> _Clause:
@@ -109,14 +104,16 @@ def _strip_clause(mark: str, clause: str) -> _Clause:
         if any(story.match(shown) for story in EARLY_STORIES):
             return _Clause(mark, shown, is_story=True, is_opened=True)
         opener = next((match for opener in OPENERS if (match := opener.match(shown))), None)
-        if opener is None or not _weight(shown[opener.end() :]):
+        if opener is None or not weight(shown[opener.end() :]):
             break
         shown = shown[opener.end() :]
     is_opened = shown != clause
+    if memory := remembered(shown, is_opened=is_opened):
+        return _Clause(mark, _strip_tail(memory), is_opened=True)
     if any(story.match(shown) for story in STORIES) or (is_opened and IT_ALONE.match(shown)):
-        return _Clause(mark, shown, is_story=True, is_opened=is_opened)
+        return _Clause(mark, _strip_tail(shown), is_story=True, is_opened=is_opened)
     shown = _strip_tail(shown)
-    is_story = not _weight(shown) or only_asks(shown)
+    is_story = not weight(shown) or only_asks(shown)
     return _Clause(mark, shown, is_story, is_opened, is_opened and bool(SEEING.search(clause)))
 
 
@@ -124,7 +121,7 @@ def _after_inner_head(clause: str) -> str:
     """Return what a photo shows that somebody tells of in a clause, as in "my aunt asked me for a photo of …"."""
     for pattern, speaker in ((INNER_HEAD, SPEAKER), (INNER_SEEK, ASKER)):
         inner = pattern.search(clause)
-        if inner and speaker.search(clause[: inner.start()]) and _weight(clause[inner.end() :]):
+        if inner and speaker.search(clause[: inner.start()]) and weight(clause[inner.end() :]):
             return _after_inner_head(clause[inner.end() :])
     return clause
 
@@ -133,4 +130,4 @@ def _strip_tail(shown: str) -> str:
     while tail := TAILS.search(shown):
         shown = shown[: tail.start()]
     plural = PLURAL_TAIL.match(shown)
-    return plural[1] if plural and _weight(plural[1]) else shown
+    return plural[1] if plural and weight(plural[1]) else shown

@@ -13,7 +13,8 @@ from engine.search.query import Filters, Orientation, Sort
 from engine.understanding.dates import find_dates, read_date
 from engine.understanding.filter_chips import WEEKDAYS, quoted
 from engine.understanding.names import name_key
-from engine.understanding.reading import Reading
+from engine.understanding.plan import QueryPlan
+from engine.understanding.reading import GAP, Reading
 from engine.understanding.spelling import edit_distance
 
 FORMATS = {
@@ -26,10 +27,11 @@ FORMATS = {
 _BACKTICKS = re.compile(r"`([^`]+)`")
 _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+?(?=[,;]?(?:\s|$)))', re.IGNORECASE)
 _SIGNED = re.compile(r'(?<!\S)([+-]|!)("[^"]+"|[^\W\d_][^\s":]*)')
-_GROUP = re.compile(r"(?<!\S)(?:-\s*|NOT\s+)\(([^()]*)\)")
+_GROUP = re.compile(r"(?<!\S)(?:-|NOT)\s*\(([^():]*|[^()]*\bOR\b[^()]*)\)")
 _NOT_BEFORE = re.compile(r"(?<!\S)NOT\s+(?=[a-z]+:\S|\")")
 _EITHER = re.compile(r"\s*(?:,|\||\bOR\b|\bAND\b)\s*")
 _ALL_OF = re.compile(r"(?<=[^A-Z\s])\s+AND\s+(?=\S)")
+_TOGETHER = re.compile(r'(?<!\S)-\(((?:"[^"]*"|[^()"])*)\)')
 _Range = tuple[date | None, date | None]
 
 
@@ -40,6 +42,7 @@ def read_operators(reading: Reading) -> None:
     if not reading.text.isupper():
         reading.text = _NOT_BEFORE.sub("-", reading.text)
         reading.text = _ALL_OF.sub(" ", _GROUP.sub(_deny_each, reading.text))
+    reading.take_all(_TOGETHER, lambda match: _deny_together(reading, match[1]))
     reading.take_all(_OPERATOR, lambda match: _understand(reading, match))
     reading.take_all(_SIGNED, lambda match: _take_word(reading, match))
 
@@ -79,7 +82,8 @@ def _read(reading: Reading, name: str, value: str) -> bool:
 
 def _deny_each(match: re.Match[str]) -> str:
     """Write "NOT (dog OR cat)" with a sign before each."""
-    return " ".join(f"-{quoted(word)}" for word in _EITHER.split(match[1].strip()) if word)
+    words = filter(None, _EITHER.split(match[1].strip()))
+    return " ".join(f"-{word}" if ":" in word else f"-{quoted(word)}" for word in words)
 
 
 def _deny(reading: Reading, name: str, value: str) -> bool:
@@ -87,6 +91,16 @@ def _deny(reading: Reading, name: str, value: str) -> bool:
     wanted = Reading("", reading.vocabulary, reading.calendar)
     is_read = _read(wanted, name, value)
     reading.deny(wanted.plan.filters)
+    return is_read
+
+
+def _deny_together(reading: Reading, text: str) -> bool:
+    """Read operators between brackets after a minus: each photo that passes all of them is left out."""
+    wanted = Reading(text, reading.vocabulary, reading.calendar)
+    wanted.take_all(_OPERATOR, lambda match: _understand(wanted, match))
+    is_read = not wanted.text.replace(GAP, "").strip() and wanted.plan == QueryPlan(filters=wanted.plan.filters)
+    if is_read:
+        reading.deny(wanted.plan.filters)
     return is_read
 
 

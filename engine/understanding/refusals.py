@@ -54,7 +54,7 @@ CUE = re.compile(
 )
 _DENIED = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?
-    |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|no|none|nothing|never|without
+    |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|neither|no|none|nothing|never|without
     |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+(?:out|away|aside|off)|other\s+than
     |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus|{_UNWANTED}|get\s+rid\s+of)
     (?:\s+(?:the|any|all|my|those|that|which|ones?|of|things?|stuff|everything|anything|anywhere|{PHOTOS}|i|we|was|were|are|is|taken|made|shot

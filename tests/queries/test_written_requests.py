@@ -4,7 +4,7 @@ import pytest
 from known import in_words, understand
 from written import read_requests
 
-from engine.understanding.plan import ChipKind
+from engine.understanding.plan import Guidance
 
 REQUESTS = list(read_requests())
 IDS = [f"{kind}: {typed}" for kind, typed, _ in REQUESTS]
@@ -36,5 +36,5 @@ def test_a_chip_that_is_removed_stays_away_when_the_rest_is_typed(kind: str, typ
         rest = plan.without(chip)
         assert rest != plan
         assert chip not in rest.chips()
-        if chip.kind is not ChipKind.SPELLING:
+        if chip.kind is not Guidance.SPELLING:
             assert chip not in understand(kind, rest.to_text()).chips()

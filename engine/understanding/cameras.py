@@ -36,10 +36,12 @@ _THROUGH = re.compile(r"\b(?:from|on|via|over|through|in)\s+(?:(?:the|my|our)\s+
 _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
 _MODEL = re.compile(r"\d")
 _IN_FOLDER = re.compile(r"\b(?:in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
+# "Summer 2019" is a date, whatever folder is called so.
+_SEVERAL_WORDS = re.compile(r"[^\d ]+(?: [^\d ]+)+")
 _FROM_FOLDER = re.compile(r"\bfrom\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _EVERYTHING_IN = re.compile(
     r"(?:(?<=\beverything\s)|(?<=\banything\s)|(?<=\bnothing\s)|(?<=\ball\s)|(?<=\bfiles\s)|(?<=\bstuff\s))"
-    r"(?:in|from|inside|within|under)\s+(?:(?:the|my|our)\s+)?$",
+    r"(?:in|inside|within|under)\s+(?:(?:the|my|our)\s+)?$",
     re.IGNORECASE,
 )
 _ALONE_BEFORE = re.compile(
@@ -126,7 +128,11 @@ def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | N
     text, folder = reading.text, reading.vocabulary.folders[mention.key]
     if mention.key in reading.vocabulary.places:
         return None
-    app, is_long, is_last = app_of(folder.name), " " in mention.key, bool(_ALONE_AFTER.match(text, mention.end))
+    app, is_long, is_last = (
+        app_of(folder.name),
+        _SEVERAL_WORDS.fullmatch(mention.key),
+        (_ALONE_AFTER.match(text, mention.end)),
+    )
     if mention.start == 0 and (text.startswith(": ", mention.end) or (is_long and is_last)):
         return 0, mention.end
     is_written = text[mention.start : mention.end] == folder.name and _is_name(folder.name)

@@ -68,7 +68,7 @@ def _name(typed: str) -> str | None:
     name = _ALIASES.get(typed, typed)
     if name in _PLAIN:
         return name
-    near = [known for known in _PLAIN if len(known) >= _SHORTEST_NAME and edit_distance(typed, known, 1) == 1]
+    near = [known for known in _CLEAR if edit_distance(typed, known, 1) == 1]
     return near[0] if len(near) == 1 else None
 
 
@@ -293,7 +293,8 @@ _ALIASES = {
     "order": "sort",
 }
 _SHAPES = {"vertical": "portrait", "horizontal": "landscape"}
-_SHORTEST_NAME = 4
+# Slips of these are forgiven: what they can be asked for tells a slip from another word.
+_CLEAR = frozenset(name for name in _PLAIN if len(name) > 3) - {"text"}
 _SEVERAL = frozenset(("camera", "place", "type"))
 # What people type between an operator and its value.
 _SPACED = re.compile(rf"(?<!\S)(?<!\bthe )(-?(?:{'|'.join((*_PLAIN, *_ALIASES))}):)\s+(?=\S)", re.IGNORECASE)

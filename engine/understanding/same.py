@@ -3,6 +3,7 @@
 import calendar
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -112,8 +113,11 @@ def is_look(words: str, filters: Filters) -> bool:
 
 
 def _move(reading: Reading, match: re.Match[str], day: date) -> bool:
-    reading.narrow(**days_from(match, day))
-    return True
+    """Ask for the days that are so far from the photo's own, unless no calendar has them."""
+    with suppress(ValueError, OverflowError):
+        reading.narrow(**days_from(match, day))
+        return True
+    return False
 
 
 def _thing(question: re.Match[str]) -> str:

@@ -101,7 +101,7 @@ PLURAL_TAIL = re.compile(
     r"^((?:(?:the|my|our)\s+)?(?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
     r"|by|are|is|to|many|these|those|framed|see|sees)\b)[\w'-]+\s+){0,3}(?!(?:taking|takes?|took|at|of|with|in|on|and|or|the|an?"
     r"|some|for|his|her|their|holding|full|from|by|are|is|to|many|these|those|framed|looking|hanging)\b)[\w'-]+)"
-    rf"(?<!\bgroup)(?<!\bclass)(?<!\bpassport)(?<!\bprofile)\s+{PHOTOS}$",
+    r"(?<!\bgroup)(?<!\bclass)(?<!\bpassport)(?<!\bprofile)\s+(?:[pf]h?oto(?:graph)?s?|pic(?:ture)?s?|images?|snap(?:shot)?s?)$",
     re.IGNORECASE,
 )
 _SAYS_NOTHING_TEXT = """

@@ -20,7 +20,11 @@ _TELLS_NOTHING_TEXT = """
     pro max plus mini ultra mark mk digital camera cameras corporation corp company co ltd inc lite note edge eos
     electronics optical imaging systems the and phone"""
 _TELLS_NOTHING = frozenset(_TELLS_NOTHING_TEXT.split())
-_FROM_APP = re.compile(r"(\w*[A-Z]\w*)[ _-](?:Images|Photos|Pictures|Media)")
+_FROM_APP = re.compile(
+    r"(whatsapp|instagram|telegram|signal|snapchat|messenger|facebook|wechat|viber|twitter|tiktok|bluetooth)[ _-]"
+    r"(?:images|photos|pictures|media)",
+    re.IGNORECASE,
+)
 _NUMBERS_TEXT = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _NUMBERS = _NUMBERS_TEXT.split()
 _MODEL = re.compile(r"\b(?:([a-z]+)(\d+)|(\d+)([a-z]+))\b")

@@ -11,7 +11,7 @@ from engine.understanding.vocabulary import PHONE_NAMES, app_of
 _OWNER = r"(?:(?:my|the|an?|our|your|his|her|their|\w+'s)\s+)?(?:(?:old|new|other|little|trusty|first|good)\s+)*"
 TAKEN_WITH = re.compile(
     r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they|(?:my|our)\s+\w+|mum|mom|dad|grandma|grandpa)(?:'ve|\s+have|\s+had)?)\s+)?"
-    r"\b(?:taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed)"
+    r"\b(?:(?:photo(?:graph)?s?|pic(?:ture)?s?|images?)(?=\s+by\b)|taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed)"
     rf"\s+(?:(?:it|them|this|that|{GAP})\s+)*(?:with|on|by|using|from|via|in)\s+{_OWNER}$",
     re.IGNORECASE,
 )
@@ -33,11 +33,18 @@ _FOLDER_BEFORE = re.compile(
 _FOLDER_AFTER = re.compile(r"[\"']?\s+(?:(?:sub-?)?folder|directory|album)\b", re.IGNORECASE)
 # What photos came through, where the library has a folder for that.
 _THROUGH = re.compile(r"\b(?:from|on|via|over|through|in)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
+# Between two cameras, of which the later has been read.
+_JOINED = re.compile(
+    rf"\s*(?:,|/|&|\+|\bor\b|\band\b)\s*(?={GAP}\s*(?:photo(?:graph)?s|pictures|pics|shots|images)\b)", re.IGNORECASE
+)
 _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
 _MODEL = re.compile(r"\d")
 _IN_FOLDER = re.compile(r"\b(?:in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 # "Summer 2019" is a date, whatever folder is called so.
 _SEVERAL_WORDS = re.compile(r"[^\d ]+(?: [^\d ]+)+")
+_MADE_BY_SYSTEMS = frozenset(
+    ("downloads", "camera roll", "saved pictures", "my pictures", "dcim", "desktop", "documents")
+)
 _FROM_FOLDER = re.compile(r"\bfrom\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _EVERYTHING_IN = re.compile(
     r"(?:(?<=\beverything\s)|(?<=\banything\s)|(?<=\bnothing\s)|(?<=\ball\s)|(?<=\bfiles\s)|(?<=\bstuff\s))"
@@ -94,10 +101,12 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
     things = PHONE_NAMES if _NOT.match(text, denied or 0) else _THINGS
     if denied is not None and not set(things) & set(mention.key.split()):
         return mention.start, end
-    begins, ends = _ALONE_BEFORE.search(before), _ALONE_AFTER.match(text, mention.end)
-    if begins is None or not (ends or _MODEL.search(mention.key)) or _THINGS & set(mention.key.split()):
+    begins, joint = _ALONE_BEFORE.search(before), _JOINED.match(text, mention.end)
+    is_named = _ALONE_AFTER.match(text, mention.end) or _MODEL.search(mention.key)
+    is_alone = joint or (is_named and not _THINGS & set(mention.key.split()))
+    if begins is None or not is_alone:
         return None
-    return begins.start("whose") if begins["whose"] else mention.start, mention.end
+    return begins.start("whose") if begins["whose"] else mention.start, joint.end() if joint else mention.end
 
 
 def _is_camera(cue: re.Match[str], mention: Mention) -> bool:
@@ -136,6 +145,7 @@ def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | N
     if mention.start == 0 and (text.startswith(": ", mention.end) or (is_long and is_last)):
         return 0, mention.end
     is_written = text[mention.start : mention.end] == folder.name and _is_name(folder.name)
+    is_written = is_written or mention.key in _MADE_BY_SYSTEMS
     for cue, is_meant in (
         (_THROUGH, mention.key == app),
         (_IN, app is not None and mention.key != app),

@@ -32,6 +32,8 @@ _FILTERS = (
     _rule(
         r"\b(?:in\s+)?(?:landscape|horizontal)[ -](?:orientation|oriented|format)\b", orientation=Orientation.LANDSCAPE
     ),
+    _rule(r"\b(?:taken|shot|photographed|held)\s+in\s+portrait\b(?!\s+mode)", orientation=Orientation.PORTRAIT),
+    _rule(r"\b(?:taken|shot|photographed|held)\s+in\s+landscape\b", orientation=Orientation.LANDSCAPE),
     _rule(
         rf"\b(?:in\s+)?square[ -](?:format|crop|orientation)\b|\bsquare(?=\s+{PHOTOS}\b(?!\s+(?:frame|album)))",
         orientation=Orientation.SQUARE,
@@ -96,7 +98,7 @@ _FORMAT = re.compile(
     rf"|\.?\b(?P<first>{_FORMAT_NAMES})(?=\s*{_JOINT}\s*\.?(?:{_FORMAT_NAMES})\b)"
     rf"|{GAP}\s*{_JOINT}\s*\.?(?P<last>{_FORMAT_NAMES})(?={_END}|\s+(?:of|from|in|with|at|taken)\b)"
     r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp|raw)s\b"
-    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif){_END}",
+    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif)(?:\s+only)?(?:{_END}|(?=\s+(?:of|in|from)\b))",
     re.IGNORECASE,
 )
 

@@ -39,6 +39,7 @@ _LEADING = re.compile(
 _SPACES = re.compile(r"\s+")
 _COMMAS = re.compile(r"\s*,(?:\s*,)+\s*")
 _GAP_BEFORE_MARK = re.compile(rf"\s*{GAP}[\s{GAP}]*(?=[,;])")
+_MARKS = re.compile(r"([,;])(?:\s*[,;])+")
 _EDGES = " \t\n,.;:!?…-–—/&()"
 _MOST_TURNS = 12
 _HEAVY = 5
@@ -71,7 +72,7 @@ class _Clause:
 
 
 def _strip_once(text: str) -> str:
-    text = _GAP_BEFORE_MARK.sub("", _BEFORE_GAP.sub("", text)).replace(GAP, " ")
+    text = _MARKS.sub(r"\1", _GAP_BEFORE_MARK.sub("", _BEFORE_GAP.sub("", text)).replace(GAP, " "))
     pieces = _BREAK.split(ASIDES.sub(" ", _SPACES.sub(" ", text)))
     clauses = [_strip_clause(mark, clause) for mark, clause in zip(["", *pieces[1::2]], pieces[::2], strict=True)]
     kept = _keep(clauses)

@@ -6,12 +6,14 @@ from typing import Any
 
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters, Orientation, Sort
-from engine.understanding.negation import PHOTOS, denied_from
 from engine.understanding.operators import FORMATS
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.refusals import denied_from
+from engine.understanding.speech import PHOTOS
 
+_JOINT = r"(?:,|/|&|\+|\bor\b|\band\b)"
 _END = rf"(?=\s*(?:$|[,.;:!?{GAP}]))"
-_JOINT = re.compile(r"\s*(?:,|&|,?\s*\b(?:or|nor|and)\b)\s*(?:(?:no|not|any|the|in)\s+)*", re.IGNORECASE)
+_DENIED_JOINT = re.compile(r"\s*(?:,|&|,?\s*\b(?:or|nor|and)\b)\s*(?:(?:no|not|any|the|in)\s+)*", re.IGNORECASE)
 _ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
 _THAT_HAVE = r"(?:(?:that|which)\s+(?:have|has|had|got|contain)|with|having|containing|showing|has|have)"
 
@@ -33,6 +35,8 @@ _FILTERS = (
     _rule(
         r"\b(?:in\s+)?(?:landscape|horizontal)[ -](?:orientation|oriented|format)\b", orientation=Orientation.LANDSCAPE
     ),
+    _rule(r"\b(?:taken|shot|photographed|held)\s+in\s+portrait\b(?!\s+mode)", orientation=Orientation.PORTRAIT),
+    _rule(r"\b(?:taken|shot|photographed|held)\s+in\s+landscape\b", orientation=Orientation.LANDSCAPE),
     _rule(
         rf"\b(?:in\s+)?square[ -](?:format|crop|orientation)\b|\bsquare(?=\s+{PHOTOS}\b(?!\s+(?:frame|album)))",
         orientation=Orientation.SQUARE,
@@ -70,6 +74,7 @@ _KINDS = re.compile(
     rf"|\b(?P<panorama>(?:wide\s+)?(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
     re.IGNORECASE,
 )
+_SEVERAL_KINDS = re.compile(rf"\bphotos(?:\s*{_JOINT}\s*photos)+\b")
 # A burst is told from one of colour, and from what bursts, by the words around it.
 _THESE = r"(?:the|this|that|those|these|my|our|your|his|her|their|its|us|him|them|me)"
 _BURST_ENDS = (
@@ -94,8 +99,10 @@ _IN_THE_MAKING = re.compile(
 _FORMAT_NAMES = "|".join(sorted(FORMATS, key=len, reverse=True))
 _FORMAT = re.compile(
     rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones|scans)\b))"
-    r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp)s\b"
-    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif){_END}",
+    rf"|\.?\b(?P<first>{_FORMAT_NAMES})(?=\s*{_JOINT}\s*\.?(?:{_FORMAT_NAMES})\b)"
+    rf"|{GAP}\s*{_JOINT}\s*\.?(?P<last>{_FORMAT_NAMES})(?={_END}|\s+(?:of|from|in|with|at|taken)\b)"
+    r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp|raw)s\b"
+    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif)(?:\s+only)?(?:{_END}|(?=\s+(?:of|in|from)\b))",
     re.IGNORECASE,
 )
 
@@ -116,7 +123,7 @@ def _take_denied(reading: Reading, pattern: re.Pattern[str]) -> list[re.Match[st
     taken: list[tuple[int, int]] = []
     for match in pattern.finditer(text):
         start = denied_from(text, match.start())
-        if start is None and taken and _JOINT.fullmatch(text, taken[-1][1], match.start()):
+        if start is None and taken and _DENIED_JOINT.fullmatch(text, taken[-1][1], match.start()):
             start = taken[-1][1]
         if start is not None:
             found.append(match)
@@ -145,6 +152,7 @@ def read_looks(reading: Reading) -> None:
             reading.narrow(**filters)
             reading.text = pattern.sub(f" {GAP} ", reading.text)
     reading.text = _KINDS.sub(lambda match: _take_kind(reading, match), reading.text)
+    reading.text = _SEVERAL_KINDS.sub("photos", reading.text)
     reading.text = _BURST.sub(lambda match: _take_burst(reading, match), reading.text)
     reading.take_all(_FORMAT, lambda match: _take_format(reading, match))
 
@@ -168,5 +176,5 @@ def _take_format(reading: Reading, match: re.Match[str]) -> bool:
 
 
 def _format(match: re.Match[str]) -> frozenset[str]:
-    name = match["name"] or match["several"] or match["alone"]
+    name = match["name"] or match["first"] or match["last"] or match["several"] or match["alone"]
     return frozenset({FORMATS[name.lower()]})

@@ -10,10 +10,12 @@ from engine.imaging.formats import RAW_SUFFIXES, PhotoFormat
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Orientation, Sort
 from engine.understanding.date_operators import DATE_OPERATORS
+from engine.understanding.filter_chips import quoted
 from engine.understanding.names import name_key
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.spelling import edit_distance
 
 FORMATS = {
     **{photo_format.lower(): photo_format.value for photo_format in PhotoFormat},
@@ -23,18 +25,26 @@ FORMATS = {
     "heif": PhotoFormat.HEIC.value,
 }
 _BACKTICKS = re.compile(r"`([^`]+)`")
-_OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+)', re.IGNORECASE)
+_OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+?(?=[,;]?(?:\s|$)))', re.IGNORECASE)
 # What stands in quotation marks is passed over: it is meant literally.
 _QUOTED = r'(?<!\S)"[^"]*"|'
 _NEXT_OPERATOR = re.compile(_QUOTED + _OPERATOR.pattern, re.IGNORECASE)
+_SIGNED = re.compile(_QUOTED + r'(?<!\S)([+-]|!)("[^"]+"|[^\W\d_][^\s":]*)(?!\S)')
+_GROUP = re.compile(r"(?<!\S)(?:-|NOT)\s*\(([^():]*|[^()]*\bOR\b[^()]*)\)")
+_NOT_BEFORE = re.compile(r"(?<!\S)NOT\s+(?=[a-z]+:\S|\")")
+_EITHER = re.compile(r"\s*(?:,|\||\bOR\b|\bAND\b)\s*")
+_ALL_OF = re.compile(r"(?<=[^A-Z\s])\s+AND\s+(?=\S)")
 _TOGETHER = re.compile(r'(?<!\S)-\(((?:"[^"]*"|[^()"])*)\)')
-_SIGNED = re.compile(_QUOTED + r'(?<!\S)([+-])("[^"]+"|[^\W\d_][^\s":]*)(?!\S)')
 
 
 def read_operators(reading: Reading) -> None:
     """Take out operators and words with a sign; operators of which nothing can be made, as "date:2019-99", and what
     stands between backticks are to stay as they are."""
     reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text).replace("`", " ")
+    reading.text = _SPACED.sub(r"\1", reading.text)
+    if not reading.text.isupper():
+        reading.text = _NOT_BEFORE.sub("-", reading.text)
+        reading.text = _ALL_OF.sub(" ", _GROUP.sub(_deny_each, reading.text))
     reading.take_all(_TOGETHER, lambda match: _deny_together(reading, match[1]))
     reading.take_all(_NEXT_OPERATOR, lambda match: bool(match[2]) and _understand(reading, match))
     reading.text = _NEXT_OPERATOR.sub(lambda match: _keep(reading, match), reading.text)
@@ -42,12 +52,14 @@ def read_operators(reading: Reading) -> None:
 
 
 def _keep(reading: Reading, match: re.Match[str]) -> str:
-    return reading.keep(match[0]) if match[2] and match[2].lower() in _PLAIN and match[3].strip('"') else match[0]
+    """Keep an operator; after "the Scans folder:" goes on what is looked for."""
+    is_operator = match[2] and _name(match[2].lower()) not in (None, "folder") and match[3].strip('"')
+    return reading.keep(match[0]) if is_operator else match[0]
 
 
 def _understand(reading: Reading, match: re.Match[str]) -> bool:
-    is_negated, name, value = bool(match[1]), match[2].lower(), match[3].strip('"').strip()
-    if not value or name not in _PLAIN:
+    is_negated, name, value = bool(match[1]), _name(match[2].lower()), match[3].strip('"').strip()
+    if not value or name is None:
         return False
     if is_negated and name == "has":
         return _has(False)(reading, value)
@@ -59,6 +71,21 @@ def _understand(reading: Reading, match: re.Match[str]) -> bool:
     if is_negated:
         return name in _DENIABLE and _deny(reading, name, value)
     return _PLAIN[name](reading, value)
+
+
+def _name(typed: str) -> str | None:
+    """Return the operator that is meant by a name, another name or a slip."""
+    name = _ALIASES.get(typed, typed)
+    if name in _PLAIN:
+        return name
+    near = [known for known in _CLEAR if edit_distance(typed, known, 1) == 1]
+    return near[0] if len(near) == 1 else None
+
+
+def _deny_each(match: re.Match[str]) -> str:
+    """Write "NOT (dog OR cat)" with a sign before each."""
+    words = filter(None, _EITHER.split(match[1].strip()))
+    return " ".join(f"-{word}" if ":" in word else f"-{quoted(word)}" for word in words)
 
 
 def _deny(reading: Reading, name: str, value: str) -> bool:
@@ -138,7 +165,7 @@ def _is(reading: Reading, value: str) -> bool:
         reading.widen("kinds", frozenset({PhotoKind(value.removesuffix("s"))}))
         return True
     with suppress(ValueError):
-        reading.narrow(orientation=Orientation(value))
+        reading.narrow(orientation=Orientation(_SHAPES.get(value, value)))
         return True
     if value in {"captioned", "uncaptioned"}:
         reading.narrow(captioned=value == "captioned")
@@ -156,6 +183,15 @@ def _has(is_there: bool) -> Callable[[Reading, str], bool]:
     return read
 
 
+def _not(reading: Reading, value: str) -> bool:
+    """Read "not:selfie", and "not:dog", which is a word."""
+    if value.lower() == "captioned":
+        return _is(reading, "uncaptioned")
+    if not _deny(reading, "is", value):
+        reading.append("must_not", value.lower())
+    return True
+
+
 def _sort(reading: Reading, value: str) -> bool:
     with suppress(ValueError):
         reading.plan = replace(reading.plan, sort=Sort(value.lower()))
@@ -170,9 +206,31 @@ _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
     "type": _format,
     "text": _text,
     "is": _is,
+    "not": _not,
     "has": _has(True),
     "sort": _sort,
     **DATE_OPERATORS,
 }
+_ALIASES = {
+    "year": "date",
+    "location": "place",
+    "city": "place",
+    "country": "place",
+    "device": "camera",
+    "model": "camera",
+    "album": "folder",
+    "directory": "folder",
+    "format": "type",
+    "filetype": "type",
+    "ext": "type",
+    "kind": "is",
+    "orientation": "is",
+    "order": "sort",
+}
+_SHAPES = {"vertical": "portrait", "horizontal": "landscape"}
+# Slips of these are forgiven: what they can be asked for tells a slip from another word.
+_CLEAR = frozenset(name for name in _PLAIN if len(name) > 3) - {"text"}
+# What people type between an operator and its value.
+_SPACED = re.compile(rf"(?<!\S)(?<!\bthe )(-?(?:{'|'.join((*_PLAIN, *_ALIASES))}):)\s+(?=\S)", re.IGNORECASE)
 # With a minus before them, these leave photos out.
 _DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "month", "weekday", "hour"))

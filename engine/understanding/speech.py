@@ -2,8 +2,7 @@
 
 import re
 
-from engine.understanding.negation import PHOTOS
-
+PHOTOS = r"(?:(?:ph|f)oto(?:graph)?s?|pic(?:ture)?s?|images?|shots?|snaps?(?:hots?)?|pix)"
 DETERMINER = (
     r"(?:the|an?|that|this|those|these|all|some|any|every|each|my|our|your|one|another|which|what|both|more|several|many"
     r"|a\s+(?:few|couple|bunch|lot)\s+of|lots\s+of|(?:all|some|any|one|each|most)\s+of)"

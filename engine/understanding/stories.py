@@ -3,11 +3,11 @@
 import re
 
 from engine.search.stop_words import STOP_WORDS
-from engine.understanding.negation import PHOTOS
 from engine.understanding.speech import (
     ADVERB,
     AUX,
     HEAD,
+    PHOTOS,
     PLACE_OF_STORE,
     PURPOSE,
     STANDS,
@@ -26,7 +26,7 @@ _ASKING = (
 STORIES = clauses(
     rf"(?:i|we)(?:'m|'re)?\s+(?!(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+|just\s+)?(?!{_ASKING})\w+ing\b"
     r"|(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+)?(?:in|on|at|with|next|under|by|wearing|dressed|covered)\b).*",
-    r"(?:i|we)(?:'ve|'d|'ll)\s.*|you\s+(?:know|can|could|must|may|might|should|showed|sent|told|said|had|have|took)\b.*",
+    r"(?:i|we)(?:'ve|'d|'ll)\s.*|you(?:'\w+)?\s+(?!(?:and|or|in|on|at|with|by|next|\w+ing)\b).*",
     rf"{PERSON}\s+(?!(?:(?:is|are|was|were)\s+)?(?!{_ASKING})\w+ing\b).*\b(?:me|us|it|this|one|about|{PHOTOS})\b.*",
     r"(?:it|this|that)\s+(?!is\b|was\b|has\b|had\b|shows?\b|showed\b|are\b).*",
     r"(?:my|our)\s+(?:memory|brain|mind|head|eyes|eyesight)\b.*",
@@ -43,11 +43,12 @@ STORIES = clauses(
     r"(?:(?:where|when|why|how|what|which|who)\s+)?(?:can|could|would|will|do|does|did|is|was|are|has|have|should|might)(?:n't)?\s+"
     r"(?:it|you|we|i|they|that|this|somebody|someone|anyone)\b.*",
     r"(?:any|some)\s+help\b.*|(?:many\s+)?(?:thanks|thank\s+you|cheers|ta|thx)\b.*|help\s+me\b.*|sorry\b.*|please\s+help\b.*"
-    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|dear\s+\w+|hey\s+\w+|hi\s+\w+",
+    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|dear\s+\w+|(?:hey|hi|hello)\s+\w+",
     r"(?:that|this|it|which)(?:'s|'d|\s+(?:would|will|is|was))\s+(?:be\s+)?(?:so\s+|really\s+|very\s+)?(?:great|nice|lovely"
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
-    r"(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
+    r"(?:please\s+)?(?:my\s+)?(?:dear(?:est)?|darling|sweetheart|honey|mate|dude|bro|buddy|guys|folks)"
+    r"|why\s+(?:do|does|did|are|is|am|can|can't|won't|on\s+earth)\b.*|(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
     r"(?:\s+(?:by\s+)?now)?|(?:or|and)\s+(?:close|near|similar|something|anything|so|such|whatever|words|stuff|that\s+sort|things)\b.*"
     r"|the\s+(?:file|name|date|title|file\s?name|quality)\b.*|no\s+(?:rush|hurry|worries|problem|big\s+deal|pressure|clue|idea)\b.*"
     r"|(?:i|we|you|he|she|they)",
@@ -80,7 +81,7 @@ ASIDES = re.compile(
 )
 # What may follow the description in its clause.
 TAILS = re.compile(
-    rf"""\s+(?:for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
+    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
     |in\s+(?:the|that|this|one\s+of\s+(?:the|them|my))\s+{PHOTOS}
@@ -94,13 +95,13 @@ TAILS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
-ON_IT = re.compile(r"\s+(?:on|in)\s+it$", re.IGNORECASE)
+ON_IT = re.compile(r"\s+(?:on|in)\s+it(?=$|\s+(?:who|which)\b)", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
 PLURAL_TAIL = re.compile(
-    r"^((?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
+    r"^((?:(?:the|my|our)\s+)?(?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
     r"|by|are|is|to|many|these|those|framed|see|sees)\b)[\w'-]+\s+){0,3}(?!(?:taking|takes?|took|at|of|with|in|on|and|or|the|an?"
     r"|some|for|his|her|their|holding|full|from|by|are|is|to|many|these|those|framed|looking|hanging)\b)[\w'-]+)"
-    r"\s+(?:photos|pictures|pics|images|snaps|photographs|snapshots)$",
+    r"(?<!\bgroup)(?<!\bclass)(?<!\bpassport)(?<!\bprofile)\s+(?:[pf]h?oto(?:graph)?s?|pic(?:ture)?s?|images?|snap(?:shot)?s?)$",
     re.IGNORECASE,
 )
 _SAYS_NOTHING_TEXT = """
@@ -114,7 +115,8 @@ _SAYS_NOTHING_TEXT = """
     times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
-    tomorrow first last while other another i'm i've i'd i'll it's that's there's don't can't let's"""
+    tomorrow first last ought supposed while other another i'm i've i'd i'll it's that's there's don't can't let's
+    what's where's who's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 

@@ -1,7 +1,7 @@
 """Operators for those who like them, as `camera:`, `before:2019`, `-word`; they also write a plan as text."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.imaging.formats import RAW_SUFFIXES, PhotoFormat
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters, Orientation, Sort
-from engine.understanding.dates import find_dates, read_date
+from engine.understanding.dates import MONTHS, find_dates, read_date
 from engine.understanding.filter_chips import WEEKDAYS
 from engine.understanding.names import name_key
 from engine.understanding.reading import Reading
@@ -25,6 +25,7 @@ FORMATS = {
 _BACKTICKS = re.compile(r"`([^`]+)`")
 _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+)', re.IGNORECASE)
 _SIGNED = re.compile(r'(?<!\S)([+-])("[^"]+"|[^\W\d_][^\s":]*)')
+_RANGE = re.compile(r"-|\.\.")
 _Range = tuple[date | None, date | None]
 
 
@@ -187,17 +188,27 @@ def _date_in_words(reading: Reading, value: str) -> bool:
     return False
 
 
-def _numbers(name: str, allowed: Iterable[int], words: Iterable[str] = ()) -> Callable[[Reading, str], bool]:
-    known = {str(number): number for number in allowed} | {word: place for place, word in enumerate(words)}
+def _numbers(name: str, known: Mapping[str, int]) -> Callable[[Reading, str], bool]:
+    """Read what goes round, such as months, and ranges of it: "7", "dec", "6-9", "sat..mon"."""
+    order = sorted(set(known.values()))
 
     def read(reading: Reading, value: str) -> bool:
-        values = value.lower().split(",")
-        if not all(number in known for number in values):
-            return False
-        reading.widen(name, frozenset(known[number] for number in values))
+        found: set[int] = set()
+        for part in value.lower().split(","):
+            ends = [known.get(end) for end in _RANGE.split(part, maxsplit=1)]
+            first, last = ends[0], ends[-1]
+            if first is None or last is None:
+                return False
+            start, size = order.index(first), len(order)
+            found |= {order[(start + step) % size] for step in range((order.index(last) - start) % size + 1)}
+        reading.widen(name, frozenset(found))
         return True
 
     return read
+
+
+def _written(numbers: range) -> dict[str, int]:
+    return {form: number for number in numbers for form in (str(number), f"{number:02}")}
 
 
 _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
@@ -214,9 +225,10 @@ _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
     "after": _dates(_after),
     "since": _dates(_since),
     "until": _dates(_until),
-    "month": _numbers("months", range(1, 13)),
-    "weekday": _numbers("weekdays", (), WEEKDAYS),
-    "hour": _numbers("hours", range(24)),
+    "year": _date,
+    "month": _numbers("months", MONTHS | _written(range(1, 13))),
+    "weekday": _numbers("weekdays", {form: day for day, name in enumerate(WEEKDAYS) for form in (name, name[:3])}),
+    "hour": _numbers("hours", _written(range(24))),
 }
 # With a minus before them, these leave photos out.
-_DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "month", "weekday", "hour"))
+_DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "year", "month", "weekday", "hour"))

@@ -82,10 +82,39 @@ def test_a_time_alone_is_a_filter_and_no_description() -> None:
     assert (plan.description, bool(plan.filters.hours)) == ("", True)
 
 
+def test_hours_of_the_clock_are_no_words_to_be_seen() -> None:
+    assert understand("a dinner at 7 in the evening").to_text() == "a dinner hour:19"
+
+
 def test_days_of_a_holiday_are_typed_as_the_holiday() -> None:
     plan = understand("the family at christmas")
     assert plan.to_text() == 'the family at christmas date:"at Christmas"'
     assert understand('date:"at Christmas"').filters == plan.filters
+
+
+def test_a_day_of_each_year_is_typed_as_that_day() -> None:
+    plan = understand("a cake on the 9th of October")
+    assert plan.to_text() == 'a cake date:"on 9 October"'
+    assert understand(plan.to_text()).filters == plan.filters
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "values"),
+    [
+        ("hour:6-9", "hours", {6, 7, 8, 9}),
+        ("hour:22..01", "hours", {22, 23, 0, 1}),
+        ("month:dec", "months", {12}),
+        ("month:nov-feb", "months", {11, 12, 1, 2}),
+        ("weekday:fri-sun,tuesday", "weekdays", {4, 5, 6, 1}),
+    ],
+)
+def test_operators_take_ranges_and_short_names(text: str, name: str, values: set[int]) -> None:
+    assert getattr(understand(text).filters, name) == values
+
+
+def test_operators_that_say_nothing_possible_stay_words() -> None:
+    for text in ("hour:25", "month:7-13"):
+        assert understand(text).description == text
 
 
 def test_what_follows_apart_is_not_one_phrase() -> None:

@@ -4,8 +4,10 @@ together (`phrases`), and taken as dates where the words around say so (`context
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.find import DateSpan, find_dates, read_date, visible_words
 from engine.understanding.dates.labels import label_dates, label_times, name_of_days
+from engine.understanding.dates.words import MONTHS
 
 __all__ = [
+    "MONTHS",
     "Calendar",
     "DateSpan",
     "find_dates",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engine.understanding.dates.calendar import Calendar, day_of, days_of_months, days_of_year, toward
+from engine.understanding.dates.calendar import Calendar, Days, day_of, days_of_months, days_of_year, toward
 from engine.understanding.dates.reading import Kind, Reading, on_days
 from engine.understanding.dates.rules import Match, century_of, read_name, read_years, rule
 from engine.understanding.dates.words import (
@@ -13,6 +13,7 @@ from engine.understanding.dates.words import (
     MONTHS,
     NAME,
     ORDINALS,
+    QUARTER,
     SEASON,
     SOME_YEAR,
     WEEKDAY,
@@ -27,7 +28,7 @@ def _read_iso_day(match: Match, _: Calendar) -> Reading | None:
 
 
 def _read_iso_month(match: Match, _: Calendar) -> Reading | None:
-    """Read "2019-03"; what is no month ends a span of years, as in "2013-15"."""
+    """Read "2019-03"; what is no month ends a span of years, as in "2013-15" and "1996/97"."""
     year, number = int(match["year"]), int(match["number"])
     if 1 <= number <= 12:
         return on_days(days_of_months(year, number))
@@ -64,7 +65,9 @@ def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     start_day, end_day = every_day(month, first), every_day(month, last)
     if not (start_day and end_day and first <= last):
         return None
-    kind = Kind.MONTH if match["month"] in ("march", "may") and match["day"].isdigit() else Kind.FREE
+    follows = match["day"] in ORDINALS and match.start("day") > match.start("month")
+    doubtful = follows or (match["month"] in ("march", "may") and match["day"].isdigit())
+    kind = Kind.MONTH if doubtful else Kind.FREE
     return Reading(kind, yearly=start_day.through(end_day) if first < last else start_day)
 
 
@@ -79,6 +82,13 @@ def _read_name_of_year(match: Match, calendar: Calendar) -> Reading | None:
 def _read_name(match: Match, calendar: Calendar) -> Reading | None:
     kind, yearly = read_name(match, calendar)
     return Reading(kind, yearly=yearly)
+
+
+def _read_name_of_short_year(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "xmas 24" and "the summer of 99", where the library may have photos of that year."""
+    digits = int(match["digits"])
+    year = century_of(digits, calendar.today.year) + digits
+    return on_days(read_name(match, calendar)[1].in_year(year)) if calendar.holds_year(year) else None
 
 
 def _read_winter(match: Match, calendar: Calendar) -> Reading | None:
@@ -99,9 +109,32 @@ def _read_about(match: Match, _: Calendar) -> Reading | None:
     return on_days(days_of_year(int(match["year"])).widened())
 
 
-def _read_event(match: Match, _: Calendar) -> Reading | None:
-    """Read "before we moved (2015)", and a year in brackets."""
-    return on_days(toward(match["when"], days_of_year(int(match["year"]))))
+def _read_event(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "before we moved (2015)", "the summer after we moved (2015)", and a year or month in brackets."""
+    if season := match["season"]:
+        year = int(match["year"]) + (-1 if match["when"] == "before" else 1)
+        return on_days(every_season(season.split()[0], calendar.southern).in_year(year))
+    return on_days(toward(match["when"], _month_or_year(match)))
+
+
+def _read_clause(match: Match, _: Calendar) -> Reading | None:
+    """Read "before we moved in 2015"; the year counts, of which "before we ate in 2015" is a part, too."""
+    return on_days(toward("until" if match["when"] in ("before", "until") else "since", _month_or_year(match)))
+
+
+def _month_or_year(match: Match) -> Days:
+    year = int(match["year"])
+    return days_of_months(year, MONTHS[match["month"].rstrip(".")]) if match["month"] else days_of_year(year)
+
+
+def _read_turn_of_the_millennium(_match: Match, _: Calendar) -> Reading | None:
+    return on_days(days_of_year(1999).through(days_of_year(2000)))
+
+
+def _read_turn_of_the_year(match: Match, _: Calendar) -> Reading | None:
+    """Read "the turn of the year 2018", which begins in the year before, and "of the year 2017/18"."""
+    year = int(match["year"]) - (0 if match["following"] else 1)
+    return on_days(days_of_months(year, 12, 2))
 
 
 def _read_decade(match: Match, _: Calendar) -> Reading:
@@ -118,32 +151,59 @@ def _read_decade(match: Match, _: Calendar) -> Reading:
 
 _OF = r"(?:(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+|-)"
 _YEAR_AFTER = rf"(?:(?:(?:\s+(?:of|in)|,)?\s+|-){SOME_YEAR})?"
+_SOMEBODY = r"(?:i|we|he|she|they|(?:my|our|his|her|their)\s+\w+)"
+_WHEN = "before|after|since|until"
 _THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
 
 RULES = (
     rule(rf"(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})", _read_iso_day),
-    rule(rf"(?P<year>{YEAR})-(?P<number>\d\d)(?!-)", _read_iso_month),
+    rule(rf"(?P<year>{YEAR})[-/](?P<number>\d\d)(?![-/])", _read_iso_month),
     rule(rf"(?P<year>{YEAR})\s*[-/]\s*(?P<until>{YEAR})", _read_years),
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)}(?=\s+of\s))(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)"
+        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)}(?=\s+of\s))\.?(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)"
         rf"(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),
     rule(
-        rf"(?:between\s+|{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY})(?:{_THROUGH}(?P<until>{DAY}))?"
+        rf"(?:between\s+|{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})(?:{_THROUGH}(?P<until>{DAY}))?"
         rf"{_YEAR_AFTER}",
         _read_day,
     ),
     rule(rf"(?:the\s+)?winter(?:\s+of)?\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)", _read_winter),
     rule(rf"(?:the\s+)?{NAME}{_OF}{SOME_YEAR}", _read_name_of_year),
     rule(
-        rf"{SOME_YEAR}(?:'s)?\s+(?:(?P<season>{SEASON})|(?P<holiday>{HOLIDAY}))(?P<month>)(?!\s+(?:and|or)\b)",
+        rf"{SOME_YEAR}(?:'s)?\s+(?:(?P<season>{SEASON})|(?P<holiday>{HOLIDAY})|(?P<quarter>{QUARTER}))(?P<month>)"
+        r"(?!\s+(?:and|or)\b)",
         _read_name_of_year,
     ),
+    rule(
+        rf"(?:the\s+)?(?:(?P<season>{SEASON})|(?P<holiday>{HOLIDAY})|(?P<month>{MONTH})(?=\s+of))(?:\s+of)?\s+(?P<digits>\d\d)"
+        r"(?P<quarter>)(?=\s*(?:$|[,.;!?)]))",
+        _read_name_of_short_year,
+    ),
     rule(NAME, _read_name),
-    rule(rf"(?:(?P<when>before|after|since|until)\s+(?:[\w']+\s+){{1,6}})?\(\s*(?P<year>{YEAR})\s*\)", _read_event),
+    rule(r"(?:the\s+)?turn\s+of\s+the\s+(?:millennium|century)", _read_turn_of_the_millennium),
+    rule(
+        rf"(?:the\s+)?turn\s+of\s+the\s+year(?:\s+of)?\s+(?P<year>{YEAR})(?:\s*[-/]\s*(?P<following>{YEAR}|\d\d))?",
+        _read_turn_of_the_year,
+    ),
+    rule(
+        rf"(?:(?:(?:the\s+)?(?P<season>{SEASON})\s+)?(?P<when>{_WHEN})\s+(?:[\w']+\s+){{1,6}})?\(\s*(?:(?P<month>{MONTH})\s+)?"
+        rf"(?P<year>{YEAR})\s*\)",
+        _read_event,
+    ),
+    rule(
+        rf"(?P<when>{_WHEN})\s+{_SOMEBODY}\s+(?:[\w']+\s+){{1,5}}?(?:back\s+)?in\s+"
+        rf"(?:(?P<month>{MONTH})\s+)?(?P<year>{YEAR})",
+        _read_clause,
+    ),
+    rule(
+        rf"between\s+(?:(?:the\s+)?(?:time|day|moment)\s+)?(?:when\s+)?{_SOMEBODY}\s+(?:[\w']+\s+){{1,5}}?in\s+(?P<year>{YEAR})\s+and"
+        rf"\s+(?:[\w']+\s+){{1,8}}?in\s+(?P<until>{YEAR})",
+        _read_years,
+    ),
     rule(rf"(?P<year>{YEAR})-?ish", _read_about),
     rule(rf"(?:(?P<year>{YEAR})|(?<!class of )'(?P<short>\d\d))(?!'|[.,:/]\d|-\w|\s?%)", _read_year),
     rule(

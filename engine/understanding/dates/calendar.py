@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
+MOST_DECADES = 100  # more would be before the year 1
 _YEARS_WITHOUT_A_LIBRARY = 40
 
 
@@ -96,6 +97,18 @@ def shifted(day: date, months: int) -> date:
     """Move a day by months; the 31st becomes the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def moved_back(day: date, unit: str, count: int) -> date:
+    """Move a day back by days, weeks, months, years or decades; forward where the count is negative."""
+    match unit:
+        case "day":
+            return day - count * ONE_DAY
+        case "week" | "weekend":
+            return day - count * timedelta(days=7)
+        case "decade":
+            return shifted(day, -min(count, MOST_DECADES) * 120)
+    return shifted(day, -count * (12 if unit == "year" else 1))
 
 
 def latest_weekday(day: date, weekday: int) -> Days:

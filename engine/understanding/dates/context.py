@@ -7,7 +7,10 @@ from engine.understanding.dates.reading import Kind
 from engine.understanding.dates.words import FUNCTION_WORDS, words_in
 
 _HEDGE = r"(?:,?\s*(?:i\s+(?:think|guess|believe|suppose)|maybe|perhaps|probably|possibly|it\s+was)\s*,?\s+)?"
-_TAKEN = r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|some\s?time|any\s?time|right)\s+){0,2}"
+_TAKEN = (
+    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
+    r"|right)\s+){0,2}"
+)
 _ONE = r"(?:(?:the|a|an|one|any|some)\s+)?"
 
 # The words that lead to each kind, so that it is meant as a date; for what is one anyway, those that belong to it.
@@ -16,8 +19,8 @@ _LEADS = {
     for kind, words in {
         Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|year)",
         Kind.DECADE: "(?:in|from|during|throughout)",
-        Kind.MONTH: "(?:in|from|during|throughout|every|each|one)",
-        Kind.SEASON: "(?:in|from|during|over|throughout|through|all|every|each|one)",
+        Kind.MONTH: "(?:in|from|during|throughout|every|each|one|maybe|perhaps|probably|possibly)",
+        Kind.SEASON: "(?:in|from|during|over|throughout|through|all|every|each|one|maybe|perhaps|probably|possibly)",
         Kind.HOLIDAY: "(?:at|on|over|during|from|every|each|one)",
         Kind.WEEKDAY: "(?:a|on|at|from|during|over|every|each|one)",
         Kind.CLOCK: "(?:at|around|about|by)",

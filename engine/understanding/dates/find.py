@@ -1,7 +1,7 @@
 """Find the dates in what people type."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.search.query import Filters
@@ -11,6 +11,7 @@ from engine.understanding.dates.context import is_age_of_a_thing, lead, stands, 
 from engine.understanding.dates.labels import label_dates, label_times
 from engine.understanding.dates.phrases import directed, joined, with_hours, with_parts
 from engine.understanding.dates.reading import Kind
+from engine.understanding.dates.spoken import with_digits
 from engine.understanding.dates.words import HOLIDAY, PART_OF_DAY, SEASON
 
 _VISIBLE = re.compile(
@@ -18,6 +19,7 @@ _VISIBLE = re.compile(
     rf"(?:{PART_OF_DAY}|{SEASON}|{HOLIDAY})(?:\s+{PART_OF_DAY})?s?$",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d")
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 
 
@@ -34,19 +36,20 @@ class DateSpan:
 def find_dates(text: str, calendar: Calendar) -> list[DateSpan]:
     """Find dates and times, in the order of the text, none overlapping; what is not surely meant as one is left out,
     and so is what is impossible or yet to come."""
-    folded = plain(text)
+    folded, origin = with_digits(plain(text))
     spans: list[DateSpan] = []
-    for atom in joined(folded, with_parts(folded, find_atoms(folded, calendar))):
+    for atom in joined(folded, with_parts(folded, find_atoms(folded, calendar), calendar)):
         span = _settle(folded, with_hours(folded, atom), calendar)
         if span and (not spans or span.start >= spans[-1].end):
             spans.append(span)
-    return spans
+    return [replace(span, start=origin[span.start], end=origin[span.end]) for span in spans]
 
 
 def visible_words(text: str) -> str:
-    """Return the words of a date that say how a photo looks, as "at night" and "in winter" do, or nothing."""
+    """Return the words of a date that say how a photo looks, as "at night" and "in winter" do, or nothing; "7 in the
+    evening" is told by the clock."""
     found = _VISIBLE.search(text)
-    return found[0] if found else ""
+    return found[0] if found and not _CLOCK.search(text) else ""
 
 
 def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:
@@ -75,7 +78,7 @@ def read_date(text: str, calendar: Calendar | None = None) -> tuple[date, date] 
     without a calendar, relative to the computer's date. None for anything else."""
     known = calendar or Calendar(date.today())
     folded = plain(text.strip())
-    atoms = joined(folded, with_parts(folded, find_atoms(folded, known)))
+    atoms = joined(folded, with_parts(folded, find_atoms(folded, known), known))
     if len(atoms) != 1 or (atoms[0].start, atoms[0].end) != (0, len(folded)):
         return None
     reading = atoms[0].reading

@@ -25,9 +25,17 @@ def label_dates(filters: Filters) -> str:
 
 
 def name_of_days(days: frozenset[date]) -> str:
-    """Name the holiday that days of many years are, as it is typed: "at Christmas"; nothing for other days."""
-    is_many = len(days) > _FEW and max(days).year - min(days).year > _FEW
-    return _holiday(days) if is_many and _runs(days)[0].count <= _LONGEST_HOLIDAY else ""
+    """Name the holiday, or the day of each year, that days of many years are, as it is typed: "at Christmas", "on 9
+    October"; nothing for other days."""
+    if len(days) <= _FEW or max(days).year - min(days).year <= _FEW or _runs(days)[0].count > _LONGEST_HOLIDAY:
+        return ""
+    return _holiday(days) or _day_of_each_year(days)
+
+
+def _day_of_each_year(days: frozenset[date]) -> str:
+    first, last = min(days), max(days)
+    is_each = len(days) == last.year - first.year + 1 and len({(day.month, day.day) for day in days}) == 1
+    return f"on {_formatted(first, f'{first.day} %B')}" if is_each else ""
 
 
 def label_times(filters: Filters) -> str:

@@ -3,42 +3,53 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from engine.understanding.dates.atoms import Atom
-from engine.understanding.dates.calendar import ONE_DAY, Calendar, Days, latest_weekday, shifted, toward
-from engine.understanding.dates.reading import NIGHT, OUT_AT_NIGHT, Kind, Reading, either, reach
+from engine.understanding.dates.calendar import (
+    ONE_DAY,
+    Calendar,
+    Days,
+    days_of_months,
+    latest_weekday,
+    moved_back,
+    shifted,
+    toward,
+)
+from engine.understanding.dates.reading import NIGHT, OUT_AT_NIGHT, Kind, Reading, either, on_days, reach
+from engine.understanding.dates.rules import read_count
 from engine.understanding.dates.times import HOURS, MIDNIGHT, between_hours
-from engine.understanding.dates.words import PART_OF_DAY
-from engine.understanding.dates.yearly import every_month
+from engine.understanding.dates.words import COUNT, PART_OF_DAY, SEASON
+from engine.understanding.dates.yearly import every_month, every_season
 
 _TO = re.compile(r"\s*(?:to|up\s+to|until|till|through|thru|-)\s*(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _OR = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|maybe|or\s+maybe)\b|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?")
 _BETWEEN = re.compile(r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:the\s+)?$")
+_NOT = re.compile(r"\bnot\s+$")
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$")
 _DIRECTIONS = {
     "since": r"(?:ever\s+)?since|no\s+earlier\s+than|not\s+(?:before|older\s+than)|starting(?:\s+(?:in|from|on))?",
     "before": r"before|pre|prior\s+to|earlier\s+than|older\s+than",
     "after": r"after|post|later\s+than|newer\s+than",
-    "until": r"no\s+later\s+than|not\s+(?:after|newer\s+than)|until|till?|up\s+(?:to|until)",
-    "around": r"around|circa|ca\.|approximately|(?:in|at|on|from)\s+(?:about|or\s+around)",
+    "until": r"(?:no|not)\s+later\s+than|not\s+(?:after|newer\s+than)|until|till?|up\s+(?:to|until)",
+    "around": r"around|circa|ca?\.|ca|approximately|(?:in|at|on|from)\s+(?:about|or\s+around)",
 }
 _DIRECTION = re.compile(
-    r"(?:\b(?:taken|shot|from)\s+)?\b(?:"
+    r"(?:\b(?:taken|shot|from|(?:at\s+)?any\s?time)\s+)?\b(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _DIRECTIONS.items())
-    + r")(?:\s+|-)(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
+    + r")(?:\s+|-|(?<=c\.))(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
 )
 _THINKING = r"i\s+(?:think|guess|believe|suppose|reckon|imagine|bet)"
 _LOOSE_BEFORE = re.compile(r"\b(?:roughly|more\s+or\s+less)(?:\s+(?:in|on|at|from|during|the))*\s+$")
 _LOOSE_AFTER = r"-?ish|,?\s+(?:or\s+(?:so|thereabouts)|give\s+or\s+take)"
 _HEDGE_AFTER = re.compile(
-    rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{_THINKING}|maybe|perhaps|probably|possibly))(?=\s*(?:$|[,.;!?)]))"
+    rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{_THINKING}|maybe|perhaps|probably|possibly|inclusive))(?=\s*(?:$|[,.;!?)]))"
 )
 _ONWARDS = re.compile(
     r"\+(?!\d)|,?\s+(?:(?:on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after|onwards?)"
     r"|(?:until|till|to|up\s+to)\s+(?:now|date|the\s+present|present)(?!\w))"
-    r"|(?P<until>(?:and|or)\s+(?:earlier|before|older)))(?!\w)"
+    r"|at\s+the\s+earliest|(?P<until>(?:and|or)\s+(?:earlier|before|older)|at\s+the\s+latest))(?!\w)"
 )
 _PART = re.compile(
     r"\b(?:(?:the\s+)?(?P<how>early|mid|late)(?:\s*-\s*|\s+)(?:in\s+)?|(?:the\s+)?(?:very\s+)?(?P<what>beginning|start|middle|end)"
@@ -46,28 +57,34 @@ _PART = re.compile(
 )
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _NTH = re.compile(
-    r"\b(?:the\s+)?(?P<nth>first|second|third|last)\s+(?P<unit>day|week|weekend|half)\s+(?:of|in)\s+(?:the\s+)?$"
+    r"\b(?:the\s+)?(?:(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|last)\s+(?:(?P<unit>day|week|weekend|half|quarter)\s+(?:of|in)"
+    r"|(?P<part>half|quarter))|h(?P<half>[12]))\s+(?:the\s+)?$"
 )
-_BESIDE = re.compile(r"\b(?:the\s+)?(?P<unit>day|week)\s+(?P<where>before|after)\s+(?:the\s+)?$")
+_NTHS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
+_WEEK_OF = re.compile(r"\b(?:the\s+)?(?P<unit>week|weekend)\s+(?:of|around)\s+(?:the\s+)?$")
+_BESIDE = re.compile(
+    rf"\b(?P<all>the\s+)?(?:(?P<count>{COUNT})\s+)?(?P<unit>day|weekend|week|month|year)s?\s+(?P<where>before|after)\s+(?:the\s+)?$"
+)
+_SEASON_BESIDE = re.compile(rf"\bthe\s+(?P<season>{SEASON})\s+(?P<where>before|after)\s+(?:the\s+)?$")
 _HOURS_OF = re.compile(rf"\b(?:(?:on|in)\s+)?the\s+(?P<part>{PART_OF_DAY})\s+of\s+(?:the\s+)?$")
 _HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})s?(?!\w)")
 
 
-def with_parts(text: str, atoms: list[Atom]) -> list[Atom]:
+def with_parts(text: str, atoms: list[Atom], calendar: Calendar) -> list[Atom]:
     """Add what stands before a date and takes a part of it: "late", "the first week of", "the evening of"."""
     found: list[Atom] = []
     for atom in atoms:
-        whole = _with_part(text, atom)
+        whole = _with_part(text, atom, calendar)
         while found and found[-1].end > whole.start:
             found.pop()
         found.append(whole)
     return found
 
 
-def _with_part(text: str, atom: Atom) -> Atom:
-    for pattern, change in ((_PART, _take_part), (_NTH, _take_nth), (_BESIDE, _take_beside), (_HOURS_OF, _take_hours)):
+def _with_part(text: str, atom: Atom, calendar: Calendar) -> Atom:
+    for pattern, change in _CHANGES:
         match = pattern.search(text[max(0, atom.start - 40) : atom.start])
-        if match and (reading := change(match, atom.reading)):
+        if match and (reading := change(match, atom.reading, calendar)):
             atom = Atom(atom.start - len(match[0]), atom.end, reading, led=True)
     return atom
 
@@ -95,6 +112,8 @@ def _join(text: str, first: Atom, last: Atom) -> Atom | None:
         led = between or _FROM.search(before) or first.reading.kind not in (Kind.SEASON, Kind.HOLIDAY, Kind.CLOCK)
         reading = _through(first.reading, last.reading) if led else None
         return Atom(first.start, last.end, reading) if reading else None
+    if text[first.end : last.start].strip() == "," and _NOT.search(before):
+        return None
     if _OR.fullmatch(text, *gap) and (reading := either(first.reading, last.reading)):
         return Atom(first.start, last.end, reading, led=first.led)
     return None
@@ -159,7 +178,7 @@ def _with_hedge(text: str, atom: Atom) -> Atom:
     return replace(atom, reading=widened or atom.reading, end=after.end() if after else atom.end)
 
 
-def _take_part(match: re.Match[str], reading: Reading) -> Reading | None:
+def _take_part(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
     third = _PARTS[match["how"] or match["what"]]
     if reading.yearly and len(reading.yearly.months) == 3:
         first = reading.yearly.in_year(2001)
@@ -167,15 +186,20 @@ def _take_part(match: re.Match[str], reading: Reading) -> Reading | None:
     return reading.changed(lambda days: days.part(third) if days.count > 25 else None) if not reading.hours else None
 
 
-def _take_nth(match: re.Match[str], reading: Reading) -> Reading | None:
-    """Read "the first week of" a month or year; its weekends are those that begin in it."""
-    nth = ("first", "second", "third", "last").index(match["nth"])
-    if not reading.days or reading.days.count <= 25 or reading.hours:
+def _take_nth(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
+    """Read "the first week of" a month or year, "H1" of a year; its weekends are those that begin in it."""
+    nth = int(match["half"]) - 1 if match["half"] else _NTHS[match["nth"]]
+    unit = match["unit"] or match["part"] or "half"
+    if not reading.days or reading.days.count <= (300 if unit == "quarter" else 25) or reading.hours:
         return None
-    return reading.changed(lambda days: _nth(days, match["unit"], nth))
+    changed = reading.changed(lambda days: _nth(days, unit, nth))
+    return replace(changed, kind=Kind.FREE) if changed else None
 
 
 def _nth(days: Days, unit: str, nth: int) -> Days:
+    if unit == "quarter":
+        start = shifted(days.first, 3 * nth) if nth >= 0 else shifted(days.first, 9)
+        return days_of_months(start.year, start.month, 3)
     if unit == "half":
         middle = shifted(days.first, round(days.count / 61)) if days.count > 60 else days.first + 15 * ONE_DAY
         return Days(middle, days.last) if nth else Days(days.first, middle - ONE_DAY)
@@ -183,24 +207,71 @@ def _nth(days: Days, unit: str, nth: int) -> Days:
     step = ONE_DAY if unit == "day" else timedelta(days=7)
     if unit == "weekend":
         days = Days(latest_weekday(days.first + 6 * ONE_DAY, 5).first, latest_weekday(days.last, 5).first + ONE_DAY)
-    first = days.last - size + ONE_DAY if nth == 3 else days.first + nth * step
+    first = days.last - size + ONE_DAY if nth < 0 else days.first + nth * step
     return Days(first, first + size - ONE_DAY)
 
 
-def _take_beside(match: re.Match[str], reading: Reading) -> Reading | None:
-    span = timedelta(days=1 if match["unit"] == "day" else 7)
-    change: dict[str, Callable[[Days], Days]] = {
-        "before": lambda days: Days(days.first - span, days.first - ONE_DAY),
-        "after": lambda days: Days(days.last + ONE_DAY, days.last + span),
-    }
-    changed = reading.changed(change[match["where"]])
+def _take_week(match: re.Match[str], reading: Reading, calendar: Calendar) -> Reading | None:
+    """Read "the week of" a day or a few days, as the calendar has it; a week ends with its weekend."""
+    if not reading.days or reading.days.count > 7 or reading.hours:
+        return None
+    first = latest_weekday(reading.days.first, calendar.week_start if match["unit"] == "week" else 0).first
+    days = Days(first, first + timedelta(days=6)) if match["unit"] == "week" else _weekend(first)
+    return Reading(Kind.FREE, days=days)
+
+
+def _take_beside(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
+    """Read "the week before" and "three days after"; "the three days after" are all of them."""
+    if reading.days and (reading.days.first == date.min or reading.days.last == date.max):
+        return None
+    count = read_count(match["count"] or "one")
+    single = match["unit"] == "day" and not match["all"]
+    changed = reading.changed(lambda days: _beside(days, match["unit"], match["where"], count, single=single))
     return replace(changed, kind=Kind.FREE) if changed else None
 
 
-def _take_hours(match: re.Match[str], reading: Reading) -> Reading | None:
+def _beside(days: Days, unit: str, where: str, count: int, *, single: bool) -> Days:
+    is_before = where == "before"
+    edge = days.first if is_before else days.last
+    if unit == "weekend":
+        sunday = latest_weekday(edge - ONE_DAY if is_before else edge + timedelta(days=8), 6).first
+        return _weekend(moved_back(sunday, "week", count - 1 if is_before else 1 - count) - timedelta(days=6))
+    far = moved_back(edge, unit, count if is_before else -count)
+    if single:
+        return Days(far, far)
+    return Days(far, edge - ONE_DAY) if is_before else Days(edge + ONE_DAY, far)
+
+
+def _weekend(monday: date) -> Days:
+    return Days(monday + timedelta(days=5), monday + timedelta(days=6))
+
+
+def _take_season_beside(match: re.Match[str], reading: Reading, calendar: Calendar) -> Reading | None:
+    """Read "the summer after 2015"."""
+    days = reading.days
+    if not days or days.first == date.min or days.last == date.max:
+        return None
+    season = every_season(match["season"].split()[0].removesuffix("time"), calendar.southern)
+    near = season.past(days.first, 1) if match["where"] == "before" else season.following(days.last)
+    if near and match["where"] == "after" and near.first <= days.last:
+        near = season.following(near.last + ONE_DAY)
+    return on_days(near)
+
+
+def _take_hours(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
     if reading.hours or not (reading.days or reading.yearly):
         return None
     return replace(reading, hours=_hours_on(reading, match["part"]), kind=Kind.FREE)
+
+
+_CHANGES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reading, Calendar], Reading | None]], ...] = (
+    (_PART, _take_part),
+    (_NTH, _take_nth),
+    (_WEEK_OF, _take_week),
+    (_BESIDE, _take_beside),
+    (_SEASON_BESIDE, _take_season_beside),
+    (_HOURS_OF, _take_hours),
+)
 
 
 def _directed(direction: str, reading: Reading, calendar: Calendar) -> Reading | None:

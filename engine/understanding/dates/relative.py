@@ -3,21 +3,22 @@
 from datetime import date, timedelta
 
 from engine.understanding.dates.calendar import (
+    MOST_DECADES,
     ONE_DAY,
     Calendar,
     Days,
     days_of_months,
     days_of_year,
     latest_weekday,
+    moved_back,
     shifted,
     toward,
 )
 from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
 from engine.understanding.dates.rules import Match, read_amount, read_name, rule
-from engine.understanding.dates.words import AMOUNT, NAME, WEEKDAY, WEEKDAYS
+from engine.understanding.dates.words import AMOUNT, NAME, WEEKDAY, WEEKDAYS, any_of
 
 _WEEK = timedelta(days=7)
-_DECADES = 100  # more would be before the year 1
 
 
 def _read_today(match: Match, calendar: Calendar) -> Reading:
@@ -51,7 +52,7 @@ def _unit_days(unit: str, back: int, calendar: Calendar) -> Days:
             return days_of_months(month.year, month.month)
         case "year":
             return days_of_year(today.year - back)
-    year = today.year - min(back, _DECADES) * 10
+    year = today.year - min(back, MOST_DECADES) * 10
     return Days(date(year - 1, 1, 1), date(year + 1, 12, 31))
 
 
@@ -91,9 +92,9 @@ def _read_ordinal_weekday(match: Match, calendar: Calendar) -> Reading | None:
 def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "two weeks ago", "a few years ago"; "about ten years ago" takes in the years beside it."""
     least, most = read_amount(match["amount"])
-    if match["about"] and match["unit"] not in ("day", "decade") and least > 1:
+    unit = _SHORT_UNITS.get(match["unit"], match["unit"])
+    if match["about"] and unit not in ("day", "decade") and least > 1:
         least, most = least - 1, most + 1
-    unit = match["unit"]
     least, most = _back(unit, least, calendar), _back(unit, most, calendar)
     return on_days(Days(_unit_days(unit, most, calendar).first, _unit_days(unit, least, calendar).last))
 
@@ -118,35 +119,29 @@ def _read_weekdays_ago(match: Match, calendar: Calendar) -> Reading | None:
     return on_days(Days(last - (least - 1) * _WEEK, last - (least - 1) * _WEEK)) if least == most else None
 
 
-def _moved_back(day: date, unit: str, count: int) -> date:
-    """Move a day back by days, weeks, months, years or decades."""
-    match unit:
-        case "day":
-            return day - count * ONE_DAY
-        case "week" | "weekend":
-            return day - count * _WEEK
-        case "decade":
-            return shifted(day, -min(count, _DECADES) * 120)
-    return shifted(day, -count * (12 if unit == "year" else 1))
-
-
 def _read_past(match: Match, calendar: Calendar) -> Reading | None:
     """Read "the past three months": up to today."""
     count = read_amount(match["amount"])[1] if match["amount"] else 1
-    return on_days(Days(_moved_back(calendar.today, match["unit"], count), calendar.today))
+    return on_days(Days(moved_back(calendar.today, match["unit"], count), calendar.today))
 
 
 def _read_day_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "a year ago today": the very day."""
-    day = _moved_back(calendar.today, match["unit"], read_amount(match["amount"])[0])
+    day = moved_back(calendar.today, match["unit"], read_amount(match["amount"])[0])
     return on_days(Days(day, day))
 
 
 def _read_longer_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "more than five years ago", "older than two years"."""
     count = read_amount(match["amount"])[0]
-    day = _moved_back(calendar.today, match["unit"], count)
+    day = moved_back(calendar.today, match["unit"], count)
     return on_days(toward("before", Days(day, day)))
+
+
+def _read_since(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "since two days", as many say whose language says it so."""
+    day = moved_back(calendar.today, match["unit"], read_amount(match["amount"])[1])
+    return on_days(toward("since", Days(day, day)))
 
 
 def _read_so_far(match: Match, calendar: Calendar) -> Reading | None:
@@ -155,6 +150,7 @@ def _read_so_far(match: Match, calendar: Calendar) -> Reading | None:
 
 
 _UNIT = "(?P<unit>day|weekend|week|month|year|decade)"
+_SHORT_UNITS = {"yr": "year", "y": "year", "mth": "month", "mo": "month", "wk": "week", "d": "day"}
 _WHICH = r"(?:the\s+)?(?P<which>this\s+past|this\s+last|last|this|past|previous)"
 _ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like)\s+)?"
 _LONG_UNIT = _UNIT.replace("day|", "", 1)
@@ -175,6 +171,7 @@ RULES = (
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
     rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY})(?!\s+of\b)", _read_ordinal_weekday),
     rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
+    rule(rf"{_ABOUT}(?P<amount>\d{{1,3}})\s*(?P<unit>{any_of(_SHORT_UNITS)})s?\s+(?:ago|back)", _read_ago),
     rule(r"half\s+a\s+year\s+ago", _read_half_a_year_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+today", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
@@ -185,5 +182,6 @@ RULES = (
     rule(rf"{_PHOTOS_BEFORE}older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_longer_ago),
     rule(rf"(?:less|not\s+more)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|old)", _read_past),
     rule(rf"{_PHOTOS_BEFORE}(?:newer|(?:not|no)\s+older)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_past),
+    rule(rf"since\s+(?:about\s+)?(?P<amount>{AMOUNT})\s+{_UNIT}s?(?!\s+(?:ago|back|before|after)\b)", _read_since),
     rule(rf"(?:earlier|so\s+far)\s+this\s+{_UNIT}", _read_so_far),
 )

@@ -79,11 +79,12 @@ def _read_o_clock(match: Match, _: Calendar) -> Reading | None:
 
 def _read_hours(match: Match, _: Calendar) -> Reading | None:
     """Read "3 to 5 pm", "10 pm to 2 am", "14:00 to 16:00"; what ends on the hour ends before it."""
-    last = hour_of(match["last"], match["half"])
-    first = hour_of(match["first"], match["first_half"] or match["half"])
+    half = match["half"] or match["part"]
+    last = hour_of(match["last"], half)
+    first = hour_of(match["first"], match["first_half"] or half)
     if first is None or last is None:
         return None
-    if not match["first_half"] and match["half"] and first > last:
+    if not match["first_half"] and half and first > last:
         first -= 12
     hours = between_hours(first, last + (1 if int(match["last_minute"] or 0) else 0))
     return Reading(Kind.FREE, hours=hours) if hours else None
@@ -121,11 +122,12 @@ RULES = (
     rule(r"(?P<hour>\d{1,2})\s*o'?clock", _read_o_clock),
     rule(
         rf"(?:between\s+)?(?P<first>\d{{1,2}})(?::\d\d)?\s*(?P<first_half>{_HALF})?{_THROUGH}"
-        rf"(?P<last>\d{{1,2}})(?::(?P<last_minute>\d\d))?\s*(?P<half>{_HALF})",
+        rf"(?P<last>\d{{1,2}})(?::(?P<last_minute>\d\d))?(?:\s*(?P<half>{_HALF})|\s+(?:in\s+the|at)\s+(?P<part>{PART_OF_DAY}))",
         _read_hours,
     ),
     rule(
-        rf"(?:between\s+)?(?P<first>\d{{1,2}}):\d\d(?P<first_half>){_THROUGH}(?P<last>\d{{1,2}}):(?P<last_minute>\d\d)(?P<half>)",
+        rf"(?:between\s+)?(?P<first>\d{{1,2}}):\d\d(?P<first_half>){_THROUGH}(?P<last>\d{{1,2}}):(?P<last_minute>\d\d)"
+        r"(?P<half>)(?P<part>)",
         _read_hours,
     ),
 )

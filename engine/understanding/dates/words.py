@@ -21,10 +21,20 @@ NUMBERS = {
     word: number
     for number, word in enumerate(words_in("one two three four five six seven eight nine ten eleven twelve"), 1)
 } | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
-ORDINALS = {
-    word: number
-    for number, word in enumerate(words_in("first second third fourth fifth sixth seventh eighth ninth tenth"), 1)
-}
+_UP_TO_TWENTIETH = words_in(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth"""
+)
+ORDINALS = (
+    {word: number for number, word in enumerate(_UP_TO_TWENTIETH, 1)}
+    | {
+        f"{tens}{mark}{word}": number + more
+        for tens, more, most in (("twenty", 20, 9), ("thirty", 30, 1))
+        for mark in " -"
+        for number, word in enumerate(_UP_TO_TWENTIETH[:most], 1)
+    }
+    | {"thirtieth": 30}
+)
 VAGUE = {
     "a couple of": (1, 3),
     "a couple": (1, 3),
@@ -45,21 +55,22 @@ def any_of(words: Iterable[str]) -> str:
 
 
 MONTH = any_of(MONTHS) + r"\b\.?"
-SEASON = "(?:spring|summer|autumn|fall|winter)(?:time)?"
+SEASON = r"(?:spring|summer|autumn|fall|winter)(?:time|\s+(?:break|holidays?|vacation))?"
 HOLIDAY = "(?:" + "|".join(holiday.pattern for holiday in HOLIDAYS) + ")"
 WEEKDAY = any_of(WEEKDAYS)
 YEAR = r"(?:18|19|20)\d\d"
 COUNT = rf"(?:\d{{1,3}}|{any_of(NUMBERS)})"
 AMOUNT = rf"(?:{any_of(VAGUE)}|{COUNT}(?:\s+(?:or|to)\s+{COUNT})?)"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+QUARTER = "q[1-4]"
 PART_OF_DAY = "(?:morning|afternoon|evening|night)"
 
 # A year, also one told from now: "2019", "'98", "last year", "two years ago".
 SOME_YEAR = (
     rf"(?:(?P<year>{YEAR})|'(?P<short>\d\d)|(?P<told>last year|this year|(?:the )?year before last)"
-    rf"|(?:(?:about|around)\s+)?(?P<ago>{AMOUNT})\s+years?\s+ago)"
+    rf"|(?:(?:about|around)\s+)?(?P<ago>{AMOUNT})\s*(?:years?|yrs?)\s+(?:ago|back))"
 )
-NAME = rf"(?:(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<holiday>{HOLIDAY}))"
+NAME = rf"(?:(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<holiday>{HOLIDAY})|(?P<quarter>{QUARTER}))"
 
 # Words that go on with the sentence rather than with a name: "in summer with" is a date, "in summer dress" is not.
 FUNCTION_WORDS = frozenset(

@@ -120,6 +120,13 @@ def _new_year(year: int) -> Days:
 
 
 HOLIDAYS = (
+    Holiday(
+        "Christmas and New Year",
+        r"(?:between|from) (?:the )?(?:christmas|xmas) (?:and|to|till|until) (?:the )?new year'?s?(?: eve| day)?",
+        "between",
+        _fixed(12, 24, 9),
+        free=True,
+    ),
     Holiday("Christmas Eve", r"(?:christmas|xmas) eve", "on", _fixed(12, 24), free=True),
     Holiday("Christmas Day", r"(?:christmas|xmas) day", "on", _fixed(12, 25), free=True),
     Holiday("Christmas", r"christmas(?: ?time)?|xmas", "at", _fixed(12, 24, 3)),

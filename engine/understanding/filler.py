@@ -17,6 +17,8 @@ from engine.understanding.stories import (
     SEEING,
     STORIES,
     TAILS,
+    WHEN_UNKNOWN,
+    WHERE_IT_WENT,
 )
 
 _BREAK = re.compile(
@@ -30,6 +32,12 @@ _BEFORE_GAP = re.compile(
     r"(?:(?<!\S)(?:an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
     rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
+    re.IGNORECASE,
+)
+# What says when it was, before the date that has been taken out: "it must have been", "which took place".
+_SAID_OF_A_DATE = re.compile(
+    r"(?:(?<=^)|(?<=[\s,;.:!?(]))(?:it|that|this|which|they)\s+(?:(?:was|were|is|are|must|might|may|could|should|would|has|have|had|been|be|to|all"
+    rf"|surely|probably|certainly|definitely|took\s+place|happened|dates?|dated|from|back)\s+)+(?={GAP})",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -69,8 +77,10 @@ class _Clause:
 
 
 def _strip_once(text: str) -> str:
-    text = _GAP_BEFORE_MARK.sub("", _BEFORE_GAP.sub("", text)).replace(GAP, " ")
-    pieces = _BREAK.split(ASIDES.sub(" ", _SPACES.sub(" ", text)))
+    text = _BEFORE_GAP.sub("", _SAID_OF_A_DATE.sub("", WHEN_UNKNOWN.sub(" ", text)))
+    text = _GAP_BEFORE_MARK.sub("", text).replace(GAP, " ")
+    text = WHERE_IT_WENT.sub(r"where is\1", ASIDES.sub(" ", _SPACES.sub(" ", text)))
+    pieces = _BREAK.split(text)
     clauses = [_strip_clause(mark, clause) for mark, clause in zip(["", *pieces[1::2]], pieces[::2], strict=True)]
     kept = _keep(clauses)
     if kept and any(clause.is_opened for clause in clauses):
@@ -108,9 +118,10 @@ def _strip_clause(mark: str, clause: str) -> _Clause:
         if any(story.match(shown) for story in EARLY_STORIES):
             return _Clause(mark, shown, is_story=True, is_opened=True)
         opener = next((match for opener in OPENERS if (match := opener.match(shown))), None)
-        if opener is None or not _weight(shown[opener.end() :]):
+        rest = shown[opener.end() :] if opener else ""
+        if not _weight(rest) and not any(head.match(rest) for head in HEADS):
             break
-        shown = shown[opener.end() :]
+        shown = rest
     is_opened = shown != clause
     if any(story.match(shown) for story in STORIES) or (is_opened and IT_ALONE.match(shown)):
         return _Clause(mark, shown, is_story=True, is_opened=is_opened)

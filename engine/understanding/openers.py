@@ -39,8 +39,8 @@ OPENERS = (
         r"\s+for",
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:trying|hoping|try|want|wanted|need|needed|wish|like|love|going|dying|have"
         rf"|able|supposed|want\s+you|need\s+you|managed)\s+to\s+(?:be\s+able\s+to\s+)?{SEEK}(?:\s+(?:me|us|again))?",
-        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|would\s+(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
-        r"|some|any|all|my|our|that|this)\b)",
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|search|seek|would\s+(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
+        rf"|some|any|all|my|our|that|this|\w+\s+{PHOTOS})\b)|{ME}\s+(?:said|meant|typed)",
         rf"(?:{ME}\s+)?(?:(?:can't|cannot|can\s+not|couldn't|could\s+not|never|don't|didn't|can\s+no\s+longer|no\s+longer)\s+)"
         rf"(?:{ADVERB}\s+|seem\s+to\s+|manage\s+to\s+)*(?:find|locate|see|get)",
         rf"(?:{ME}\s+)?(?:{ADVERB}\s+|{AUX}\s+)*(?:lost|misplaced|deleted|missing)(?=\s+{HEAD})",
@@ -53,8 +53,9 @@ OPENERS = (
         r"(?:i|we)\b[^,]*\b(?:saw|noticed|spotted|came\s+across|stumbled\s+(?:up)?on)",
         r"(?:do|did|don't|would|have)\s+(?:you|we|i)\s+(?:(?:still|happen\s+to|perhaps|by\s+any\s+chance)\s+)*"
         r"(?:remember|recall|know|have|got|see|find|think\s+of)",
-        rf"(?:where|what|which)(?:'s|\s+(?:is|are|was|were|did))(?=\s+(?:{HEAD})\b)|(?:is|are|was|were)\s+there(?:\s+also)?"
-        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|got\s+any|(?:what|how)\s+about|any\s+chance\s+of|anything\s+(?:with|of)",
+        rf"(?:where|what|which)(?:'s|\s+(?:is|are|r|was|were|did))(?=\s+(?:{HEAD})\b)|(?:is|are|was|were)\s+there(?:\s+also)?"
+        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|got\s+any|(?:what|how)\s+about|any\s+chance\s+of|anything\s+(?:with|w/?|of)"
+        r"|(?:(?:that|this|the|remember)\s+)*(?:one\s+)?time(?:\s+(?:when|that))?(?=\s+(?:i|we|he|she|they|my|our)\b)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",
         r"(?:that\s+|which\s+|it\s+)?(?:goes|went|looks|looked)\s+(?:something\s+|a\s+bit\s+|kind\s+of\s+)?like",
@@ -68,9 +69,9 @@ OPENERS = (
         r"\s+(?:is|was)(?:\s+that)?",
         r"(?:something|anything|somewhat)\s+(?:like|with|along\s+the\s+lines\s+of|similar\s+to|of)",
         rf"{PLACE_OF_STORE}(?=\s+(?:there|i|we|is|are)\b)|somewhere(?=\s+there\b)",
-        r"(?:hi|hello|hey|dear\s+\w+|good\s+(?:morning|evening|afternoon|day)|ok(?:ay)?|so|um+|well|please|thanks|sorry)"
-        r"(?:\s+(?:there|so|all|everyone|please|then))*(?=\s+(?:i|i'm|i'd|can|could|please|we|do|is|there|where|find|show"
-        r"|the|a|an|it|it's|so|maybe|that)\b)",
+        r"(?:hi|hello|hey|hiya|yo|ugh+|argh+|oh|dear\s+\w+|good\s+(?:morning|evening|afternoon|day)|ok(?:ay)?|so|um+|well|please|thanks|sorry)"
+        r"(?:\s+(?:there|so|all|everyone|please|then))*(?=\s+(?:i|i'm|i'd|can|could|please|we|do|is|there|where|what|find|show"
+        r"|the|any|all|my|our|a|an|it|it's|so|maybe|that)\b)",
         r"(?:whether|if)\s+(?:you|we|i|there)\s+(?:can|could|might|would|have|has|is|are|was)(?:\s+(?:please|perhaps|maybe))*"
         rf"(?:\s+{FETCH})?(?:\s+(?:me|us))?",
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:wondering|wonder|curious)\s+(?:whether|if)\s+(?:you|we|i|there)"

@@ -10,7 +10,7 @@ DETERMINER = (
 )
 PRAISE = (
     r"(?:very|really|old|older|nice|nicest|great|good|best|lovely|cool|cute|amazing|gorgeous|wonderful|favou?rite|single"
-    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|two|three)"
+    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|two|three|damn|damned|darn|bloody|stupid|freaking|fucking)"
 )
 ADVERB = (
     r"(?:just|really|still|only|even|also|always|never|desperately|currently|actually|once|already|probably|maybe|perhaps"
@@ -48,7 +48,7 @@ PURPOSE = (
 ONE = rf"(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+)*ones?"
 HEAD = rf"(?:(?:just|only|also|maybe|perhaps|about)\s+)*(?:(?:{DETERMINER}\s+)*(?:{PRAISE}\s+)*{PHOTOS}|{ONE})"
 DEED = (
-    rf"\s+(?:(?:that|which)\s+)?{SUBJECT}\s+(?:{ADVERB}\s+|{AUX}\s+)*{PHOTO_DEEDS}"
+    rf"\s+(?:(?:that|which|what)\s+)?{SUBJECT}\s+(?:{ADVERB}\s+|{AUX}\s+)*{PHOTO_DEEDS}"
     r"(?:\s+(?:me|us|you|it|once|back\s+then|(?:to|with|for)\s+(?:me|us|you|him|her|them|(?:my|our|a|the)\s+\w+|everybody"
     r"|everyone|someone|somebody|anybody)))*"
 )
@@ -59,7 +59,7 @@ SOUGHT = (
 MADE = r"\s+(?:(?:that|which)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept|called|named)"
 STANDS = rf"(?:{HEAD})(?:{SOUGHT}|{DEED}|{MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+back|\s+somewhere|\s+please)*"
 SHOWS = (
-    r"(?:of|with|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"
+    r"(?:of|with|w/?|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"
     r"|(?:(?:that|which)\s+)?(?:shows?|showed|has|have|had|depicts?|contains?|features?|includes?)"
     r"|(?:that|which)\s+goes|(?:(?:that|which)\s+)?(?:is|was|are|were)\s+(?:of|about|showing)|from\s+(?:when|where)"
     r"|(?:is|are|was|were)\s+there|there\s+(?:is|was))"

@@ -4,6 +4,7 @@ import re
 
 from engine.search.stop_words import STOP_WORDS
 from engine.understanding.negation import PHOTOS
+from engine.understanding.reading import GAP
 from engine.understanding.speech import (
     ADVERB,
     AUX,
@@ -43,9 +44,11 @@ STORIES = clauses(
     r"(?:(?:where|when|why|how|what|which|who)\s+)?(?:can|could|would|will|do|does|did|is|was|are|has|have|should|might)(?:n't)?\s+"
     r"(?:it|you|we|i|they|that|this|somebody|someone|anyone)\b.*",
     r"(?:any|some)\s+help\b.*|(?:many\s+)?(?:thanks|thank\s+you|cheers|ta|thx)\b.*|help\s+me\b.*|sorry\b.*|please\s+help\b.*"
-    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|dear\s+\w+|hey\s+\w+|hi\s+\w+",
+    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|(?:dear|hey|hi|yo)\s+\w+"
+    r"|dear|darling|honey|sweetie|mate|dude|bro|folks|guys|yo|ugh+|argh+|for\s+the\s+\w+\s+time",
     r"(?:that|this|it|which)(?:'s|'d|\s+(?:would|will|is|was))\s+(?:be\s+)?(?:so\s+|really\s+|very\s+)?(?:great|nice|lovely"
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
+    r"which\s+(?:took\s+place|happened)\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
     r"(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
     r"(?:\s+(?:by\s+)?now)?|(?:or|and)\s+(?:close|near|similar|something|anything|so|such|whatever|words|stuff|that\s+sort|things)\b.*"
@@ -72,7 +75,7 @@ ASIDES = re.compile(
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
-    |(?:please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
+    |(?:lol|lmao|omf?g|tbh|idk|dunno|btw|ngl|fyi|imo|afaik|iirc|(?:ha){2,}|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
     |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind)
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
@@ -81,6 +84,7 @@ ASIDES = re.compile(
 # What may follow the description in its clause.
 TAILS = re.compile(
     rf"""\s+(?:for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
+    |would\s+(?:\w+\s+)?make\s+(?:me|us|my)\b.*|already|for\s+\w+'s\s+sake
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
     |in\s+(?:the|that|this|one\s+of\s+(?:the|them|my))\s+{PHOTOS}
@@ -89,6 +93,18 @@ TAILS = re.compile(
     |camera|stick|tablet)
     |(?:that|which)\s+(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|have|had|saved|sent|posted|shared|printed|scanned)
     |(?:but|and|because)\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:can't|cannot|don't|couldn't|need|want|lost|forgot|think|know|have|am).*)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+WHERE_IT_WENT = re.compile(
+    r"\bwhere\s+(?:did|has|have)\b([^.;!?]*\S)\s+(?:go|gone|disappear(?:ed)?|vanish(?:ed)?|end(?:ed)?\s+up)(?:\s+to)?"
+    r"(?=\s*(?:$|[.;!?]))",
+    re.IGNORECASE,
+)
+# That nobody knows when it was, before what may be a date all the same.
+WHEN_UNKNOWN = re.compile(
+    rf"""(?<![\w'])(?:(?:i|we)\s+(?:am\s+)?|i'm\s+)?(?:idk|dunno|not\s+(?:\w+\s+)?sure|no\s+(?:idea|clue)
+    |(?:don't|do\s+not|can't|cannot|no\s+longer)\s+(?:\w+\s+)?(?:know|remember|recall)|forgot|forget)\s+(?:exactly\s+)?(?:when|(?:what|which)\s+year)
+    (?:\s+exactly)?(?=\s*(?:$|[,.;!?){GAP}]|(?:but|maybe|perhaps|probably|possibly)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
@@ -112,5 +128,6 @@ _SAYS_NOTHING_TEXT = """
     times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
-    tomorrow while other another i'm i've i'd i'll it's that's there's don't can't let's"""
+    tomorrow must never finds finding found stupid damn pictures photos pics images hundreds thousands dozens loads tons
+    plenty lots while other another i'm i've i'd i'll it's that's there's don't can't let's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())

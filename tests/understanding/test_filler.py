@@ -67,6 +67,17 @@ FILLERS = (
     "just {caption}. that's all i remember",
     "i could swear there was a photo with {caption} on the old hard drive",
     "pull up {caption}, would you",
+    "yo that pic of {caption} lol",
+    "dear, would you please show me the pictures of {caption}",
+    "ugh where did the picture of {caption} go",
+    "for the hundredth time: {caption}",
+    "I search the foto of {caption}",
+    "i said {caption}",
+    "just give me the damn photos of {caption} already",
+    "{caption} idk when",
+    "it would be {caption}, which took place somewhere",
+    "the picture of {caption} would really make me happy",
+    "pics w {caption}",
 )
 
 
@@ -79,6 +90,13 @@ def test_a_description_survives_and_the_talk_around_it_goes(filler: str, descrip
 @pytest.mark.parametrize("description", DESCRIPTIONS)
 def test_what_is_stripped_already_stays_as_it_is(description: str) -> None:
     assert strip_filler(description) == description
+
+
+def test_what_only_says_when_it_was_is_no_description() -> None:
+    for text in ("a kite, it must have been in 2019", "a kite, that was in 2019", "a kite that must date from 2019"):
+        assert description_of(text) == "a kite"
+    assert description_of("that one time we flew a kite") == "we flew a kite"
+    assert description_of("this stupid thing never finds the pictures from May") == ""
 
 
 def test_nearly_all_real_captions_are_left_as_they_are(shared_data: Path) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters
 from engine.understanding.chip import Chip, ChipKind
-from engine.understanding.dates import label_dates, label_times, name_of_days
+from engine.understanding.dates import label_dates, label_times, name_of_days, runs_of_days
+from engine.understanding.dates.calendar import ONE_DAY, Days
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NO_DATES: dict[str, Any] = {
@@ -58,8 +59,8 @@ def date_text(filters: Filters) -> str:
     if filters.date_from or filters.date_to:
         parts.append(f"date:{_range(filters.date_from, filters.date_to)}")
     if filters.days:
-        listed = ",".join(day.isoformat() for day in sorted(filters.days))
-        parts.append(f'date:"{name}"' if (name := name_of_days(filters.days)) else f"date:{listed}")
+        name = name_of_days(filters.days)
+        parts.append(f'date:"{name}"' if name else f"date:{_listed(filters.days)}")
     if filters.months:
         parts.append(f"month:{','.join(str(month) for month in sorted(filters.months))}")
     return " ".join(parts)
@@ -73,6 +74,17 @@ def time_text(filters: Filters) -> str:
     if filters.hours:
         parts.append(f"hour:{','.join(str(hour) for hour in sorted(filters.hours))}")
     return " ".join(parts)
+
+
+def _listed(days: frozenset[date]) -> str:
+    """Write single days, those one after the other as a range; the first day of the only range stands for itself, as
+    a range alone is no list."""
+    first, *others = runs_of_days(days)
+    if not others and first.count > 1:
+        first, others = Days(first.first, first.first), [Days(first.first + ONE_DAY, first.last)]
+    return ",".join(
+        run.first.isoformat() if run.count == 1 else _range(run.first, run.last) for run in (first, *others)
+    )
 
 
 def _range(first: date | None, last: date | None) -> str:

@@ -25,7 +25,9 @@ FORMATS = {
 _BACKTICKS = re.compile(r"`([^`]+)`")
 _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+)', re.IGNORECASE)
 _SIGNED = re.compile(r'(?<!\S)([+-])("[^"]+"|[^\W\d_][^\s":]*)')
-_RANGE = re.compile(r"-|\.\.")
+_SPAN = re.compile(r"(?P<first>\w*)(?:(?P<to>-|\.\.)(?P<last>\w*))?")
+_COMPARED = re.compile(r"([<>]=?)")
+_MOST_DAYS = 20_000
 _Range = tuple[date | None, date | None]
 
 
@@ -167,14 +169,22 @@ def _between(value: str) -> _Range | None:
     return first and first[0], last and last[1]
 
 
+_COMPARISONS = {">": _after, ">=": _since, "<": _before, "<=": _until}
+
+
 def _date(reading: Reading, value: str) -> bool:
-    """Read a day, month, year or range, or several days with commas between, any of which will do."""
+    """Read a day, month, year or range, ">=2019", or several of these with commas between, any of which will do."""
+    if comparison := _COMPARED.match(value):
+        return _dates(_COMPARISONS[comparison[1]])(reading, value[comparison.end() :])
     if "," not in value:
         return _dates(_between)(reading, value) or _date_in_words(reading, value)
-    days = [read_date(day) for day in value.split(",")]
-    if not all(day and day[0] == day[1] for day in days):
-        return False
-    reading.widen("days", frozenset(day[0] for day in days if day))
+    days: set[date] = set()
+    for part in value.split(","):
+        first, last = _between(part) or (None, None)
+        if not first or not last or not 0 <= (last - first).days <= _MOST_DAYS - len(days):
+            return False
+        days |= {first + timedelta(day) for day in range((last - first).days + 1)}
+    reading.widen("days", frozenset(days))
     return True
 
 
@@ -189,14 +199,17 @@ def _date_in_words(reading: Reading, value: str) -> bool:
 
 
 def _numbers(name: str, known: Mapping[str, int]) -> Callable[[Reading, str], bool]:
-    """Read what goes round, such as months, and ranges of it: "7", "dec", "6-9", "sat..mon"."""
+    """Read what goes round, such as months, and ranges of it: "7", "dec", "6-9", "sat..mon", "18.."."""
     order = sorted(set(known.values()))
 
     def read(reading: Reading, value: str) -> bool:
         found: set[int] = set()
         for part in value.lower().split(","):
-            ends = [known.get(end) for end in _RANGE.split(part, maxsplit=1)]
-            first, last = ends[0], ends[-1]
+            span = _SPAN.fullmatch(part)
+            if span is None or not (span["first"] or span["last"]):
+                return False
+            first = known.get(span["first"]) if span["first"] else order[0]
+            last = known.get(span["last"]) if span["last"] else order[-1] if span["to"] else first
             if first is None or last is None:
                 return False
             start, size = order.index(first), len(order)

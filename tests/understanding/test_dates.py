@@ -36,6 +36,12 @@ def _last(text: str) -> date:
     return following - timedelta(days=1)
 
 
+def whole_days(first: str, last: str) -> frozenset[date]:
+    """List the days from one month to another."""
+    start = _first(first)
+    return frozenset(start + timedelta(days=day) for day in range((_last(last) - start).days + 1))
+
+
 def months(*numbers: int) -> Filters:
     """Filter by months of any year."""
     return Filters(months=frozenset(numbers))
@@ -134,6 +140,17 @@ ABSOLUTE = [
     ("the turn of the millennium", whole("1999", "2000")),
     ("the turn of the year 2017/18", whole("2017-12", "2018-01")),
     ("the turn of the year 2018", whole("2017-12", "2018-01")),
+    ("2k19", whole("2019")),
+    ("the early noughties", whole("2000", "2003")),
+    ("week 32 of 2004", whole("2004-08-02", "2004-08-08")),
+    ("2020-W53", whole("2020-12-28", "2021-01-03")),
+    ("spring 2018 or 2019", Filters(days=whole_days("2018-03", "2018-05") | whole_days("2019-03", "2019-05"))),
+    ("New Year 2019/20", whole("2019-12-31", "2020-01-01")),
+    ("the whole of April 2017", whole("2017-04")),
+    ("all of 2017", whole("2017")),
+    ("in, like, 2017", whole("2017")),
+    ("from like july 2017", whole("2017-07")),
+    ("late August or early September 2019", whole("2019-08-21", "2019-09-10")),
     ("the week of 12 October 2020", whole("2020-10-12", "2020-10-18")),
     ("the weekend around 12 October 2020", whole("2020-10-17", "2020-10-18")),
 ]
@@ -159,6 +176,9 @@ HOLIDAYS = [
     ("two weeks after Easter 2021", whole("2021-04-06", "2021-04-19")),
     ("a month before Easter 2021", whole("2021-03-02", "2021-04-01")),
     ("between Christmas and New Year of last year", whole("2025-12-24", "2026-01-01")),
+    ("vday 2025", whole("2025-02-14")),
+    ("the Friday before Christmas 2022", whole("2022-12-23")),
+    ("the Sunday after Halloween 2021", whole("2021-11-07")),
     ("xmas 24", whole("2024-12-24", "2024-12-26")),
     ("at Christmas", Filters(days=CHRISTMASES)),
     ("the family during xmas", Filters(days=CHRISTMASES)),
@@ -221,6 +241,17 @@ RELATIVE = [
     ("photos older than 2 years", days(None, "2024-11-23")),
     ("less than 2 years ago", whole("2024-11-24", "2026-11-24")),
     ("a year ago today", whole("2025-11-24")),
+    ("a fortnight ago", whole("2026-11-09", "2026-11-15")),
+    ("the last fortnight", whole("2026-11-10", "2026-11-24")),
+    ("last sat", whole("2026-11-21")),
+    ("before five years", whole("2021")),
+    (
+        "two nights ago",
+        Filters(date(2026, 11, 22), date(2026, 11, 23), hours=frozenset(range(18, 24)) | {0, 1, 2, 3, 4}),
+    ),
+    ("this time last year", whole("2025-11-10", "2025-12-08")),
+    ("on this day five years ago", whole("2021-11-24")),
+    ("on this day over the years", every(11, 24)),
     ("10y ago", whole("2016")),
     ("2 yrs back", whole("2024")),
     ("christmas 2 yrs ago", whole("2024-12-24", "2024-12-26")),
@@ -274,6 +305,7 @@ RANGES = [
     ("before March", days(None, "2026-02")),
     ("before we moved (2015)", days(None, "2014")),
     ("before we moved in 2015", days(None, "2015")),
+    ("long before the old bakery closed its doors in 2018", days(None, "2018")),
     ("since our son was born in March 2017", days("2017-03")),
     ("since our son was born (March 2017)", days("2017-03")),
     ("the summer after we moved (2015)", whole("2016-06", "2016-08")),
@@ -366,7 +398,8 @@ grandma in her eighties|music from the 80s|a car from 1967|30 February 2019|2019
 two weeks in Spain|a week at the beach|twenty people|one man and two dogs|last supper|last day of school
 the last time we met|version 2019a|20190303|before winter|1920x1080|IMG_2019|a room for 2019 guests|25:70
 a dog older than 2 years|two thousand balloons|twenty ten year olds|may first appear|audi q5|goal in the second half
-Christmas and New Year cards|room 24|christmas 24 people|our summer holidays|before the bath in the garden
+Christmas and New Year cards|room 24|christmas 24 people|our fortnight in Spain|the sun sat low|week 32
+our summer holidays|before the bath in the garden
 """.replace("\n", "|")
     .strip("|")
     .split("|")

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from engine.search.query import Filters, Sort
 from engine.understanding.dates import Calendar
 from engine.understanding.parse import parse
 from engine.understanding.plan import ChipKind, QueryPlan
@@ -106,15 +107,47 @@ def test_a_day_of_each_year_is_typed_as_that_day() -> None:
         ("month:dec", "months", {12}),
         ("month:nov-feb", "months", {11, 12, 1, 2}),
         ("weekday:fri-sun,tuesday", "weekdays", {4, 5, 6, 1}),
+        ("hour:21..", "hours", {21, 22, 23}),
+        ("hour:..2", "hours", {0, 1, 2}),
+        ("date:>=2019", "date_from", date(2019, 1, 1)),
+        ("date:>2019", "date_from", date(2020, 1, 1)),
+        ("year:<2019", "date_to", date(2018, 12, 31)),
+        ("date:<=2019-03", "date_to", date(2019, 3, 31)),
     ],
 )
-def test_operators_take_ranges_and_short_names(text: str, name: str, values: set[int]) -> None:
+def test_operators_take_ranges_and_short_names(text: str, name: str, values: object) -> None:
     assert getattr(understand(text).filters, name) == values
 
 
 def test_operators_that_say_nothing_possible_stay_words() -> None:
-    for text in ("hour:25", "month:7-13"):
+    for text in ("hour:25", "month:7-13", "date:1000..1999,2019"):
         assert understand(text).description == text
+
+
+def test_days_apart_are_typed_as_ranges() -> None:
+    plan = understand("a dog in spring 2018 or 2019")
+    assert plan.to_text() == "a dog date:2018-03..2018-05,2019-03..2019-05"
+    assert understand(plan.to_text()).filters == plan.filters
+    days = Filters(days=frozenset({date(2019, 3, 1), date(2019, 3, 2), date(2019, 3, 3)}))
+    text = QueryPlan(filters=days).to_text()
+    assert (text, understand(text).filters) == ("date:2019-03-01,2019-03-02..2019-03-03", days)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("boats, newest on top", Sort.NEWEST),
+        ("boats from the oldest to the newest", Sort.OLDEST),
+        ("boats in order of date", Sort.OLDEST),
+        ("boats chronologically", Sort.OLDEST),
+        ("boats in reverse chronological order", Sort.NEWEST),
+        ("boats, starting with the most recent", Sort.NEWEST),
+        ("boats, starting with the first", Sort.OLDEST),
+    ],
+)
+def test_an_order_is_asked_for_in_many_ways(text: str, sort: Sort) -> None:
+    plan = understand(text)
+    assert (plan.description, plan.sort) == ("boats", sort)
 
 
 def test_what_follows_apart_is_not_one_phrase() -> None:

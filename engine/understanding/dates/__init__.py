@@ -3,7 +3,7 @@ together (`phrases`), and taken as dates where the words around say so (`context
 
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.find import DateSpan, find_dates, read_date, visible_words
-from engine.understanding.dates.labels import label_dates, label_times, name_of_days
+from engine.understanding.dates.labels import label_dates, label_times, name_of_days, runs_of_days
 from engine.understanding.dates.words import MONTHS
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "label_times",
     "name_of_days",
     "read_date",
+    "runs_of_days",
     "visible_words",
 ]

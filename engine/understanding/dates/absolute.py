@@ -1,6 +1,7 @@
 """Dates that say their year, or come back every year: "3 March 2019", "the 90s", "Christmas"."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 from engine.understanding.dates.calendar import Calendar, Days, day_of, days_of_months, days_of_year, toward
 from engine.understanding.dates.reading import Kind, Reading, on_days
@@ -91,10 +92,28 @@ def _read_name_of_short_year(match: Match, calendar: Calendar) -> Reading | None
     return on_days(read_name(match, calendar)[1].in_year(year)) if calendar.holds_year(year) else None
 
 
-def _read_winter(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "winter 2019/20"."""
+def _read_name_over_two_years(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "winter 2019/20" and "New Year 2019/20"."""
     year, following = int(match["year"]), int(match["following"]) % 100
-    return on_days(every_season("winter", calendar.southern).in_year(year)) if following == (year + 1) % 100 else None
+    if following != (year + 1) % 100:
+        return None
+    return on_days(read_name(match, calendar)[1].following(date(year, 7, 1)))
+
+
+def _read_name_of_years(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "spring 2018 or 2019"."""
+    yearly = read_name(match, calendar)[1]
+    times = [days for year in re.findall(YEAR, match["years"]) if (days := yearly.in_year(int(year)))]
+    return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
+
+
+def _read_week(match: Match, _: Calendar) -> Reading | None:
+    """Read "week 32 of 2004" and "2004-W32", as ISO 8601 counts weeks."""
+    try:
+        monday = date.fromisocalendar(int(match["year"]), int(match["week"]), 1)
+    except ValueError:
+        return None
+    return on_days(Days(monday, monday + timedelta(days=6)))
 
 
 def _read_year(match: Match, calendar: Calendar) -> Reading:
@@ -139,8 +158,7 @@ def _read_turn_of_the_year(match: Match, _: Calendar) -> Reading | None:
 
 def _read_decade(match: Match, _: Calendar) -> Reading:
     if match["word"]:
-        digit = DECADES[match["word"]]
-        year = (2000 if digit == 2 else 1900) + digit * 10
+        year = DECADES[match["word"]]
     elif match["century"]:
         year = int(match["century"]) * 100 + int(match["tens"])
     else:
@@ -151,7 +169,8 @@ def _read_decade(match: Match, _: Calendar) -> Reading:
 
 _OF = r"(?:(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+|-)"
 _YEAR_AFTER = rf"(?:(?:(?:\s+(?:of|in)|,)?\s+|-){SOME_YEAR})?"
-_SOMEBODY = r"(?:i|we|he|she|they|(?:my|our|his|her|their)\s+\w+)"
+_DID = r"(?:\w+ed|was|were|got|had|came|went|left|fell|sold|bought|began|broke|shut|built)"
+_SOMEBODY = rf"(?:i|we|he|she|they|(?:my|our|his|her|their)\s+\w+|the\s+(?:\w+\s+){{1,2}}?(?={_DID}\s))"
 _WHEN = "before|after|since|until"
 _THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
 
@@ -171,7 +190,16 @@ RULES = (
         rf"{_YEAR_AFTER}",
         _read_day,
     ),
-    rule(rf"(?:the\s+)?winter(?:\s+of)?\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)", _read_winter),
+    rule(
+        rf"(?:the\s+)?{NAME}(?:\s+of)?\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)(?![-/]\d)",
+        _read_name_over_two_years,
+    ),
+    rule(
+        rf"(?:the\s+)?{NAME}{_OF}(?P<years>{YEAR}(?:(?:\s*,|,?\s+(?:and|or|maybe|or\s+maybe))\s+{YEAR}(?![-/.]\d))+)",
+        _read_name_of_years,
+    ),
+    rule(rf"(?:calendar\s+)?week\s+(?P<week>\d\d?)(?:\s+(?:of|in)|,)?\s+(?P<year>{YEAR})", _read_week),
+    rule(rf"(?P<year>{YEAR})-?w(?P<week>\d\d)", _read_week),
     rule(rf"(?:the\s+)?{NAME}{_OF}{SOME_YEAR}", _read_name_of_year),
     rule(
         rf"{SOME_YEAR}(?:'s)?\s+(?:(?P<season>{SEASON})|(?P<holiday>{HOLIDAY})|(?P<quarter>{QUARTER}))(?P<month>)"
@@ -195,12 +223,12 @@ RULES = (
         _read_event,
     ),
     rule(
-        rf"(?P<when>{_WHEN})\s+{_SOMEBODY}\s+(?:[\w']+\s+){{1,5}}?(?:back\s+)?in\s+"
+        rf"(?:(?:long|shortly|just|soon)\s+)?(?P<when>{_WHEN})\s+{_SOMEBODY}\s*(?:\b[\w']+\s+){{1,5}}?(?:back\s+)?in\s+"
         rf"(?:(?P<month>{MONTH})\s+)?(?P<year>{YEAR})",
         _read_clause,
     ),
     rule(
-        rf"between\s+(?:(?:the\s+)?(?:time|day|moment)\s+)?(?:when\s+)?{_SOMEBODY}\s+(?:[\w']+\s+){{1,5}}?in\s+(?P<year>{YEAR})\s+and"
+        rf"between\s+(?:(?:the\s+)?(?:time|day|moment)\s+)?(?:when\s+)?{_SOMEBODY}\s*(?:\b[\w']+\s+){{1,5}}?in\s+(?P<year>{YEAR})\s+and"
         rf"\s+(?:[\w']+\s+){{1,8}}?in\s+(?P<until>{YEAR})",
         _read_years,
     ),

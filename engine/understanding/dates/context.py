@@ -6,18 +6,19 @@ from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Kind
 from engine.understanding.dates.words import FUNCTION_WORDS, words_in
 
-_HEDGE = r"(?:,?\s*(?:i\s+(?:think|guess|believe|suppose)|maybe|perhaps|probably|possibly|it\s+was)\s*,?\s+)?"
+_HEDGE = r"(?:,?\s*(?:like|i\s+(?:think|guess|believe|suppose)|maybe|perhaps|probably|possibly|it\s+was)\s*,?\s+)?"
 _TAKEN = (
     r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
 )
 _ONE = r"(?:(?:the|a|an|one|any|some)\s+)?"
+_WHOLE = r"(?:\b(?:(?:the\s+)?(?:whole|entire)|all)\s+(?:of\s+)?)?"
 
 # The words that lead to each kind, so that it is meant as a date; for what is one anyway, those that belong to it.
 _LEADS = {
     kind: re.compile(rf"{_TAKEN}(?:\b{words})\s+{_HEDGE}{_ONE}$")
     for kind, words in {
-        Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|year)",
+        Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|year|(?:all|whole|entire)\s+of|all)",
         Kind.DECADE: "(?:in|from|during|throughout)",
         Kind.MONTH: "(?:in|from|during|throughout|every|each|one|maybe|perhaps|probably|possibly)",
         Kind.SEASON: "(?:in|from|during|over|throughout|through|all|every|each|one|maybe|perhaps|probably|possibly)",
@@ -27,7 +28,7 @@ _LEADS = {
     }.items()
 }
 _LEADS_FREE = re.compile(
-    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|within|for)\s+)?{_HEDGE}(?:\b(?:the|an?|one|every|each)\s+)?$"
+    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|within|for)\s+)?{_HEDGE}{_WHOLE}(?:\b(?:the|an?|one|every|each)\s+)?$"
 )
 _LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
 _PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot|taken)s?$")

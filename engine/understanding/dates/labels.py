@@ -27,7 +27,7 @@ def label_dates(filters: Filters) -> str:
 def name_of_days(days: frozenset[date]) -> str:
     """Name the holiday, or the day of each year, that days of many years are, as it is typed: "at Christmas", "on 9
     October"; nothing for other days."""
-    if len(days) <= _FEW or max(days).year - min(days).year <= _FEW or _runs(days)[0].count > _LONGEST_HOLIDAY:
+    if len(days) <= _FEW or max(days).year - min(days).year <= _FEW or runs_of_days(days)[0].count > _LONGEST_HOLIDAY:
         return ""
     return _holiday(days) or _day_of_each_year(days)
 
@@ -135,7 +135,7 @@ def _single(days: frozenset[date]) -> str:
     """Say single days: those of a holiday, of the same time each year, or one after the other."""
     if not days:
         return ""
-    runs = _runs(days)
+    runs = runs_of_days(days)
     if runs[0].count <= _LONGEST_HOLIDAY and (named := _holiday(days)):
         return named if len(runs) > _FEW else f"{named} ({_years(runs)})"
     times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
@@ -173,7 +173,8 @@ def _years(runs: list[Days]) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _runs(days: frozenset[date]) -> list[Days]:
+def runs_of_days(days: frozenset[date]) -> list[Days]:
+    """Put days that follow each other together, in their order."""
     ordered = sorted(days)
     breaks = [index for index, (day, after) in enumerate(pairwise(ordered), 1) if after - day > timedelta(days=1)]
     return [Days(ordered[start], ordered[end - 1]) for start, end in pairwise([0, *breaks, len(ordered)])]

@@ -19,7 +19,7 @@ from engine.understanding.dates.calendar import (
 from engine.understanding.dates.reading import NIGHT, OUT_AT_NIGHT, Kind, Reading, either, on_days, reach
 from engine.understanding.dates.rules import read_count
 from engine.understanding.dates.times import HOURS, MIDNIGHT, between_hours
-from engine.understanding.dates.words import COUNT, PART_OF_DAY, SEASON
+from engine.understanding.dates.words import COUNT, PART_OF_DAY, SEASON, WEEKDAY, WEEKDAYS
 from engine.understanding.dates.yearly import every_month, every_season
 
 _TO = re.compile(r"\s*(?:to|up\s+to|until|till|through|thru|-)\s*(?:the\s+)?")
@@ -64,6 +64,9 @@ _NTHS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fou
 _WEEK_OF = re.compile(r"\b(?:the\s+)?(?P<unit>week|weekend)\s+(?:of|around)\s+(?:the\s+)?$")
 _BESIDE = re.compile(
     rf"\b(?P<all>the\s+)?(?:(?P<count>{COUNT})\s+)?(?P<unit>day|weekend|week|month|year)s?\s+(?P<where>before|after)\s+(?:the\s+)?$"
+)
+_WEEKDAY_BESIDE = re.compile(
+    rf"(?<!\ba\s)(?<!\bone\s)\b(?:the\s+)?(?P<weekday>{WEEKDAY})\s+(?P<where>before|after)\s+(?:the\s+)?$"
 )
 _SEASON_BESIDE = re.compile(rf"\bthe\s+(?P<season>{SEASON})\s+(?P<where>before|after)\s+(?:the\s+)?$")
 _HOURS_OF = re.compile(rf"\b(?:(?:on|in)\s+)?the\s+(?P<part>{PART_OF_DAY})\s+of\s+(?:the\s+)?$")
@@ -242,6 +245,17 @@ def _beside(days: Days, unit: str, where: str, count: int, *, single: bool) -> D
     return Days(far, edge - ONE_DAY) if is_before else Days(edge + ONE_DAY, far)
 
 
+def _take_weekday_beside(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
+    """Read "the Friday before Christmas"."""
+    if reading.days and reading.days.count > 14:
+        return None
+    is_before, weekday = match["where"] == "before", WEEKDAYS[match["weekday"]]
+    changed = reading.changed(
+        lambda days: latest_weekday(days.first - ONE_DAY if is_before else days.last + timedelta(days=7), weekday)
+    )
+    return replace(changed, kind=Kind.FREE) if changed else None
+
+
 def _weekend(monday: date) -> Days:
     return Days(monday + timedelta(days=5), monday + timedelta(days=6))
 
@@ -269,6 +283,7 @@ _CHANGES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reading, Calenda
     (_NTH, _take_nth),
     (_WEEK_OF, _take_week),
     (_BESIDE, _take_beside),
+    (_WEEKDAY_BESIDE, _take_weekday_beside),
     (_SEASON_BESIDE, _take_season_beside),
     (_HOURS_OF, _take_hours),
 )

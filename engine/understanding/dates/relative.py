@@ -15,18 +15,20 @@ from engine.understanding.dates.calendar import (
     toward,
 )
 from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
-from engine.understanding.dates.rules import Match, read_amount, read_name, rule
-from engine.understanding.dates.words import AMOUNT, NAME, WEEKDAY, WEEKDAYS, any_of
+from engine.understanding.dates.rules import Match, read_amount, read_name, read_years, rule
+from engine.understanding.dates.words import AMOUNT, NAME, SOME_YEAR, WEEKDAY, WEEKDAYS, any_of
+from engine.understanding.dates.yearly import every_day
 
 _WEEK = timedelta(days=7)
+_LAST_NIGHT = frozenset((*OUT_AT_NIGHT, 0, 1, 2, 3, 4))
+_SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 
 
 def _read_today(match: Match, calendar: Calendar) -> Reading:
     """Read "today", "yesterday" and the like, some with hours."""
     today, text = calendar.today, match[0]
     if text == "last night":
-        hours = frozenset((*OUT_AT_NIGHT, 0, 1, 2, 3, 4))
-        return Reading(Kind.FREE, days=Days(today - ONE_DAY, today), hours=hours)
+        return Reading(Kind.FREE, days=Days(today - ONE_DAY, today), hours=_LAST_NIGHT)
     back = 2 if "before" in text else 1 if text == "yesterday" else 0
     day = today - back * ONE_DAY
     part_hours = {"morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING, "tonight": OUT_AT_NIGHT}.get(
@@ -86,7 +88,7 @@ def _read_name_before_last(match: Match, calendar: Calendar) -> Reading | None:
 
 def _read_ordinal_weekday(match: Match, calendar: Calendar) -> Reading | None:
     day = calendar.today if match["which"] == "this" else calendar.today - ONE_DAY
-    return on_days(latest_weekday(day, WEEKDAYS[match["weekday"]]))
+    return on_days(latest_weekday(day, _SHORT_WEEKDAYS[match["weekday"][:3]]))
 
 
 def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
@@ -97,6 +99,33 @@ def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
         least, most = least - 1, most + 1
     least, most = _back(unit, least, calendar), _back(unit, most, calendar)
     return on_days(Days(_unit_days(unit, most, calendar).first, _unit_days(unit, least, calendar).last))
+
+
+def _read_nights_ago(match: Match, calendar: Calendar) -> Reading | None:
+    least, most = read_amount(match["amount"])
+    last = Days(calendar.today - most * ONE_DAY, calendar.today - (least - 1) * ONE_DAY)
+    return Reading(Kind.FREE, days=last, hours=_LAST_NIGHT)
+
+
+def _read_this_time(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "this time last year": two weeks before and after."""
+    day = _same_day(match, calendar)
+    return on_days(Days(day - 2 * _WEEK, day + 2 * _WEEK))
+
+
+def _read_this_day(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "on this day five years ago"."""
+    day = _same_day(match, calendar)
+    return on_days(Days(day, day))
+
+
+def _same_day(match: Match, calendar: Calendar) -> date:
+    return shifted(calendar.today, (read_years(match, calendar)[-1] - calendar.today.year) * 12)
+
+
+def _read_this_day_each_year(match: Match, calendar: Calendar) -> Reading | None:
+    kind = Kind.FREE if match["years"] else Kind.MONTH
+    return Reading(kind, yearly=every_day(calendar.today.month, calendar.today.day))
 
 
 def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
@@ -169,9 +198,20 @@ RULES = (
     rule(rf"the\s+{_LONG_UNIT}\s+before\s+last", _read_unit_before_last),
     rule(rf"{_WHICH}\s+{NAME}", _read_ordinal_name),
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
-    rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY})(?!\s+of\b)", _read_ordinal_weekday),
+    rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY}|{any_of(_SHORT_WEEKDAYS)})(?!\s+of\b)", _read_ordinal_weekday),
     rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
     rule(rf"{_ABOUT}(?P<amount>\d{{1,3}})\s*(?P<unit>{any_of(_SHORT_UNITS)})s?\s+(?:ago|back)", _read_ago),
+    rule(rf"before\s+(?P<about>)(?P<amount>{AMOUNT})\s+{_UNIT}s?(?=\s*(?:$|[,.;!?)]))", _read_ago),
+    rule(rf"(?P<amount>{AMOUNT})\s+nights?\s+ago", _read_nights_ago),
+    rule(
+        rf"(?:(?:about|around)\s+)?(?:this|the\s+same)\s+time(?:\s+of\s+(?:the\s+)?year)?\s+{SOME_YEAR}",
+        _read_this_time,
+    ),
+    rule(rf"(?:on\s+)?(?:this|the\s+same)\s+(?:very\s+)?day,?\s+{SOME_YEAR}", _read_this_day),
+    rule(
+        r"on\s+this\s+(?:very\s+)?day(?P<years>\s+(?:in\s+(?:past|previous|other|earlier)\s+years|over\s+the\s+years|in\s+history))?",
+        _read_this_day_each_year,
+    ),
     rule(r"half\s+a\s+year\s+ago", _read_half_a_year_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+today", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),

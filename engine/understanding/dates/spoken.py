@@ -1,4 +1,4 @@
-"""Years and days as they are dictated: "twenty nineteen", "the twenty first of June"."""
+"""Years as they are dictated or written by ear: "twenty nineteen", "2k19"."""
 
 import re
 
@@ -17,23 +17,28 @@ _TENS = {
 }
 _VALUES = {**_UNITS, **_TEENS, **_TENS}
 _UNDER_HUNDRED = rf"(?:{any_of(_TENS)}(?:[\s-]+{any_of(_UNITS)})?|{any_of(_TEENS)})"
-_YEAR = re.compile(
+_SPOKEN = re.compile(
     rf"\b(?:(?P<century>nineteen|twenty)[\s-]+(?:(?:oh|o)[\s-]+(?P<unit>{any_of(_UNITS)})|(?P<rest>{_UNDER_HUNDRED}))"
-    rf"|two\s+thousand(?:\s+(?:and\s+)?(?P<since>{_UNDER_HUNDRED}|{any_of(_UNITS)}))?)\b"
+    rf"|2k(?P<short>\d\d)|two\s+thousand(?:\s+(?:and\s+)?(?P<since>{_UNDER_HUNDRED}|{any_of(_UNITS)}))?"
+    r"|(?P<weeks>(?:a\s+)?fortnight))\b"
 )
 
 
 def with_digits(text: str) -> tuple[str, list[int]]:
-    """Write the years of a text in lower case as digits; and say where each character of it, and its end, stood."""
+    """Write such years of a text in lower case as digits, and a fortnight as two weeks; and say where each character
+    of it, and its end, stood."""
     origin = list(range(len(text) + 1))
-    for match in reversed(list(_YEAR.finditer(text))):
+    for match in reversed(list(_SPOKEN.finditer(text))):
         start, end = match.span()
-        text = f"{text[:start]}{_year(match)}{text[end:]}"
-        origin[start:end] = [start] * 4
+        meant = "2 weeks" if match["weeks"] else str(_year(match))
+        text = f"{text[:start]}{meant}{text[end:]}"
+        origin[start:end] = [start] * len(meant)
     return text, origin
 
 
 def _year(match: re.Match[str]) -> int:
+    if match["short"]:
+        return 2000 + int(match["short"])
     century = _VALUES[match["century"]] * 100 if match["century"] else 2000
     rest = match["unit"] or match["rest"] or match["since"] or ""
     return century + sum(_VALUES[word] for word in rest.replace("-", " ").split())

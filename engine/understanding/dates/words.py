@@ -43,9 +43,11 @@ VAGUE = {
     "few": (2, 5),
     "several": (3, 7),
 }
-DECADES = {
-    word: decade
-    for decade, word in enumerate(words_in("twenties thirties forties fifties sixties seventies eighties nineties"), 2)
+_TENS = words_in("twenties thirties forties fifties sixties seventies eighties nineties")
+DECADES = {word: 1900 + decade * 10 for decade, word in enumerate(_TENS, 2)} | {
+    "twenties": 2020,
+    "noughties": 2000,
+    "aughts": 2000,
 }
 
 

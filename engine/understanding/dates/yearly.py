@@ -138,7 +138,7 @@ HOLIDAYS = (
     Holiday("Easter Sunday", r"easter (?:sunday|day)", "on", _floating(easter), free=True),
     Holiday("Easter Monday", r"easter monday", "on", _floating(easter, -1, 1), free=True),
     Holiday("Easter", r"easter(?: weekend)?", "at", _floating(easter, 2, 1)),
-    Holiday("Valentine's Day", r"(?:st\.? )?valentine'?s?(?: day)?", "on", _fixed(2, 14)),
+    Holiday("Valentine's Day", r"(?:st\.? )?valentine'?s?(?: day)?|v-?day", "on", _fixed(2, 14)),
     Holiday("St Patrick's Day", r"(?:st\.?|saint) (?:patrick|paddy)'?s? day", "on", _fixed(3, 17)),
     Holiday("Halloween", r"hallowe'?en", "on", _fixed(10, 31)),
     Holiday("the 4th of July", r"independence day|fourth of july", "on", _fixed(7, 4), free=True),

@@ -17,6 +17,7 @@ from engine.understanding.stories import (
     SEEING,
     STORIES,
     TAILS,
+    TOLD_OF_IT,
     WHEN_UNKNOWN,
     WHERE_IT_WENT,
 )
@@ -29,7 +30,7 @@ _BREAK = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BEFORE_GAP = re.compile(
-    r"(?:(?<!\S)(?:an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
+    rf"(?:(?<!\S)(?:{TOLD_OF_IT}|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
     rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ _LEADING = re.compile(
     r"^(?:(?:of|with|showing|where|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
 )
 _SPACES = re.compile(r"\s+")
-_GAP_BEFORE_MARK = re.compile(rf"\s*{GAP}[\s{GAP}]*(?=[,;])")
+_GAP_BEFORE_MARK = re.compile(rf"(?:\s*,)?\s*{GAP}[\s{GAP}]*(?=[,;])")
 _EDGES = " \t\n,.;:!?…-–—/&()"
 _MOST_TURNS = 12
 _HEAVY = 5

@@ -31,7 +31,8 @@ _CUE = re.compile(
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
         |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out
         |(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])(?:exclude|ignore|hide|omit|skip)
-        |(?:please\s+)?(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)|stop\s+(?:showing|giving|including))(?:\s+me)?(?:\s+any)?
+        |(?:please\s+)?(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)|stop\s+(?:showing|giving|including)
+        |(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?)(?:\s+me)?(?:\s+any)?
         |(?:(?:that|who|which)\s+)?(?:is|are|was|were|does|do|did|has|have)(?:n't|\s+not)
         (?:\s+(?:have|show|contain|include|got|wear|wearing|holding))?{_NOT_IDIOM}
         |not{_NOT_IDIOM})
@@ -76,7 +77,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?
+    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)|stop\s+(?:showing|giving|including)
+    |(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?)(?:\s+me)?
     |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|no|none|nothing|never|without
     |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+out|other\s+than
     |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus)

@@ -45,7 +45,7 @@ STORIES = clauses(
     r"(?:it|you|we|i|they|that|this|somebody|someone|anyone)\b.*",
     r"(?:any|some)\s+help\b.*|(?:many\s+)?(?:thanks|thank\s+you|cheers|ta|thx)\b.*|help\s+me\b.*|sorry\b.*|please\s+help\b.*"
     r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|(?:dear|hey|hi|yo)\s+\w+"
-    r"|dear|darling|honey|sweetie|mate|dude|bro|folks|guys|yo|ugh+|argh+|for\s+the\s+\w+\s+time",
+    r"|(?:my\s+)?dear|darling|honey|sweetie|mate|dude|bro|bruh|folks|guys|yo|ugh+|argh+|for\s+the\s+\w+\s+time",
     r"(?:that|this|it|which)(?:'s|'d|\s+(?:would|will|is|was))\s+(?:be\s+)?(?:so\s+|really\s+|very\s+)?(?:great|nice|lovely"
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
     r"which\s+(?:took\s+place|happened)\b.*",
@@ -75,11 +75,16 @@ ASIDES = re.compile(
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
-    |(?:lol|lmao|omf?g|tbh|idk|dunno|btw|ngl|fyi|imo|afaik|iirc|(?:ha){2,}|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
+    |(?:(?:god\s+)?bless\s+(?:you|him|her|them)|asap|lol|lmao|omf?g|tbh|idk|dunno|btw|ngl|fyi|imo|afaik|iirc|(?:ha){2,}|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
     |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind)
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
     re.IGNORECASE | re.VERBOSE,
+)
+# That somebody took it, before the date that has been taken out.
+TOLD_OF_IT = (
+    r"(?:(?:that|which)\s+)?(?:i|we)\s+(?:took|made|shot|saved|scanned|got|edited)"
+    r"(?:\s+(?:it|this|that|them|these|those))?"
 )
 # What may follow the description in its clause.
 TAILS = re.compile(
@@ -91,7 +96,7 @@ TAILS = re.compile(
     |(?:in|from|among)\s+(?:my|this|our)\s+(?:whole\s+|entire\s+|photo\s+)*(?:library|collection|gallery|archives?|camera\s+roll)
     |(?:on|in|from)\s+(?:my|this|our|the|that|an?)\s+(?:old|hard|external|usb|backup|other)\s+(?:\w+\s+)?(?:drives?|disks?|laptop|computer|phone|pc|mac
     |camera|stick|tablet)
-    |(?:that|which)\s+(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|have|had|saved|sent|posted|shared|printed|scanned)
+    |(?:(?:that|which)\s+)?(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|have|had|saved|sent|posted|shared|printed|scanned)
     |(?:but|and|because)\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:can't|cannot|don't|couldn't|need|want|lost|forgot|think|know|have|am).*)$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -111,10 +116,10 @@ FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
 ON_IT = re.compile(r"\s+(?:on|in)\s+it$", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
 PLURAL_TAIL = re.compile(
-    r"^((?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
+    r"^(?:(?:that|this|those|these)\s+)?((?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
     r"|by|are|is|to|many|these|those|framed|see|sees)\b)[\w'-]+\s+){0,3}(?!(?:taking|takes?|took|at|of|with|in|on|and|or|the|an?"
     r"|some|for|his|her|their|holding|full|from|by|are|is|to|many|these|those|framed|looking|hanging)\b)[\w'-]+)"
-    r"\s+(?:photos|pictures|pics|images|snaps|photographs|snapshots)$",
+    r"\s+(?:photos|pictures|pics|images|snaps|pix|photographs|snapshots|pic)$",
     re.IGNORECASE,
 )
 _SAYS_NOTHING_TEXT = """
@@ -129,5 +134,6 @@ _SAYS_NOTHING_TEXT = """
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
     tomorrow must never finds finding found stupid damn pictures photos pics images hundreds thousands dozens loads tons
-    plenty lots while other another i'm i've i'd i'll it's that's there's don't can't let's"""
+    plenty lots asked useless ridiculous hopeless annoying nonsense
+    while other another i'm i've i'd i'll it's that's there's don't can't let's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())

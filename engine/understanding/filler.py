@@ -31,7 +31,7 @@ _BREAK = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BEFORE_GAP = re.compile(
     rf"(?:(?<!\S)(?:{TOLD_OF_IT}|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
-    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
+    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which|who)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
 )
@@ -144,4 +144,4 @@ def _strip_tail(shown: str) -> str:
     while tail := TAILS.search(shown):
         shown = shown[: tail.start()]
     plural = PLURAL_TAIL.match(shown)
-    return plural[1] if plural and _weight(plural[1]) else shown
+    return plural[1] + shown[plural.end() :] if plural and _weight(plural[1]) else shown

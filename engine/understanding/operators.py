@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.imaging.formats import RAW_SUFFIXES, PhotoFormat
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters, Orientation, Sort
-from engine.understanding.dates import MONTHS, find_dates, read_date
+from engine.understanding.dates import MONTHS, Calendar, find_dates, read_date
 from engine.understanding.filter_chips import WEEKDAYS
 from engine.understanding.names import name_key
 from engine.understanding.reading import Reading
@@ -29,6 +29,7 @@ _SPAN = re.compile(r"(?P<first>\w*)(?:(?P<to>-|\.\.)(?P<last>\w*))?")
 _COMPARED = re.compile(r"([<>]=?)")
 _MOST_DAYS = 20_000
 _Range = tuple[date | None, date | None]
+_RangeOf = Callable[[str, Calendar], _Range | None]
 
 
 def read_operators(reading: Reading) -> None:
@@ -128,9 +129,9 @@ def _sort(reading: Reading, value: str) -> bool:
     return False
 
 
-def _dates(range_of: Callable[[str], _Range | None]) -> Callable[[Reading, str], bool]:
+def _dates(range_of: _RangeOf) -> Callable[[Reading, str], bool]:
     def read(reading: Reading, value: str) -> bool:
-        span = range_of(value)
+        span = range_of(value, reading.calendar)
         if span is None or (span[0] and span[1] and span[0] > span[1]):
             return False
         reading.narrow_dates(Filters(*span))
@@ -139,31 +140,31 @@ def _dates(range_of: Callable[[str], _Range | None]) -> Callable[[Reading, str],
     return read
 
 
-def _before(value: str) -> _Range | None:
-    span = read_date(value)
+def _before(value: str, calendar: Calendar) -> _Range | None:
+    span = read_date(value, calendar)
     return (None, span[0] - timedelta(1)) if span else None
 
 
-def _after(value: str) -> _Range | None:
-    span = read_date(value)
+def _after(value: str, calendar: Calendar) -> _Range | None:
+    span = read_date(value, calendar)
     return (span[1] + timedelta(1), None) if span else None
 
 
-def _since(value: str) -> _Range | None:
-    span = read_date(value)
+def _since(value: str, calendar: Calendar) -> _Range | None:
+    span = read_date(value, calendar)
     return (span[0], None) if span else None
 
 
-def _until(value: str) -> _Range | None:
-    span = read_date(value)
+def _until(value: str, calendar: Calendar) -> _Range | None:
+    span = read_date(value, calendar)
     return (None, span[1]) if span else None
 
 
-def _between(value: str) -> _Range | None:
+def _between(value: str, calendar: Calendar) -> _Range | None:
     start, separator, end = value.partition("..")
     if not separator:
-        return read_date(value)
-    first, last = read_date(start) if start else None, read_date(end) if end else None
+        return read_date(value, calendar)
+    first, last = (read_date(each, calendar) if each else None for each in (start, end))
     if bool(start) != bool(first) or bool(end) != bool(last):
         return None
     return first and first[0], last and last[1]
@@ -180,7 +181,7 @@ def _date(reading: Reading, value: str) -> bool:
         return _dates(_between)(reading, value) or _date_in_words(reading, value)
     days: set[date] = set()
     for part in value.split(","):
-        first, last = _between(part) or (None, None)
+        first, last = _between(part, reading.calendar) or (None, None)
         if not first or not last or not 0 <= (last - first).days <= _MOST_DAYS - len(days):
             return False
         days |= {first + timedelta(day) for day in range((last - first).days + 1)}

@@ -96,9 +96,8 @@ def _read_dates(reading: Reading, *, beside: bool) -> None:
             reading.take(denied, _ONES.match(text, end).end())  # type: ignore[union-attr]
     for span in found:
         reading.narrow_dates(span.filters)
-        if (words := visible_words(text[span.start : span.end])) and not (
-            span.filters.date_from or span.filters.date_to
-        ):
+        words = visible_words(text[span.start : span.end], span.filters, reading.calendar)
+        if words and not (span.filters.date_from or span.filters.date_to):
             reading.echo(Echo(ChipKind.TIME if span.filters.hours else ChipKind.DATE, words))
     reading.narrow(months=_within_range(reading.plan.filters))
 

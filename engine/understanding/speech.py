@@ -56,7 +56,7 @@ SOUGHT = (
     r"\s+(?:(?:that|which)\s+)?(?:i|we)(?:'m|'re|\s+am|\s+are|\s+was|\s+were)?\s+(?:after|(?:looking|searching|hunting)\s+for"
     r"|thinking\s+(?:of|about)|talking\s+about|(?:hoping|trying)\s+to\s+\w+|have\s+in\s+mind|mean)"
 )
-MADE = r"\s+(?:(?:that|which)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept|called|named)"
+MADE = r"\s+(?:(?:that|which|who)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept|called|named)"
 STANDS = rf"(?:{HEAD})(?:{SOUGHT}|{DEED}|{MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+back|\s+somewhere|\s+please)*"
 SHOWS = (
     r"(?:of|with|w/?|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"

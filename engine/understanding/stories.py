@@ -48,6 +48,8 @@ STORIES = clauses(
     r"|(?:my\s+)?dear|darling|honey|sweetie|mate|dude|bro|bruh|folks|guys|yo|ugh+|argh+|for\s+the\s+\w+\s+time",
     r"(?:that|this|it|which)(?:'s|'d|\s+(?:would|will|is|was))\s+(?:be\s+)?(?:so\s+|really\s+|very\s+)?(?:great|nice|lovely"
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
+    rf"{_PERSON}\s+(?:{ADVERB}\s+)?(?:insists?|claims?|swears?|says?|said|thinks?|thought|believes?|reckons?|told)\b.*"
+    r"|(?:date|year|place)\s+(?:is\s+)?(?:unknown|uncertain)",
     r"which\s+(?:took\s+place|happened)\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
     r"(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
@@ -75,7 +77,7 @@ ASIDES = re.compile(
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
-    |(?:(?:god\s+)?bless\s+(?:you|him|her|them)|asap|lol|lmao|omf?g|tbh|idk|dunno|btw|ngl|fyi|imo|afaik|iirc|(?:ha){2,}|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
+    |(?:for\s+\w+'s\s+sake|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|lol|lmao|omf?g|tbh|idk|dunno|btw|ngl|fyi|imo|afaik|iirc|(?:ha){2,}|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
     |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind)
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
@@ -89,7 +91,7 @@ TOLD_OF_IT = (
 # What may follow the description in its clause.
 TAILS = re.compile(
     rf"""\s+(?:for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
-    |would\s+(?:\w+\s+)?make\s+(?:me|us|my)\b.*|already|for\s+\w+'s\s+sake
+    |would\s+(?:\w+\s+)?make\s+(?:me|us|my)\b.*|already|(?:my\s+)?dear|darling
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
     |in\s+(?:the|that|this|one\s+of\s+(?:the|them|my))\s+{PHOTOS}
@@ -119,7 +121,7 @@ PLURAL_TAIL = re.compile(
     r"^(?:(?:that|this|those|these)\s+)?((?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
     r"|by|are|is|to|many|these|those|framed|see|sees)\b)[\w'-]+\s+){0,3}(?!(?:taking|takes?|took|at|of|with|in|on|and|or|the|an?"
     r"|some|for|his|her|their|holding|full|from|by|are|is|to|many|these|those|framed|looking|hanging)\b)[\w'-]+)"
-    r"\s+(?:photos|pictures|pics|images|snaps|pix|photographs|snapshots|pic)$",
+    r"\s+(?:photos|pictures|pics|images|snaps|pix|photographs|snapshots|pic)(?=$|\s+(?:with|w/?|of|showing)\s)",
     re.IGNORECASE,
 )
 _SAYS_NOTHING_TEXT = """

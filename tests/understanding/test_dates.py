@@ -151,6 +151,10 @@ ABSOLUTE = [
     ("in, like, 2017", whole("2017")),
     ("from like july 2017", whole("2017-07")),
     ("late August or early September 2019", whole("2019-08-21", "2019-09-10")),
+    ("the summer season 1998", whole("1998-06", "1998-08")),
+    ("from 1997 up to and including 1999", whole("1997", "1999")),
+    ("i want to say march 2019", whole("2019-03")),
+    ("all through 2020", whole("2020")),
     ("the week of 12 October 2020", whole("2020-10-12", "2020-10-18")),
     ("the weekend around 12 October 2020", whole("2020-10-17", "2020-10-18")),
 ]
@@ -241,6 +245,7 @@ RELATIVE = [
     ("photos older than 2 years", days(None, "2024-11-23")),
     ("less than 2 years ago", whole("2024-11-24", "2026-11-24")),
     ("a year ago today", whole("2025-11-24")),
+    ("since the start of the year", whole("2026-01-01", "2026-11-24")),
     ("a fortnight ago", whole("2026-11-09", "2026-11-15")),
     ("the last fortnight", whole("2026-11-10", "2026-11-24")),
     ("last sat", whole("2026-11-21")),
@@ -327,6 +332,8 @@ RANGES = [
 RECURRING = [
     ("march", months(3)),
     ("a parade, maybe March", months(3)),
+    ("any May", months(5)),
+    ("fog, autumn mornings only", Filters(months=frozenset({9, 10, 11}), hours=frozenset(range(5, 12)))),
     ("q4", months(10, 11, 12)),
     ("in March", months(3)),
     ("in May with grandma", months(5)),
@@ -373,6 +380,9 @@ TIMES = [
     ("from 10 pm to 2 am", hours(22, 23, 0, 1)),
     ("11 to 1 pm", hours(11, 12)),
     ("between 5 and 7 in the morning", hours(5, 6)),
+    ("at half past ten in the morning", hours(10)),
+    ("at a quarter to five in the afternoon", hours(16)),
+    ("at five in the morning", hours(5)),
     ("before 8 am", hours(*range(8))),
     ("after midnight", hours(0, 1, 2, 3, 4)),
     ("in the evening of 3 May 2018", Filters(date(2018, 5, 3), date(2018, 5, 3), hours=frozenset(range(17, 22)))),
@@ -399,7 +409,7 @@ two weeks in Spain|a week at the beach|twenty people|one man and two dogs|last s
 the last time we met|version 2019a|20190303|before winter|1920x1080|IMG_2019|a room for 2019 guests|25:70
 a dog older than 2 years|two thousand balloons|twenty ten year olds|may first appear|audi q5|goal in the second half
 Christmas and New Year cards|room 24|christmas 24 people|our fortnight in Spain|the sun sat low|week 32
-our summer holidays|before the bath in the garden
+our summer holidays|in the week we moved|the two in the morning light|before the bath in the garden
 """.replace("\n", "|")
     .strip("|")
     .split("|")

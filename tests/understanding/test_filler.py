@@ -81,6 +81,10 @@ FILLERS = (
     "bless you dear, could I see {caption}",
     "bruh where's the pic of {caption}",
     "gimme {caption} asap",
+    "for heaven's sake, {caption}",
+    "where tf is that photo of {caption}",
+    "{caption}, date unknown",
+    "My husband insists that we never went, but I have a memory of {caption}",
     "this is useless. just find {caption}",
 )
 
@@ -107,6 +111,8 @@ def test_what_only_says_when_it_was_is_no_description() -> None:
     ):
         assert description_of(text) in ("a kite", "kites")
     assert description_of("why do you keep showing me pictures from 2012 when I asked for 2021") == ""
+    assert description_of("the kite that was i want to say march 2019") == "the kite"
+    assert description_of("wedding pictures with grandma") == "wedding with grandma"
     assert description_of("I photographed a kite") == "a kite"
     assert description_of("that one time we flew a kite") == "we flew a kite"
     assert description_of("this stupid thing never finds the pictures from May") == ""

@@ -85,6 +85,7 @@ def test_a_time_alone_is_a_filter_and_no_description() -> None:
 
 def test_hours_of_the_clock_are_no_words_to_be_seen() -> None:
     assert understand("a dinner at 7 in the evening").to_text() == "a dinner hour:19"
+    assert understand("a bus around half past ten in the morning").to_text() == "a bus hour:9,10,11"
 
 
 def test_days_of_a_holiday_are_typed_as_the_holiday() -> None:
@@ -97,6 +98,13 @@ def test_a_day_of_each_year_is_typed_as_that_day() -> None:
     plan = understand("a cake on the 9th of October")
     assert plan.to_text() == 'a cake date:"on 9 October"'
     assert understand(plan.to_text()).filters == plan.filters
+    plan = understand("a tree, dec 23 - jan 2")
+    assert plan.to_text() == 'a tree date:"from 23 December to 2 January"'
+    assert understand(plan.to_text()).filters == plan.filters
+
+
+def test_operators_are_told_from_the_day_of_the_calendar() -> None:
+    assert understand("since:yesterday").filters.date_from == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Kind
 from engine.understanding.dates.words import FUNCTION_WORDS, words_in
 
-_HEDGE = r"(?:,?\s*(?:like|i\s+(?:think|guess|believe|suppose)|maybe|perhaps|probably|possibly|it\s+was)\s*,?\s+)?"
+_THINKING = r"i\s+(?:think|guess|believe|suppose|want\s+to\s+say)|i'd\s+say"
+_MAYBE = "maybe|perhaps|probably|possibly"
+_HEDGE = rf"(?:,?\s*(?:like|{_THINKING}|{_MAYBE}|it\s+was)\s*,?\s+)?"
 _TAKEN = (
     r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
@@ -18,17 +20,18 @@ _WHOLE = r"(?:\b(?:(?:the\s+)?(?:whole|entire)|all)\s+(?:of\s+)?)?"
 _LEADS = {
     kind: re.compile(rf"{_TAKEN}(?:\b{words})\s+{_HEDGE}{_ONE}$")
     for kind, words in {
-        Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|year|(?:all|whole|entire)\s+of|all)",
+        Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|year|(?:all|whole|entire)\s+of|all|throughout"
+        r"|all\s+through)",
         Kind.DECADE: "(?:in|from|during|throughout)",
-        Kind.MONTH: "(?:in|from|during|throughout|every|each|one|maybe|perhaps|probably|possibly)",
-        Kind.SEASON: "(?:in|from|during|over|throughout|through|all|every|each|one|maybe|perhaps|probably|possibly)",
+        Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{_MAYBE})",
+        Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{_MAYBE})",
         Kind.HOLIDAY: "(?:at|on|over|during|from|every|each|one)",
         Kind.WEEKDAY: "(?:a|on|at|from|during|over|every|each|one)",
         Kind.CLOCK: "(?:at|around|about|by)",
     }.items()
 }
 _LEADS_FREE = re.compile(
-    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|within|for)\s+)?{_HEDGE}{_WHOLE}(?:\b(?:the|an?|one|every|each)\s+)?$"
+    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|all\s+through|within|for)\s+)?{_HEDGE}{_WHOLE}(?:\b(?:the|an?|one|every|each)\s+)?$"
 )
 _LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
 _PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot|taken)s?$")

@@ -19,7 +19,6 @@ _VISIBLE = re.compile(
     rf"(?:{PART_OF_DAY}|{SEASON}|{HOLIDAY})(?:\s+{PART_OF_DAY})?s?$",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\d")
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 
 
@@ -45,11 +44,11 @@ def find_dates(text: str, calendar: Calendar) -> list[DateSpan]:
     return [replace(span, start=origin[span.start], end=origin[span.end]) for span in spans]
 
 
-def visible_words(text: str) -> str:
-    """Return the words of a date that say how a photo looks, as "at night" and "in winter" do, or nothing; "7 in the
-    evening" is told by the clock."""
+def visible_words(text: str, filters: Filters, calendar: Calendar) -> str:
+    """Return the words of a date that say how a photo looks, as "at night" and "in winter" do, or nothing; they say all
+    that is asked for, which "in the morning" does not of "7 in the morning"."""
     found = _VISIBLE.search(text)
-    return found[0] if found and not _CLOCK.search(text) else ""
+    return found[0] if found and [span.filters for span in find_dates(found[0], calendar)] == [filters] else ""
 
 
 def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:

@@ -25,17 +25,18 @@ def label_dates(filters: Filters) -> str:
 
 
 def name_of_days(days: frozenset[date]) -> str:
-    """Name the holiday, or the day of each year, that days of many years are, as it is typed: "at Christmas", "on 9
-    October"; nothing for other days."""
-    if len(days) <= _FEW or max(days).year - min(days).year <= _FEW or runs_of_days(days)[0].count > _LONGEST_HOLIDAY:
+    """Name the holiday, or the time of each year, that days of many years are, as it is typed: "at Christmas",
+    "on 9 October"; nothing for other days."""
+    if len(days) <= _FEW or max(days).year - min(days).year <= _FEW:
         return ""
-    return _holiday(days) or _day_of_each_year(days)
+    runs = runs_of_days(days)
+    return (_holiday(days) if runs[0].count <= _LONGEST_HOLIDAY else "") or _each_year(runs)
 
 
-def _day_of_each_year(days: frozenset[date]) -> str:
-    first, last = min(days), max(days)
-    is_each = len(days) == last.year - first.year + 1 and len({(day.month, day.day) for day in days}) == 1
-    return f"on {_formatted(first, f'{first.day} %B')}" if is_each else ""
+def _each_year(runs: list[Days]) -> str:
+    times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
+    is_each = len(times) == 1 and len(runs) == runs[-1].first.year - runs[0].first.year + 1
+    return f"{'on' if runs[0].count == 1 else 'from'} {_times(runs[0])}" if is_each else ""
 
 
 def label_times(filters: Filters) -> str:
@@ -140,11 +141,16 @@ def _single(days: frozenset[date]) -> str:
         return named if len(runs) > _FEW else f"{named} ({_years(runs)})"
     times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
     if len(times) == 1 and len(runs) > 1 and runs[0].count < 40:
-        first, last = (_formatted(day, f"{day.day} %B") for day in (runs[0].first, runs[0].last))
-        return first if first == last else f"{first} to {last}"
+        return _times(runs[0])
     if len(runs) <= _MANY:
         return _listed([_days(run) for run in runs])
     return f"{len(days)} days of {runs[0].first.year} to {runs[-1].last.year}"
+
+
+def _times(run: Days) -> str:
+    """Say days of each year."""
+    first, last = (_formatted(day, f"{day.day} %B") for day in (run.first, run.last))
+    return first if first == last else f"{first} to {last}"
 
 
 @lru_cache(maxsize=128)

@@ -22,7 +22,7 @@ from engine.understanding.dates.times import HOURS, MIDNIGHT, between_hours
 from engine.understanding.dates.words import COUNT, PART_OF_DAY, SEASON, WEEKDAY, WEEKDAYS
 from engine.understanding.dates.yearly import every_month, every_season
 
-_TO = re.compile(r"\s*(?:to|up\s+to|until|till|through|thru|-)\s*(?:the\s+)?")
+_TO = re.compile(r"\s*(?:(?:up\s+)?(?:to|until|till)(?:\s+and\s+including)?|through|thru|-)\s*(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _OR = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|maybe|or\s+maybe)\b|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?")
 _BETWEEN = re.compile(r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:the\s+)?$")
@@ -70,7 +70,7 @@ _WEEKDAY_BESIDE = re.compile(
 )
 _SEASON_BESIDE = re.compile(rf"\bthe\s+(?P<season>{SEASON})\s+(?P<where>before|after)\s+(?:the\s+)?$")
 _HOURS_OF = re.compile(rf"\b(?:(?:on|in)\s+)?the\s+(?P<part>{PART_OF_DAY})\s+of\s+(?:the\s+)?$")
-_HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})s?(?!\w)")
+_HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})(?P<many>s)?(?!\w)")
 
 
 def with_parts(text: str, atoms: list[Atom], calendar: Calendar) -> list[Atom]:
@@ -142,7 +142,7 @@ def with_hours(text: str, atom: Atom) -> Atom:
         return atom
     part = f"{match['how']} {match['part']}" if match["how"] else match["part"]
     hours = _hours_on(reading, part)
-    kind = reading.kind if reading.kind in (Kind.SEASON, Kind.MONTH) else Kind.FREE
+    kind = reading.kind if reading.kind in (Kind.SEASON, Kind.MONTH) and not match["many"] else Kind.FREE
     return Atom(atom.start, match.end(), replace(reading, hours=hours, kind=kind))
 
 

@@ -224,4 +224,5 @@ RULES = (
     rule(rf"{_PHOTOS_BEFORE}(?:newer|(?:not|no)\s+older)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_past),
     rule(rf"since\s+(?:about\s+)?(?P<amount>{AMOUNT})\s+{_UNIT}s?(?!\s+(?:ago|back|before|after)\b)", _read_since),
     rule(rf"(?:earlier|so\s+far)\s+this\s+{_UNIT}", _read_so_far),
+    rule(rf"since\s+the\s+(?:very\s+)?(?:start|beginning)\s+of\s+(?:the|this)\s+{_UNIT}", _read_so_far),
 )

@@ -2,8 +2,8 @@
 
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, NIGHT, Kind, Reading
-from engine.understanding.dates.rules import Match, rule
-from engine.understanding.dates.words import PART_OF_DAY, WEEKDAY, WEEKDAYS
+from engine.understanding.dates.rules import Match, read_count, rule
+from engine.understanding.dates.words import NUMBERS, PART_OF_DAY, WEEKDAY, WEEKDAYS, any_of
 
 WEEKEND, WORKDAYS = frozenset({5, 6}), frozenset(range(5))
 NOON, MIDNIGHT = frozenset({11, 12}), frozenset({23, 0})
@@ -72,6 +72,13 @@ def _read_clock(match: Match, _: Calendar) -> Reading | None:
     return Reading(Kind.CLOCK, hours=frozenset({hour}))
 
 
+def _read_told_hour(match: Match, _: Calendar) -> Reading | None:
+    """Read "7 in the evening" and "half past ten in the morning"."""
+    number = read_count(match["hour"]) - (match["side"] == "to")
+    hour = hour_of(str(number or 12), match["half"])
+    return None if hour is None else Reading(Kind.CLOCK, hours=frozenset({hour}))
+
+
 def _read_o_clock(match: Match, _: Calendar) -> Reading | None:
     hour = int(match["hour"])
     return Reading(Kind.CLOCK, hours=frozenset({hour % 12, hour % 12 + 12})) if 1 <= hour <= 12 else None
@@ -96,7 +103,10 @@ _THROUGH = r"\s*(?:-|to|and|until|till)\s*"
 RULES = (
     rule(rf"(?P<weekday>{WEEKDAY})(?P<many>s)?", _read_weekday),
     rule(r"(?P<days>weekend|weekday|workday)(?P<many>s)?", _read_weekend),
-    rule(r"(?:during|in)\s+the\s+(?:working\s+)?week", _read_workdays),
+    rule(
+        r"(?:during|in)\s+the\s+(?:working\s+)?week(?!\s+(?:i|we|he|she|they|it|my|our|the|when|that|of|before|after|\d))",
+        _read_workdays,
+    ),
     rule(
         r"(?:(?P<when>early|late)\s+)?in\s+the\s+(?:(?P<how>early|late)\s+)?(?P<part>morning|afternoon|evening)s?",
         _read_part,
@@ -115,9 +125,9 @@ RULES = (
     rule(rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))?\s*(?P<half>{_HALF})", _read_clock),
     rule(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half>)", _read_clock),
     rule(
-        r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?:\s+o'?clock)?\s+(?:in\s+the|at)\s+"
-        r"(?P<half>morning|afternoon|evening|night)",
-        _read_clock,
+        rf"(?:(?:half|quarter|twenty|ten|five)\s+(?P<side>past|to)\s+)?(?P<hour>\d{{1,2}}|{any_of(NUMBERS)})(?::[0-5]\d)?(?:\s+o'?clock)?"
+        rf"\s+(?:in\s+the|at)\s+(?P<half>{PART_OF_DAY})",
+        _read_told_hour,
     ),
     rule(r"(?P<hour>\d{1,2})\s*o'?clock", _read_o_clock),
     rule(

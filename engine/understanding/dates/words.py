@@ -57,7 +57,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 MONTH = any_of(MONTHS) + r"\b\.?"
-SEASON = r"(?:spring|summer|autumn|fall|winter)(?:time|\s+(?:break|holidays?|vacation))?"
+SEASON = r"(?:spring|summer|autumn|fall|winter)(?:time|\s+(?:break|holidays?|vacation|season|term|semester))?"
 HOLIDAY = "(?:" + "|".join(holiday.pattern for holiday in HOLIDAYS) + ")"
 WEEKDAY = any_of(WEEKDAYS)
 YEAR = r"(?:18|19|20)\d\d"

@@ -64,8 +64,8 @@ _SORTS = (
     (rf"{_BEGINNING}(?:oldest|earliest){_COMES_FIRST}", Sort.OLDEST),
     (rf"(?:starting|beginning)\s+(?:with|from)\s+the\s+(?:newest|latest|most\s+recent){_END}", Sort.NEWEST),
     (rf"(?:starting|beginning)\s+(?:with|from)\s+the\s+(?:oldest|earliest|first){_END}", Sort.OLDEST),
-    (rf"(?:newest|latest|(?:most\s+)?recent)(?=\s+{PHOTOS}\b)", Sort.NEWEST),
-    (rf"(?:oldest|earliest)(?=\s+{PHOTOS}\b)", Sort.OLDEST),
+    (rf"(?:newest|latest|(?:most\s+)?recent|very\s+last)(?=\s+{PHOTOS}\b)", Sort.NEWEST),
+    (rf"(?:oldest|earliest|very\s+first)(?=\s+{PHOTOS}\b)", Sort.OLDEST),
 )
 _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
 _FIRST_OF_THESE = re.compile(

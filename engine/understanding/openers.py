@@ -56,7 +56,7 @@ OPENERS = (
         r"(?:do|did|don't|would|have)\s+(?:you|we|i)\s+(?:(?:still|happen\s+to|perhaps|by\s+any\s+chance)\s+)*"
         r"(?:remember|recall|know|have|got|see|find|think\s+of)",
         rf"(?:where|what|which)(?:\s+(?:tf|the\s+\w+|on\s+earth))?(?:'s|\s+(?:is|are|r|was|were|did))(?=\s+(?:{HEAD})\b)|when\s+(?:was|were)|(?:is|are|was|were)\s+there(?:\s+also)?"
-        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|got\s+any|(?:what|how)\s+about|any\s+chance\s+of|anything\s+(?:with|w/?|of)"
+        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|(?:(?:you|u|ya)\s+)?got\s+any|(?:what|how)\s+about|any\s+chance\s+of|anything\s+(?:with|w/?|of)"
         r"|(?:(?:that|this|the|remember)\s+)*(?:one\s+)?time(?:\s+(?:when|that))?(?=\s+(?:i|we|he|she|they|my|our)\b)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",

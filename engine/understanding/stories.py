@@ -118,7 +118,7 @@ FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
 ON_IT = re.compile(r"\s+(?:on|in)\s+it$", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
 PLURAL_TAIL = re.compile(
-    r"^(?:(?:that|this|those|these)\s+)?((?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
+    r"^(?:(?:that|this|those|these)\s+)?((?:(?!(?:any|all|got|have|taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
     r"|by|are|is|to|many|these|those|framed|see|sees)\b)[\w'-]+\s+){0,3}(?!(?:taking|takes?|took|at|of|with|in|on|and|or|the|an?"
     r"|some|for|his|her|their|holding|full|from|by|are|is|to|many|these|those|framed|looking|hanging)\b)[\w'-]+)"
     r"\s+(?:photos|pictures|pics|images|snaps|pix|photographs|snapshots|pic)(?=$|\s+(?:with|w/?|of|showing)\s)",

@@ -151,6 +151,16 @@ ABSOLUTE = [
     ("in, like, 2017", whole("2017")),
     ("from like july 2017", whole("2017-07")),
     ("late August or early September 2019", whole("2019-08-21", "2019-09-10")),
+    (
+        "the summer months of 2018 and 2019",
+        Filters(days=whole_days("2018-06", "2018-08") | whole_days("2019-06", "2019-08")),
+    ),
+    ("winter of 2009 to 2010", whole("2009-12", "2010-02")),
+    ("the first week of the year 2020", whole("2020-01-01", "2020-01-07")),
+    ("the second Sunday of May 2019", whole("2019-05-12")),
+    ("the last Friday in March 2019", whole("2019-03-29")),
+    ("2019 March 14", whole("2019-03-14")),
+    ("on Friday the 13th", whole("2026-11-13")),
     ("the summer season 1998", whole("1998-06", "1998-08")),
     ("from 1997 up to and including 1999", whole("1997", "1999")),
     ("i want to say march 2019", whole("2019-03")),
@@ -181,6 +191,14 @@ HOLIDAYS = [
     ("a month before Easter 2021", whole("2021-03-02", "2021-04-01")),
     ("between Christmas and New Year of last year", whole("2025-12-24", "2026-01-01")),
     ("vday 2025", whole("2025-02-14")),
+    ("the Christmas holidays 2019", whole("2019-12-20", "2020-01-06")),
+    ("easter break 2018", whole("2018-03-23", "2018-04-09")),
+    ("Advent 2020", whole("2020-11-29", "2020-12-24")),
+    ("bonfire night 2019", whole("2019-11-05")),
+    ("on May Day", every(5, 1)),
+    ("in the run-up to Christmas 2019", whole("2019-11-26", "2019-12-23")),
+    ("the weeks before Christmas 2019", whole("2019-11-26", "2019-12-23")),
+    ("the days after 3 May 2019", whole("2019-05-04", "2019-05-10")),
     ("the Friday before Christmas 2022", whole("2022-12-23")),
     ("the Sunday after Halloween 2021", whole("2021-11-07")),
     ("xmas 24", whole("2024-12-24", "2024-12-26")),
@@ -245,6 +263,15 @@ RELATIVE = [
     ("photos older than 2 years", days(None, "2024-11-23")),
     ("less than 2 years ago", whole("2024-11-24", "2026-11-24")),
     ("a year ago today", whole("2025-11-24")),
+    ("twenty-five years ago", whole("2001")),
+    ("20-25 years ago", whole("2001", "2006")),
+    ("a year or two ago", whole("2024", "2025")),
+    ("a year and a half ago", whole("2025-04", "2025-06")),
+    ("the Sunday before last", whole("2026-11-15")),
+    ("tuesday two weeks ago", whole("2026-11-10")),
+    ("the 3rd of last month", whole("2026-10-03")),
+    ("the last 48 hours", whole("2026-11-22", "2026-11-24")),
+    ("from the other day", whole("2026-11-03", "2026-11-24")),
     ("since the start of the year", whole("2026-01-01", "2026-11-24")),
     ("a fortnight ago", whole("2026-11-09", "2026-11-15")),
     ("the last fortnight", whole("2026-11-10", "2026-11-24")),
@@ -324,6 +351,8 @@ RANGES = [
     ("at some point in 2016", whole("2016")),
     ("c. 2016", whole("2015", "2017")),
     ("from early 2019 to late 2020", whole("2019", "2020")),
+    ("between March 10 and March 20 this year", whole("2026-03-10", "2026-03-20")),
+    ("between March 10 and 20, 2019", whole("2019-03-10", "2019-03-20")),
     ("around 2012", whole("2011", "2013")),
     ("around the summer of 2014", whole("2014-05", "2014-09")),
     ("around march 2019", whole("2019-02", "2019-04")),
@@ -383,6 +412,10 @@ TIMES = [
     ("at half past ten in the morning", hours(10)),
     ("at a quarter to five in the afternoon", hours(16)),
     ("at five in the morning", hours(5)),
+    ("dog park late afternoon", hours(15, 16, 17)),
+    ("in the small hours", hours(*range(5))),
+    ("during the day", hours(*range(7, 19))),
+    ("at lunch time", hours(11, 12, 13)),
     ("before 8 am", hours(*range(8))),
     ("after midnight", hours(0, 1, 2, 3, 4)),
     ("in the evening of 3 May 2018", Filters(date(2018, 5, 3), date(2018, 5, 3), hours=frozenset(range(17, 22)))),
@@ -409,7 +442,9 @@ two weeks in Spain|a week at the beach|twenty people|one man and two dogs|last s
 the last time we met|version 2019a|20190303|before winter|1920x1080|IMG_2019|a room for 2019 guests|25:70
 a dog older than 2 years|two thousand balloons|twenty ten year olds|may first appear|audi q5|goal in the second half
 Christmas and New Year cards|room 24|christmas 24 people|our fortnight in Spain|the sun sat low|week 32
-our summer holidays|in the week we moved|the two in the morning light|before the bath in the garden
+our summer holidays|late night snack|early morning fog|lunch time snacks|advent calendar|may day parade|1999 Ford
+friday the 13th poster|the other day|back in the day|in the week we moved
+the two in the morning light|before the bath in the garden
 """.replace("\n", "|")
     .strip("|")
     .split("|")

@@ -81,6 +81,7 @@ FILLERS = (
     "bless you dear, could I see {caption}",
     "bruh where's the pic of {caption}",
     "gimme {caption} asap",
+    "u got any pics of {caption}",
     "for heaven's sake, {caption}",
     "where tf is that photo of {caption}",
     "{caption}, date unknown",

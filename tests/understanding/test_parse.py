@@ -151,6 +151,7 @@ def test_days_apart_are_typed_as_ranges() -> None:
         ("boats in reverse chronological order", Sort.NEWEST),
         ("boats, starting with the most recent", Sort.NEWEST),
         ("boats, starting with the first", Sort.OLDEST),
+        ("the very first photos of boats", Sort.OLDEST),
     ],
 )
 def test_an_order_is_asked_for_in_many_ways(text: str, sort: Sort) -> None:

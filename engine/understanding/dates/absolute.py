@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from engine.understanding.dates.calendar import Calendar, Days, day_of, days_of_months, days_of_year, toward
+from engine.understanding.dates.calendar import Calendar, Days, day_of, days_of_months, days_of_year, shifted, toward
 from engine.understanding.dates.reading import Kind, Reading, on_days
 from engine.understanding.dates.rules import Match, century_of, read_name, read_years, rule
 from engine.understanding.dates.words import (
@@ -18,6 +18,7 @@ from engine.understanding.dates.words import (
     SEASON,
     SOME_YEAR,
     WEEKDAY,
+    WEEKDAYS,
     YEAR,
     any_of,
 )
@@ -70,6 +71,20 @@ def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     doubtful = follows or (match["month"] in ("march", "may") and match["day"].isdigit())
     kind = Kind.MONTH if doubtful else Kind.FREE
     return Reading(kind, yearly=start_day.through(end_day) if first < last else start_day)
+
+
+def _read_weekday_and_day(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "Friday the 13th", the latest one."""
+    day, weekday = int(match["day"].rstrip("stndrh")), WEEKDAYS[match["weekday"]]
+    months = (shifted(calendar.today.replace(day=1), -back) for back in range(_MONTHS_OF_EACH_WEEKDAY))
+    days = (found for month in months if (found := day_of(month.year, month.month, day)))
+    last = next((found for found in days if found.first <= calendar.today and found.first.weekday() == weekday), None)
+    return Reading(Kind.WEEKDAY, days=last) if last else None
+
+
+def _read_short_year(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "in 08", where the library may have photos of that year."""
+    return _read_year(match, calendar) if calendar.holds_year(2000 + int(match["short"])) else None
 
 
 def _read_name_of_year(match: Match, calendar: Calendar) -> Reading | None:
@@ -167,6 +182,7 @@ def _read_decade(match: Match, _: Calendar) -> Reading:
     return Reading(Kind.DECADE, days=days)
 
 
+_MONTHS_OF_EACH_WEEKDAY = 60  # in which every day of a month falls on each weekday
 _OF = r"(?:(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+|-)"
 _YEAR_AFTER = rf"(?:(?:(?:\s+(?:of|in)|,)?\s+|-){SOME_YEAR})?"
 _DID = r"(?:\w+ed|was|were|got|had|came|went|left|fell|sold|bought|began|broke|shut|built)"
@@ -181,17 +197,26 @@ RULES = (
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:between\s+|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)}(?=\s+of\s))\.?(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)"
-        rf"(?P<month>{MONTH}){_YEAR_AFTER}",
+        rf"(?:between\s+(?=(?:the\s+)?{DAY}{_THROUGH}{DAY})|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)}(?=\s+of\s))\.?"
+        rf"(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),
     rule(
-        rf"(?:between\s+|{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})(?:{_THROUGH}(?P<until>{DAY}))?"
-        rf"{_YEAR_AFTER}",
+        rf"(?:between\s+(?={MONTH}\s+{DAY}{_THROUGH}{DAY})|{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})"
+        rf"(?:{_THROUGH}(?P<until>{DAY}))?{_YEAR_AFTER}",
         _read_day,
     ),
     rule(
-        rf"(?:the\s+)?{NAME}(?:\s+of)?\s+(?P<year>{YEAR})\s*[-/]\s*(?P<following>{YEAR}|\d\d)(?![-/]\d)",
+        rf"(?P<year>{YEAR})[\s,-]+(?P<month>{MONTH})[\s-]+(?P<day>{DAY})(?P<until>)(?P<short>)(?P<told>)(?P<ago>)",
+        _read_day,
+    ),
+    rule(rf"(?P<weekday>{WEEKDAY})\s+the\s+(?P<day>{DAY})", _read_weekday_and_day),
+    rule(
+        r"(?:(?<=\bin )|(?<=from )|(?<=since )|(?<=before )|(?<=after ))(?P<short>0\d)(?=\s*(?:$|[,.;!?)]))(?P<year>)",
+        _read_short_year,
+    ),
+    rule(
+        rf"(?:the\s+)?{NAME}(?:\s+of)?\s+(?P<year>{YEAR})(?:\s*[-/]\s*|\s+to\s+)(?P<following>{YEAR}|\d\d)(?![-/]\d)",
         _read_name_over_two_years,
     ),
     rule(

@@ -25,7 +25,7 @@ _LEADS = {
         Kind.DECADE: "(?:in|from|during|throughout)",
         Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{_MAYBE})",
         Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{_MAYBE})",
-        Kind.HOLIDAY: "(?:at|on|over|during|from|every|each|one)",
+        Kind.HOLIDAY: "(?:in|at|on|over|during|from|every|each|one)",
         Kind.WEEKDAY: "(?:a|on|at|from|during|over|every|each|one)",
         Kind.CLOCK: "(?:at|around|about|by)",
     }.items()
@@ -46,7 +46,7 @@ _NO_YEAR_AFTER = re.compile(
 _NO_YEAR_BEFORE = re.compile(
     r"\s*(?:people|persons|men|women|kids|guests|birds|meters?|metres?|m|km|cm|mm|feet|ft|miles|dollars|euros|pounds|"
     r"bucks|pieces|steps|kg|g|watts?|w|calories|times|pixels|px|rpm|bc|ad|hours|days|a\s+space|(?:the\s+)?(?:book|film|"
-    r"movie|novel|poster|cover)|by\s+(?:george\s+)?orwell)\b"
+    r"movie|novel|poster|cover)|ford|bmw|audi|porsche|toyota|honda|vw|volkswagen|mercedes|chevy|chevrolet|model|edition|vintage|by\s+(?:george\s+)?orwell)\b"
 )
 _EVENTS = (
     r"(?:trip|holidays?|vacation|wedding|party|graduation|reunion|marathon|festival|concert|tour|olympics|birthday|visit|"

@@ -9,7 +9,8 @@ from engine.understanding.dates.atoms import Atom, find_atoms, plain
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.context import is_age_of_a_thing, lead, stands, year_stands
 from engine.understanding.dates.labels import label_dates, label_times
-from engine.understanding.dates.phrases import directed, joined, with_hours, with_parts
+from engine.understanding.dates.parts import with_parts
+from engine.understanding.dates.phrases import directed, joined, with_hours
 from engine.understanding.dates.reading import Kind
 from engine.understanding.dates.spoken import with_digits
 from engine.understanding.dates.words import HOLIDAY, PART_OF_DAY, SEASON

@@ -15,7 +15,7 @@ _MONTHS = [name.capitalize() for name in MONTHS if len(name) > 4 or name in ("ma
 _WEEKDAYS = [name.capitalize() for name in WEEKDAYS]
 _MANY = 3
 _FEW = 5
-_LONGEST_HOLIDAY = 10  # around Easter
+_LONGEST_HOLIDAY = 28  # Advent
 
 
 def label_dates(filters: Filters) -> str:

@@ -1,26 +1,13 @@
 """Put pieces together to what is said: "between" two dates, "since" one, on its "morning"."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
 
 from engine.understanding.dates.atoms import Atom
-from engine.understanding.dates.calendar import (
-    ONE_DAY,
-    Calendar,
-    Days,
-    days_of_months,
-    latest_weekday,
-    moved_back,
-    shifted,
-    toward,
-)
-from engine.understanding.dates.reading import NIGHT, OUT_AT_NIGHT, Kind, Reading, either, on_days, reach
-from engine.understanding.dates.rules import read_count
-from engine.understanding.dates.times import HOURS, MIDNIGHT, between_hours
-from engine.understanding.dates.words import COUNT, PART_OF_DAY, SEASON, WEEKDAY, WEEKDAYS
-from engine.understanding.dates.yearly import every_month, every_season
+from engine.understanding.dates.calendar import Calendar, toward
+from engine.understanding.dates.reading import Kind, Reading, either, reach
+from engine.understanding.dates.times import MIDNIGHT, between_hours, hours_on
+from engine.understanding.dates.words import PART_OF_DAY
 
 _TO = re.compile(r"\s*(?:(?:up\s+)?(?:to|until|till)(?:\s+and\s+including)?|through|thru|-)\s*(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
@@ -51,45 +38,7 @@ _ONWARDS = re.compile(
     r"|(?:until|till|to|up\s+to)\s+(?:now|date|the\s+present|present)(?!\w))"
     r"|at\s+the\s+earliest|(?P<until>(?:and|or)\s+(?:earlier|before|older)|at\s+the\s+latest))(?!\w)"
 )
-_PART = re.compile(
-    r"\b(?:(?:the\s+)?(?P<how>early|mid|late)(?:\s*-\s*|\s+)(?:in\s+)?|(?:the\s+)?(?:very\s+)?(?P<what>beginning|start|middle|end)"
-    r"\s+of\s+)(?:the\s+)?$"
-)
-_PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
-_NTH = re.compile(
-    r"\b(?:the\s+)?(?:(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|last)\s+(?:(?P<unit>day|week|weekend|half|quarter)\s+(?:of|in)"
-    r"|(?P<part>half|quarter))|h(?P<half>[12]))\s+(?:the\s+)?$"
-)
-_NTHS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
-_WEEK_OF = re.compile(r"\b(?:the\s+)?(?P<unit>week|weekend)\s+(?:of|around)\s+(?:the\s+)?$")
-_BESIDE = re.compile(
-    rf"\b(?P<all>the\s+)?(?:(?P<count>{COUNT})\s+)?(?P<unit>day|weekend|week|month|year)s?\s+(?P<where>before|after)\s+(?:the\s+)?$"
-)
-_WEEKDAY_BESIDE = re.compile(
-    rf"(?<!\ba\s)(?<!\bone\s)\b(?:the\s+)?(?P<weekday>{WEEKDAY})\s+(?P<where>before|after)\s+(?:the\s+)?$"
-)
-_SEASON_BESIDE = re.compile(rf"\bthe\s+(?P<season>{SEASON})\s+(?P<where>before|after)\s+(?:the\s+)?$")
-_HOURS_OF = re.compile(rf"\b(?:(?:on|in)\s+)?the\s+(?P<part>{PART_OF_DAY})\s+of\s+(?:the\s+)?$")
 _HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})(?P<many>s)?(?!\w)")
-
-
-def with_parts(text: str, atoms: list[Atom], calendar: Calendar) -> list[Atom]:
-    """Add what stands before a date and takes a part of it: "late", "the first week of", "the evening of"."""
-    found: list[Atom] = []
-    for atom in atoms:
-        whole = _with_part(text, atom, calendar)
-        while found and found[-1].end > whole.start:
-            found.pop()
-        found.append(whole)
-    return found
-
-
-def _with_part(text: str, atom: Atom, calendar: Calendar) -> Atom:
-    for pattern, change in _CHANGES:
-        match = pattern.search(text[max(0, atom.start - 40) : atom.start])
-        if match and (reading := change(match, atom.reading, calendar)):
-            atom = Atom(atom.start - len(match[0]), atom.end, reading, led=True)
-    return atom
 
 
 def joined(text: str, atoms: list[Atom]) -> list[Atom]:
@@ -141,17 +90,9 @@ def with_hours(text: str, atom: Atom) -> Atom:
     if not match or long or reading.single or reading.hours or reading.kind in (Kind.YEAR, Kind.DECADE):
         return atom
     part = f"{match['how']} {match['part']}" if match["how"] else match["part"]
-    hours = _hours_on(reading, part)
+    hours = hours_on(reading, part)
     kind = reading.kind if reading.kind in (Kind.SEASON, Kind.MONTH) and not match["many"] else Kind.FREE
     return Atom(atom.start, match.end(), replace(reading, hours=hours, kind=kind))
-
-
-def _hours_on(reading: Reading, part: str) -> frozenset[int]:
-    """Find the hours of a part of the day; the night of one day is over at midnight."""
-    if part == "night":
-        long = reading.days.count > 4 if reading.days else reading.yearly and reading.yearly.months
-        return frozenset(NIGHT if long else OUT_AT_NIGHT)
-    return HOURS[part]
 
 
 def directed(text: str, atom: Atom, calendar: Calendar) -> Atom | None:
@@ -179,114 +120,6 @@ def _with_hedge(text: str, atom: Atom) -> Atom:
     is_one = not re.search(r"\b(?:or|between)\b", text[atom.start : atom.end])
     widened = atom.reading.widened() if loose and is_one and not atom.reading.hours else None
     return replace(atom, reading=widened or atom.reading, end=after.end() if after else atom.end)
-
-
-def _take_part(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
-    third = _PARTS[match["how"] or match["what"]]
-    if reading.yearly and len(reading.yearly.months) == 3:
-        first = reading.yearly.in_year(2001)
-        return replace(reading, yearly=every_month((first.first.month + third - 1) % 12 + 1)) if first else None
-    return reading.changed(lambda days: days.part(third) if days.count > 25 else None) if not reading.hours else None
-
-
-def _take_nth(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
-    """Read "the first week of" a month or year, "H1" of a year; its weekends are those that begin in it."""
-    nth = int(match["half"]) - 1 if match["half"] else _NTHS[match["nth"]]
-    unit = match["unit"] or match["part"] or "half"
-    if not reading.days or reading.days.count <= (300 if unit == "quarter" else 25) or reading.hours:
-        return None
-    changed = reading.changed(lambda days: _nth(days, unit, nth))
-    return replace(changed, kind=Kind.FREE) if changed else None
-
-
-def _nth(days: Days, unit: str, nth: int) -> Days:
-    if unit == "quarter":
-        start = shifted(days.first, 3 * nth) if nth >= 0 else shifted(days.first, 9)
-        return days_of_months(start.year, start.month, 3)
-    if unit == "half":
-        middle = shifted(days.first, round(days.count / 61)) if days.count > 60 else days.first + 15 * ONE_DAY
-        return Days(middle, days.last) if nth else Days(days.first, middle - ONE_DAY)
-    size = timedelta(days={"day": 1, "week": 7, "weekend": 2}[unit])
-    step = ONE_DAY if unit == "day" else timedelta(days=7)
-    if unit == "weekend":
-        days = Days(latest_weekday(days.first + 6 * ONE_DAY, 5).first, latest_weekday(days.last, 5).first + ONE_DAY)
-    first = days.last - size + ONE_DAY if nth < 0 else days.first + nth * step
-    return Days(first, first + size - ONE_DAY)
-
-
-def _take_week(match: re.Match[str], reading: Reading, calendar: Calendar) -> Reading | None:
-    """Read "the week of" a day or a few days, as the calendar has it; a week ends with its weekend."""
-    if not reading.days or reading.days.count > 7 or reading.hours:
-        return None
-    first = latest_weekday(reading.days.first, calendar.week_start if match["unit"] == "week" else 0).first
-    days = Days(first, first + timedelta(days=6)) if match["unit"] == "week" else _weekend(first)
-    return Reading(Kind.FREE, days=days)
-
-
-def _take_beside(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
-    """Read "the week before" and "three days after"; "the three days after" are all of them."""
-    if reading.days and (reading.days.first == date.min or reading.days.last == date.max):
-        return None
-    count = read_count(match["count"] or "one")
-    single = match["unit"] == "day" and not match["all"]
-    changed = reading.changed(lambda days: _beside(days, match["unit"], match["where"], count, single=single))
-    return replace(changed, kind=Kind.FREE) if changed else None
-
-
-def _beside(days: Days, unit: str, where: str, count: int, *, single: bool) -> Days:
-    is_before = where == "before"
-    edge = days.first if is_before else days.last
-    if unit == "weekend":
-        sunday = latest_weekday(edge - ONE_DAY if is_before else edge + timedelta(days=8), 6).first
-        return _weekend(moved_back(sunday, "week", count - 1 if is_before else 1 - count) - timedelta(days=6))
-    far = moved_back(edge, unit, count if is_before else -count)
-    if single:
-        return Days(far, far)
-    return Days(far, edge - ONE_DAY) if is_before else Days(edge + ONE_DAY, far)
-
-
-def _take_weekday_beside(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
-    """Read "the Friday before Christmas"."""
-    if reading.days and reading.days.count > 14:
-        return None
-    is_before, weekday = match["where"] == "before", WEEKDAYS[match["weekday"]]
-    changed = reading.changed(
-        lambda days: latest_weekday(days.first - ONE_DAY if is_before else days.last + timedelta(days=7), weekday)
-    )
-    return replace(changed, kind=Kind.FREE) if changed else None
-
-
-def _weekend(monday: date) -> Days:
-    return Days(monday + timedelta(days=5), monday + timedelta(days=6))
-
-
-def _take_season_beside(match: re.Match[str], reading: Reading, calendar: Calendar) -> Reading | None:
-    """Read "the summer after 2015"."""
-    days = reading.days
-    if not days or days.first == date.min or days.last == date.max:
-        return None
-    season = every_season(match["season"].split()[0].removesuffix("time"), calendar.southern)
-    near = season.past(days.first, 1) if match["where"] == "before" else season.following(days.last)
-    if near and match["where"] == "after" and near.first <= days.last:
-        near = season.following(near.last + ONE_DAY)
-    return on_days(near)
-
-
-def _take_hours(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
-    if reading.hours or not (reading.days or reading.yearly):
-        return None
-    return replace(reading, hours=_hours_on(reading, match["part"]), kind=Kind.FREE)
-
-
-_CHANGES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reading, Calendar], Reading | None]], ...] = (
-    (_PART, _take_part),
-    (_NTH, _take_nth),
-    (_WEEK_OF, _take_week),
-    (_BESIDE, _take_beside),
-    (_WEEKDAY_BESIDE, _take_weekday_beside),
-    (_SEASON_BESIDE, _take_season_beside),
-    (_HOURS_OF, _take_hours),
-)
 
 
 def _directed(direction: str, reading: Reading, calendar: Calendar) -> Reading | None:

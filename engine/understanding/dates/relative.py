@@ -7,6 +7,7 @@ from engine.understanding.dates.calendar import (
     ONE_DAY,
     Calendar,
     Days,
+    day_of,
     days_of_months,
     days_of_year,
     latest_weekday,
@@ -16,7 +17,7 @@ from engine.understanding.dates.calendar import (
 )
 from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
 from engine.understanding.dates.rules import Match, read_amount, read_name, read_years, rule
-from engine.understanding.dates.words import AMOUNT, NAME, SOME_YEAR, WEEKDAY, WEEKDAYS, any_of
+from engine.understanding.dates.words import AMOUNT, DAY, NAME, ORDINALS, SOME_YEAR, WEEKDAY, WEEKDAYS, any_of
 from engine.understanding.dates.yearly import every_day
 
 _WEEK = timedelta(days=7)
@@ -142,6 +143,46 @@ def _read_half_a_year_ago(_: Match, calendar: Calendar) -> Reading | None:
     return on_days(_unit_days("month", 6, calendar))
 
 
+def _read_a_year_and_a_half_ago(_: Match, calendar: Calendar) -> Reading | None:
+    return on_days(_unit_days("month", 18, calendar).widened())
+
+
+def _read_one_or_two_ago(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "a year or two ago"."""
+    unit = match["unit"]
+    return on_days(Days(_unit_days(unit, 2, calendar).first, _unit_days(unit, 1, calendar).last))
+
+
+def _read_weekday_before_last(match: Match, calendar: Calendar) -> Reading | None:
+    last = latest_weekday(calendar.today - ONE_DAY, WEEKDAYS[match["weekday"]]).first
+    return on_days(Days(last - _WEEK, last - _WEEK))
+
+
+def _read_weekday_of_week(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "Tuesday two weeks ago"."""
+    least, most = read_amount(match["amount"])
+    first = _unit_days("week", least, calendar).first
+    day = latest_weekday(first + _WEEK - ONE_DAY, WEEKDAYS[match["weekday"]])
+    return on_days(day) if least == most else None
+
+
+def _read_day_of_month(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "the 3rd of last month"."""
+    month = _unit_days("month", 1 if match["which"] == "last" else 0, calendar).first
+    return on_days(day_of(month.year, month.month, ORDINALS.get(match["day"]) or int(match["day"].rstrip("stndrh"))))
+
+
+def _read_hours_past(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "the last 24 hours"."""
+    days = (int(match["count"] or 1) + 23) // 24
+    return on_days(Days(calendar.today - timedelta(days), calendar.today))
+
+
+def _read_other_day(_: Match, calendar: Calendar) -> Reading | None:
+    """Read "from the other day", which is not long ago."""
+    return on_days(Days(calendar.today - 3 * _WEEK, calendar.today))
+
+
 def _read_weekdays_ago(match: Match, calendar: Calendar) -> Reading | None:
     least, most = read_amount(match["amount"])
     last = latest_weekday(calendar.today - ONE_DAY, WEEKDAYS[match["weekday"]]).first
@@ -212,7 +253,16 @@ RULES = (
         r"on\s+this\s+(?:very\s+)?day(?P<years>\s+(?:in\s+(?:past|previous|other|earlier)\s+years|over\s+the\s+years|in\s+history))?",
         _read_this_day_each_year,
     ),
-    rule(r"half\s+a\s+year\s+ago", _read_half_a_year_ago),
+    rule(r"half\s+a\s+year\s+(?:ago|back)", _read_half_a_year_ago),
+    rule(r"a\s+year\s+and\s+a\s+half\s+(?:ago|back)", _read_a_year_and_a_half_ago),
+    rule(r"an?\s+(?P<unit>day|week|month|year)\s+or\s+two\s+(?:ago|back)", _read_one_or_two_ago),
+    rule(rf"(?:the\s+)?(?P<weekday>{WEEKDAY})\s+before\s+last", _read_weekday_before_last),
+    rule(rf"(?P<weekday>{WEEKDAY})\s+(?P<amount>{AMOUNT})\s+weeks?\s+ago", _read_weekday_of_week),
+    rule(
+        rf"(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})\s+(?:of|in)\s+(?P<which>this|last)\s+month", _read_day_of_month
+    ),
+    rule(r"(?:the\s+)?(?:past|last)\s+(?P<count>\d{1,3})?\s*hours?", _read_hours_past),
+    rule(r"(?<=from )the\s+other\s+(?:day|night|evening|morning|week)", _read_other_day),
     rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+today", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),

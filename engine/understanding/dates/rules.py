@@ -26,8 +26,8 @@ def rule(pattern: str, read: Callable[[Match, Calendar], Reading | None]) -> Rul
 
 
 def read_count(text: str) -> int:
-    """Read "3", "three" or "a"."""
-    return int(text) if text.isdigit() else NUMBERS[text]
+    """Read "3", "three", "twenty-five" or "a"."""
+    return int(text) if text.isdigit() else sum(NUMBERS[word] for word in text.replace("-", " ").split())
 
 
 def read_amount(text: str) -> tuple[int, int]:
@@ -35,7 +35,7 @@ def read_amount(text: str) -> tuple[int, int]:
     text = " ".join(text.split())
     if text in VAGUE:
         return VAGUE[text]
-    counts = [read_count(part) for part in re.split(r" (?:or|to) ", text)]
+    counts = [read_count(part) for part in re.split(r" (?:or|to) |(?<=\d) ?- ?", text)]
     return counts[0], counts[-1]
 
 

@@ -1,12 +1,21 @@
 """Weekdays and times of day: "Sundays", "at night", "around 3 pm", "between 3 and 5 pm"."""
 
 from engine.understanding.dates.calendar import Calendar
-from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, NIGHT, Kind, Reading
+from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, NIGHT, OUT_AT_NIGHT, Kind, Reading
 from engine.understanding.dates.rules import Match, read_count, rule
-from engine.understanding.dates.words import NUMBERS, PART_OF_DAY, WEEKDAY, WEEKDAYS, any_of
+from engine.understanding.dates.words import PART_OF_DAY, UNITS, WEEKDAY, WEEKDAYS, any_of
 
 WEEKEND, WORKDAYS = frozenset({5, 6}), frozenset(range(5))
 NOON, MIDNIGHT = frozenset({11, 12}), frozenset({23, 0})
+_NAMED_HOURS = {
+    "noon": NOON,
+    "midday": NOON,
+    "midnight": MIDNIGHT,
+    "breakfasttime": frozenset({6, 7, 8, 9}),
+    "lunchtime": frozenset({11, 12, 13}),
+    "teatime": frozenset({15, 16, 17}),
+    "dinnertime": frozenset({17, 18, 19, 20}),
+}
 HOURS = {
     "morning": frozenset(MORNING),
     "early morning": frozenset({4, 5, 6, 7}),
@@ -21,6 +30,14 @@ HOURS = {
     "early night": frozenset({21, 22}),
     "late night": frozenset({22, 23, 0, 1, 2, 3}),
 }
+
+
+def hours_on(reading: Reading, part: str) -> frozenset[int]:
+    """Find the hours of a part of the day; the night of one day is over at midnight."""
+    if part == "night":
+        long = reading.days.count > 4 if reading.days else reading.yearly and reading.yearly.months
+        return frozenset(NIGHT if long else OUT_AT_NIGHT)
+    return HOURS[part]
 
 
 def between_hours(first: int, last: int) -> frozenset[int]:
@@ -50,8 +67,16 @@ def _read_night(match: Match, _: Calendar) -> Reading:
     return Reading(Kind.FREE, hours=HOURS["late night" if match["late"] else "night"])
 
 
-def _read_twelve(match: Match, _: Calendar) -> Reading:
-    return Reading(Kind.CLOCK, hours=MIDNIGHT if match[0] == "midnight" else NOON)
+def _read_hour_by_name(match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.CLOCK, hours=_NAMED_HOURS["".join(match[0].split())])
+
+
+def _read_small_hours(_match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.FREE, hours=frozenset(range(5)))
+
+
+def _read_daytime(_match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.FREE, hours=frozenset(range(7, 19)))
 
 
 def hour_of(hour: str, half: str | None) -> int | None:
@@ -97,6 +122,7 @@ def _read_hours(match: Match, _: Calendar) -> Reading | None:
     return Reading(Kind.FREE, hours=hours) if hours else None
 
 
+_HOUR_NAMES = any_of([*UNITS, "ten", "eleven", "twelve"])
 _HALF = r"[ap]\.?m\b\.?"
 _THROUGH = r"\s*(?:-|to|and|until|till)\s*"
 
@@ -121,11 +147,19 @@ RULES = (
         r"|in\s+the\s+night(?!\s+sky)|(?:during|in\s+the\s+middle\s+of)\s+the\s+night)",
         _read_night,
     ),
-    rule("noon|midday|midnight", _read_twelve),
+    rule(
+        r"(?P<when>early|late)\s+(?P<how>)(?P<part>morning|afternoon|evening|night)(?=\s*(?:$|[,.;!?)]))",
+        _read_part,
+    ),
+    rule(
+        r"(?:in|during)\s+the\s+(?:small|wee|early)\s+hours(?:\s+of\s+the\s+(?:morning|night|day))?", _read_small_hours
+    ),
+    rule(r"during\s+the\s+day(?:time)?|(?:in\s+(?:the\s+)?|by\s+)daytime|by\s+day", _read_daytime),
+    rule("noon|midday|midnight|lunch\\s?time|tea\\s?time|dinner\\s?time|breakfast\\s?time", _read_hour_by_name),
     rule(rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))?\s*(?P<half>{_HALF})", _read_clock),
     rule(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half>)", _read_clock),
     rule(
-        rf"(?:(?:half|quarter|twenty|ten|five)\s+(?P<side>past|to)\s+)?(?P<hour>\d{{1,2}}|{any_of(NUMBERS)})(?::[0-5]\d)?(?:\s+o'?clock)?"
+        rf"(?:(?:half|quarter|twenty|ten|five)\s+(?P<side>past|to)\s+)?(?P<hour>\d{{1,2}}|{_HOUR_NAMES})(?::[0-5]\d)?(?:\s+o'?clock)?"
         rf"\s+(?:in\s+the|at)\s+(?P<half>{PART_OF_DAY})",
         _read_told_hour,
     ),

@@ -17,10 +17,18 @@ UNMISTAKABLE_MONTHS = frozenset(_MONTHS) - {"march", "april", "may", "june"}
 WEEKDAYS = {
     name: number for number, name in enumerate(words_in("monday tuesday wednesday thursday friday saturday sunday"))
 }
-NUMBERS = {
+UNITS = {word: number for number, word in enumerate(words_in("one two three four five six seven eight nine"), 1)}
+TEENS = {
     word: number
-    for number, word in enumerate(words_in("one two three four five six seven eight nine ten eleven twelve"), 1)
-} | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
+    for number, word in enumerate(
+        words_in("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"), 10
+    )
+}
+TENS = {
+    word: number * 10
+    for number, word in enumerate(words_in("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
+}
+NUMBERS = {"a": 1, "an": 1, **UNITS, **TEENS, **TENS}
 _UP_TO_TWENTIETH = words_in(
     """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
     sixteenth seventeenth eighteenth nineteenth twentieth"""
@@ -43,8 +51,8 @@ VAGUE = {
     "few": (2, 5),
     "several": (3, 7),
 }
-_TENS = words_in("twenties thirties forties fifties sixties seventies eighties nineties")
-DECADES = {word: 1900 + decade * 10 for decade, word in enumerate(_TENS, 2)} | {
+_DECADES = words_in("thirties forties fifties sixties seventies eighties nineties")
+DECADES = {word: 1930 + decade * 10 for decade, word in enumerate(_DECADES)} | {
     "twenties": 2020,
     "noughties": 2000,
     "aughts": 2000,
@@ -57,12 +65,13 @@ def any_of(words: Iterable[str]) -> str:
 
 
 MONTH = any_of(MONTHS) + r"\b\.?"
-SEASON = r"(?:spring|summer|autumn|fall|winter)(?:time|\s+(?:break|holidays?|vacation|season|term|semester))?"
+SEASON = r"(?:spring|summer|autumn|fall|winter)(?:time|\s+(?:break|holidays?|vacation|season|term|semester|months))?"
 HOLIDAY = "(?:" + "|".join(holiday.pattern for holiday in HOLIDAYS) + ")"
 WEEKDAY = any_of(WEEKDAYS)
 YEAR = r"(?:18|19|20)\d\d"
-COUNT = rf"(?:\d{{1,3}}|{any_of(NUMBERS)})"
-AMOUNT = rf"(?:{any_of(VAGUE)}|{COUNT}(?:\s+(?:or|to)\s+{COUNT})?)"
+UNDER_HUNDRED = rf"(?:{any_of(TENS)}(?:[\s-]+{any_of(UNITS)})?|{any_of(TEENS)})"
+COUNT = rf"(?:\d{{1,3}}|{UNDER_HUNDRED}|{any_of(UNITS)}|an?)"
+AMOUNT = rf"(?:{any_of(VAGUE)}|{COUNT}(?:(?:\s+(?:or|to)\s+|\s?-\s?(?=\d)){COUNT})?)"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 QUARTER = "q[1-4]"
 PART_OF_DAY = "(?:morning|afternoon|evening|night)"
@@ -72,7 +81,7 @@ SOME_YEAR = (
     rf"(?:(?P<year>{YEAR})|'(?P<short>\d\d)|(?P<told>last year|this year|(?:the )?year before last)"
     rf"|(?:(?:about|around)\s+)?(?P<ago>{AMOUNT})\s*(?:years?|yrs?)\s+(?:ago|back))"
 )
-NAME = rf"(?:(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<holiday>{HOLIDAY})|(?P<quarter>{QUARTER}))"
+NAME = rf"(?:(?P<holiday>{HOLIDAY})|(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<quarter>{QUARTER}))"
 
 # Words that go on with the sentence rather than with a name: "in summer with" is a date, "in summer dress" is not.
 FUNCTION_WORDS = frozenset(

@@ -87,7 +87,7 @@ _DENIED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_PHOTOS = re.compile(rf"\s+{PHOTOS}$")
-_EMPTY = frozenset(("one", "ones", "way", "thing", "things", "any"))
+_EMPTY = frozenset(("one", "ones", "way", "thing", "things", "any", "video", "videos"))
 _WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))
 _CAPTIONS = frozenset(("caption", "captions", "description", "descriptions"))
 

@@ -39,7 +39,7 @@ OPENERS = (
         r"\s+for",
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:trying|hoping|try|want|wanted|need|needed|wish|like|love|going|dying|have"
         rf"|able|supposed|want\s+you|need\s+you|managed)\s+to\s+(?:be\s+able\s+to\s+)?{SEEK}(?:\s+(?:me|us|again))?",
-        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|search|seek|would\s+(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|search|seek|would\s+(?:like|love)|(?<='d\s)(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
         rf"|some|any|all|my|our|that|this|\w+\s+{PHOTOS})\b)|{ME}\s+(?:said|meant|typed|asked\s+for)"
         rf"|(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|need)(?!\s+(?:to|it|you|them|him|her|this|that|help|something|anything)\b)"
         r"|(?:i|we)\s+(?:once\s+)?(?:photographed|snapped)(?=\s+(?:an?|the|my|our|some|this|that|two|three)\b)",
@@ -55,7 +55,7 @@ OPENERS = (
         r"(?:i|we)\b[^,]*\b(?:saw|noticed|spotted|came\s+across|stumbled\s+(?:up)?on)",
         r"(?:do|did|don't|would|have)\s+(?:you|we|i)\s+(?:(?:still|happen\s+to|perhaps|by\s+any\s+chance)\s+)*"
         r"(?:remember|recall|know|have|got|see|find|think\s+of)",
-        rf"(?:where|what|which)(?:\s+(?:tf|the\s+\w+|on\s+earth))?(?:'s|\s+(?:is|are|r|was|were|did))(?=\s+(?:{HEAD})\b)|when\s+(?:was|were)|(?:is|are|was|were)\s+there(?:\s+also)?"
+        rf"(?:where|what|which)(?:\s+(?:tf|the\s+\w+|on\s+earth))?(?:'s|\s+(?:is|are|r|was|were|did))(?=\s+(?:{HEAD}|(?:the|my|our|all|those)\s+(?:\w+\s+){{1,2}}{PHOTOS})\b)|when\s+(?:was|were)|(?:is|are|was|were)\s+there(?:\s+also)?"
         r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|(?:(?:you|u|ya)\s+)?got\s+any|(?:what|how)\s+about|any\s+chance\s+of|anything\s+(?:with|w/?|of)"
         r"|(?:(?:that|this|the|remember)\s+)*(?:one\s+)?time(?:\s+(?:when|that))?(?=\s+(?:i|we|he|she|they|my|our)\b)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",

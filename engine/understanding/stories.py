@@ -50,6 +50,7 @@ STORIES = clauses(
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
     rf"{_PERSON}\s+(?:{ADVERB}\s+)?(?:insists?|claims?|swears?|says?|said|thinks?|thought|believes?|reckons?|told)\b.*"
     r"|(?:date|year|place)\s+(?:is\s+)?(?:unknown|uncertain)",
+    r"(?:the|my|our)\s+\w+\s+(?:wants?|needs?|asked\s+for)\s+(?:it|them|this|those|one)\b.*",
     r"which\s+(?:took\s+place|happened)\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
     r"(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
@@ -118,10 +119,10 @@ FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
 ON_IT = re.compile(r"\s+(?:on|in)\s+it$", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
 PLURAL_TAIL = re.compile(
-    r"^(?:(?:that|this|those|these)\s+)?((?:(?!(?:any|all|got|have|taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
+    r"^(?:(?:that|this|those|these|all|any|some|more)\s+)*((?:(?:the|my|our)\s+)?(?:(?!(?:any|all|got|have|taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
     r"|by|are|is|to|many|these|those|framed|see|sees)\b)[\w'-]+\s+){0,3}(?!(?:taking|takes?|took|at|of|with|in|on|and|or|the|an?"
     r"|some|for|his|her|their|holding|full|from|by|are|is|to|many|these|those|framed|looking|hanging)\b)[\w'-]+)"
-    r"\s+(?:photos|pictures|pics|images|snaps|pix|photographs|snapshots|pic)(?=$|\s+(?:with|w/?|of|showing)\s)",
+    r"\s+(?:photos|pictures|pics|images|snaps|pix|photographs|snapshots|pic)(?=$|\s+(?:with|w/?|of|from|showing)\s)",
     re.IGNORECASE,
 )
 _SAYS_NOTHING_TEXT = """
@@ -136,6 +137,6 @@ _SAYS_NOTHING_TEXT = """
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
     tomorrow must never finds finding found stupid damn pictures photos pics images hundreds thousands dozens loads tons
-    plenty lots asked useless ridiculous hopeless annoying nonsense
+    plenty lots happened asked useless ridiculous hopeless annoying nonsense
     while other another i'm i've i'd i'll it's that's there's don't can't let's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())

@@ -161,6 +161,11 @@ ABSOLUTE = [
     ("the last Friday in March 2019", whole("2019-03-29")),
     ("2019 March 14", whole("2019-03-14")),
     ("on Friday the 13th", whole("2026-11-13")),
+    ("summer 2018 / summer 2019", Filters(days=whole_days("2018-06", "2018-08") | whole_days("2019-06", "2019-08"))),
+    ("the first days of May 2022", whole("2022-05-01", "2022-05-10")),
+    ("the last few weeks of 2022", whole("2022-12-11", "2022-12-31")),
+    ("I'm guessing 2018", whole("2018")),
+    ("the first snow of 2021", whole("2021")),
     ("the summer season 1998", whole("1998-06", "1998-08")),
     ("from 1997 up to and including 1999", whole("1997", "1999")),
     ("i want to say march 2019", whole("2019-03")),
@@ -362,6 +367,7 @@ RECURRING = [
     ("march", months(3)),
     ("a parade, maybe March", months(3)),
     ("any May", months(5)),
+    ("the lake, winter only", months(12, 1, 2)),
     ("fog, autumn mornings only", Filters(months=frozenset({9, 10, 11}), hours=frozenset(range(5, 12)))),
     ("q4", months(10, 11, 12)),
     ("in March", months(3)),
@@ -443,7 +449,7 @@ the last time we met|version 2019a|20190303|before winter|1920x1080|IMG_2019|a r
 a dog older than 2 years|two thousand balloons|twenty ten year olds|may first appear|audi q5|goal in the second half
 Christmas and New Year cards|room 24|christmas 24 people|our fortnight in Spain|the sun sat low|week 32
 our summer holidays|late night snack|early morning fog|lunch time snacks|advent calendar|may day parade|1999 Ford
-friday the 13th poster|the other day|back in the day|in the week we moved
+friday the 13th poster|a class of 2019|in winter clothes only|the other day|back in the day|in the week we moved
 the two in the morning light|before the bath in the garden
 """.replace("\n", "|")
     .strip("|")

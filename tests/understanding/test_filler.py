@@ -82,6 +82,9 @@ FILLERS = (
     "bruh where's the pic of {caption}",
     "gimme {caption} asap",
     "u got any pics of {caption}",
+    "{caption}, the insurance wants them",
+    "{caption}, no videos",
+    "what happened? {caption}",
     "for heaven's sake, {caption}",
     "where tf is that photo of {caption}",
     "{caption}, date unknown",
@@ -114,6 +117,9 @@ def test_what_only_says_when_it_was_is_no_description() -> None:
     assert description_of("why do you keep showing me pictures from 2012 when I asked for 2021") == ""
     assert description_of("the kite that was i want to say march 2019") == "the kite"
     assert description_of("wedding pictures with grandma") == "wedding with grandma"
+    assert description_of("I'd like all the beach photos") == "the beach"
+    assert description_of("where are the ski pictures") == "the ski"
+    assert description_of("pls find the dog park pic") == "the dog park"
     assert description_of("I photographed a kite") == "a kite"
     assert description_of("that one time we flew a kite") == "we flew a kite"
     assert description_of("this stupid thing never finds the pictures from May") == ""

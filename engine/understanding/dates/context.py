@@ -4,11 +4,9 @@ import re
 
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Kind
-from engine.understanding.dates.words import FUNCTION_WORDS, words_in
+from engine.understanding.dates.words import FUNCTION_WORDS, MAYBE, THINKING, words_in
 
-_THINKING = r"i\s+(?:think|guess|believe|suppose|want\s+to\s+say)|i'd\s+say"
-_MAYBE = "maybe|perhaps|probably|possibly"
-_HEDGE = rf"(?:,?\s*(?:like|{_THINKING}|{_MAYBE}|it\s+was)\s*,?\s+)?"
+_HEDGE = rf"(?:,?\s*(?:like|{THINKING}|{MAYBE}|it\s+was)\s*,?\s+)?"
 _TAKEN = (
     r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
@@ -23,8 +21,8 @@ _LEADS = {
         Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|year|(?:all|whole|entire)\s+of|all|throughout"
         r"|all\s+through)",
         Kind.DECADE: "(?:in|from|during|throughout)",
-        Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{_MAYBE})",
-        Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{_MAYBE})",
+        Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{MAYBE})",
+        Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{MAYBE})",
         Kind.HOLIDAY: "(?:in|at|on|over|during|from|every|each|one)",
         Kind.WEEKDAY: "(?:a|on|at|from|during|over|every|each|one)",
         Kind.CLOCK: "(?:at|around|about|by)",
@@ -40,7 +38,7 @@ _LEADS_PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot)s?\s+of\
 _NO_YEAR_AFTER = re.compile(
     r"\b(?:room|number|no|nr|route|iphone|galaxy|pixel|model|windows|code|flight|bus|line|suite|apartment|house|gate|"
     r"canon|nikon|sony|book|film|movie|novel|called|titled|album|song|read|reads|reading|highway|version|type|unit|"
-    r"area|page|chapter|of|class|porsche|ford|bmw|audi|toyota|honda|mustang|blade|runner|cyberpunk|pin|floor|track|"
+    r"area|page|chapter|(?:class|copy|edition|bottle|vintage|map|poster)\s+of|class|porsche|ford|bmw|audi|toyota|honda|mustang|blade|runner|cyberpunk|pin|floor|track|"
     r"platform|locker|bib|table|seat)\W*$|[#$€£-]\s*$"
 )
 _NO_YEAR_BEFORE = re.compile(

@@ -20,6 +20,7 @@ _VISIBLE = re.compile(
     rf"(?:{PART_OF_DAY}|{SEASON}|{HOLIDAY})(?:\s+{PART_OF_DAY})?s?$",
     re.IGNORECASE,
 )
+_ONLY = re.compile(r"\s+only(?=\s*(?:$|[,.;!?)]))")
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 
 
@@ -58,7 +59,8 @@ def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:
         return None
     reading = whole.reading
     start = lead(reading.kind, text, whole.start, in_a_day=reading.is_in_a_day())
-    led = whole.led or start is not None
+    only = _ONLY.match(text, whole.end)
+    led = whole.led or start is not None or bool(only)
     if reading.kind is Kind.YEAR:
         meant = year_stands(text, whole.start, whole.end, atom.reading.last_year(), calendar, led=led)
     else:
@@ -69,7 +71,7 @@ def _settle(text: str, atom: Atom, calendar: Calendar) -> DateSpan | None:
     if not filters:
         return None
     label = ", ".join(part for part in (label_dates(filters), label_times(filters)) if part)
-    end = whole.end + 2 if _POSSESSIVE.match(text, whole.end) else whole.end
+    end = only.end() if only else whole.end + 2 if _POSSESSIVE.match(text, whole.end) else whole.end
     return DateSpan(whole.start if start is None else start, end, filters, label)
 
 

@@ -33,6 +33,10 @@ _NTH = re.compile(
     r"\b(?:the\s+)?(?:(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|last)\s+"
     rf"(?:(?P<unit>day|week|weekend|half|quarter|{WEEKDAY})\s+(?:of|in)|(?P<part>half|quarter))|h(?P<half>[12])){_THE}"
 )
+_EDGE = re.compile(
+    rf"\b(?:the\s+)?(?P<nth>first|last)\s+(?:few\s+|couple\s+of\s+)?(?P<unit>day|week|month)s\s+of{_THE}"
+)
+_EDGE_DAYS = {"day": 10, "week": 21, "month": 91}
 _NTHS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _WEEK_OF = re.compile(rf"\b(?:the\s+)?(?P<unit>week|weekend)\s+(?:of|around){_THE}")
 _BESIDE = re.compile(
@@ -85,6 +89,15 @@ def _take_nth(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | 
         return None
     changed = reading.changed(lambda days: _nth(days, unit, nth))
     return replace(changed, kind=Kind.FREE) if changed else None
+
+
+def _take_edge(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
+    """Read "the first days of" and "the last weeks of" what is longer."""
+    length = _EDGE_DAYS[match["unit"]]
+    if not reading.days or reading.days.count <= length or reading.hours or reading.days.last == date.max:
+        return None
+    first, last, rest = reading.days.first, reading.days.last, timedelta(days=length - 1)
+    return on_days(Days(first, first + rest) if match["nth"] == "first" else Days(last - rest, last))
 
 
 def _nth(days: Days, unit: str, nth: int) -> Days:
@@ -181,6 +194,7 @@ def _take_hours(match: re.Match[str], reading: Reading, _: Calendar) -> Reading 
 _CHANGES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reading, Calendar], Reading | None]], ...] = (
     (_PART, _take_part),
     (_NTH, _take_nth),
+    (_EDGE, _take_edge),
     (_WEEK_OF, _take_week),
     (_BESIDE, _take_beside),
     (_RUN_UP, _take_run_up),

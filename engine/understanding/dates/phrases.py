@@ -7,11 +7,11 @@ from engine.understanding.dates.atoms import Atom
 from engine.understanding.dates.calendar import Calendar, toward
 from engine.understanding.dates.reading import Kind, Reading, either, reach
 from engine.understanding.dates.times import MIDNIGHT, between_hours, hours_on
-from engine.understanding.dates.words import PART_OF_DAY
+from engine.understanding.dates.words import MAYBE, PART_OF_DAY, THINKING
 
 _TO = re.compile(r"\s*(?:(?:up\s+)?(?:to|until|till)(?:\s+and\s+including)?|through|thru|-)\s*(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
-_OR = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|maybe|or\s+maybe)\b|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?")
+_OR = re.compile(r"\s*(?:,|/|,?\s*\b(?:and|or|maybe|or\s+maybe)\b|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?")
 _BETWEEN = re.compile(r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:the\s+)?$")
 _NOT = re.compile(r"\bnot\s+$")
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$")
@@ -27,12 +27,9 @@ _DIRECTION = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _DIRECTIONS.items())
     + r")(?:\s+|-|(?<=c\.))(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
 )
-_THINKING = r"i\s+(?:think|guess|believe|suppose|reckon|imagine|bet)"
 _LOOSE_BEFORE = re.compile(r"\b(?:roughly|more\s+or\s+less)(?:\s+(?:in|on|at|from|during|the))*\s+$")
 _LOOSE_AFTER = r"-?ish|,?\s+(?:or\s+(?:so|thereabouts)|give\s+or\s+take)"
-_HEDGE_AFTER = re.compile(
-    rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{_THINKING}|maybe|perhaps|probably|possibly|inclusive))(?=\s*(?:$|[,.;!?)]))"
-)
+_HEDGE_AFTER = re.compile(rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{THINKING}|{MAYBE}|inclusive))(?=\s*(?:$|[,.;!?)]))")
 _ONWARDS = re.compile(
     r"\+(?!\d)|,?\s+(?:(?:on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after|onwards?)"
     r"|(?:until|till|to|up\s+to)\s+(?:now|date|the\s+present|present)(?!\w))"

@@ -76,6 +76,13 @@ DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 QUARTER = "q[1-4]"
 PART_OF_DAY = "(?:morning|afternoon|evening|night)"
 
+# How people say that they are not sure.
+THINKING = (
+    r"i\s+(?:think|guess|believe|suppose|reckon|imagine|bet|want\s+to\s+say)|i'm\s+guessing|i'd\s+(?:say|guess)"
+    r"|my\s+guess\s+is"
+)
+MAYBE = "maybe|perhaps|probably|possibly"
+
 # A year, also one told from now: "2019", "'98", "last year", "two years ago".
 SOME_YEAR = (
     rf"(?:(?P<year>{YEAR})|'(?P<short>\d\d)|(?P<told>last year|this year|(?:the )?year before last)"

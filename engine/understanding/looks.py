@@ -64,6 +64,10 @@ _SORTS = (
     (rf"{_BEGINNING}(?:oldest|earliest){_COMES_FIRST}", Sort.OLDEST),
     (rf"(?:starting|beginning)\s+(?:with|from)\s+the\s+(?:newest|latest|most\s+recent){_END}", Sort.NEWEST),
     (rf"(?:starting|beginning)\s+(?:with|from)\s+the\s+(?:oldest|earliest|first){_END}", Sort.OLDEST),
+    (
+        r"when\s+did\s+(?:we|i)\s+last(?:\s+see)?|(?:when\s+was\s+)?the\s+last\s+time\s+(?:that\s+)?(?=(?:we|i)\b)",
+        Sort.NEWEST,
+    ),
     (rf"(?:newest|latest|(?:most\s+)?recent|very\s+last)(?=\s+{PHOTOS}\b)", Sort.NEWEST),
     (rf"(?:oldest|earliest|very\s+first)(?=\s+{PHOTOS}\b)", Sort.OLDEST),
 )

@@ -55,7 +55,10 @@ OPENERS = (
         r"(?:i|we)\b[^,]*\b(?:saw|noticed|spotted|came\s+across|stumbled\s+(?:up)?on)",
         r"(?:do|did|don't|would|have)\s+(?:you|we|i)\s+(?:(?:still|happen\s+to|perhaps|by\s+any\s+chance)\s+)*"
         r"(?:remember|recall|know|have|got|see|find|think\s+of)",
-        rf"(?:where|what|which)(?:\s+(?:tf|the\s+\w+|on\s+earth))?(?:'s|\s+(?:is|are|r|was|were|did))(?=\s+(?:{HEAD}|(?:the|my|our|all|those)\s+(?:\w+\s+){{1,2}}{PHOTOS})\b)|when\s+(?:was|were)|(?:is|are|was|were)\s+there(?:\s+also)?"
+        r"(?:where|what|which)(?:\s+(?:tf|the\s+\w+|on\s+earth))?(?:'s|\s+(?:is|are|r|was|were|did))"
+        rf"(?=\s+(?:{HEAD}|(?:the|my|our|all|those)\s+(?:\w+\s+){{1,2}}{PHOTOS})\b)"
+        r"|where(?:'s|\s+(?:is|are|r))(?=\s+(?:the|my|our|that|those|all)\b)"
+        r"|when\s+(?:was|were)|(?:is|are|was|were)\s+there(?:\s+also)?"
         r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|(?:(?:you|u|ya)\s+)?got\s+any|(?:what|how)\s+about|any\s+chance\s+of|anything\s+(?:with|w/?|of)"
         r"|(?:(?:that|this|the|remember)\s+)*(?:one\s+)?time(?:\s+(?:when|that))?(?=\s+(?:i|we|he|she|they|my|our)\b)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",

@@ -69,7 +69,7 @@ WHERE = (
 )
 SEEK = (
     r"(?:find|see|get|show|look\s+at|look\s+for|locate|have|print|recall|remember|share|send|track\s+down|dig\s+up"
-    r"|view)"
+    r"|view|compare)"
 )
 FETCH = (
     r"(?:find|show|get|give|fetch|locate|pull\s+(?:up|out)|bring\s+(?:up|back)|dig\s+(?:up|out)|track\s+down"

@@ -82,6 +82,12 @@ FILLERS = (
     "bruh where's the pic of {caption}",
     "gimme {caption} asap",
     "u got any pics of {caption}",
+    "i cant find the pic of {caption}",
+    "wheres that pic of {caption}",
+    "ive been looking for a photo of {caption}",
+    "its a photo of {caption}, dont know where i saved it",
+    "it's from 2019. no, wait, 2018. {caption}",
+    "I want to compare {caption}",
     "{caption}, the insurance wants them",
     "{caption}, no videos",
     "what happened? {caption}",
@@ -123,6 +129,11 @@ def test_what_only_says_when_it_was_is_no_description() -> None:
     assert description_of("I photographed a kite") == "a kite"
     assert description_of("that one time we flew a kite") == "we flew a kite"
     assert description_of("this stupid thing never finds the pictures from May") == ""
+
+
+def test_its_is_no_contraction_of_what_belongs_to_it() -> None:
+    assert description_of("a dog and its bone") == "a dog and its bone"
+    assert description_of("its a dog") == "a dog"
 
 
 def test_nearly_all_real_captions_are_left_as_they_are(shared_data: Path) -> None:

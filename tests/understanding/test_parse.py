@@ -83,6 +83,10 @@ def test_a_time_alone_is_a_filter_and_no_description() -> None:
     assert (plan.description, bool(plan.filters.hours)) == ("", True)
 
 
+def test_contractions_need_no_apostrophe() -> None:
+    assert understand("dont show me screenshots, kids that arent smiling").to_text() == "kids -smiling -is:screenshot"
+
+
 def test_hours_of_the_clock_are_no_words_to_be_seen() -> None:
     assert understand("a dinner at 7 in the evening").to_text() == "a dinner hour:19"
     assert understand("a bus around half past ten in the morning").to_text() == "a bus hour:9,10,11"
@@ -152,6 +156,7 @@ def test_days_apart_are_typed_as_ranges() -> None:
         ("boats, starting with the most recent", Sort.NEWEST),
         ("boats, starting with the first", Sort.OLDEST),
         ("the very first photos of boats", Sort.OLDEST),
+        ("when did we last see boats", Sort.NEWEST),
     ],
 )
 def test_an_order_is_asked_for_in_many_ways(text: str, sort: Sort) -> None:

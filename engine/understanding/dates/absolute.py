@@ -1,6 +1,7 @@
 """Dates that say their year, or come back every year: "3 March 2019", "the 90s", "Christmas"."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from engine.understanding.dates.calendar import Calendar, Days, day_of, days_of_months, days_of_year, shifted, toward
@@ -122,6 +123,17 @@ def _read_name_of_years(match: Match, calendar: Calendar) -> Reading | None:
     return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
 
 
+def _read_name_of_each_year(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "every summer from 2010 to 2015"."""
+    yearly = read_name(match, calendar)[1]
+    years = days_of_year(int(match["from"])).through(days_of_year(int(match["until"])))
+    if years is None:
+        return None
+    if yearly.months:
+        return Reading(Kind.FREE, days=years, yearly=yearly)
+    return Reading(Kind.FREE, single=yearly.each(replace(calendar, years=(years.first.year, years.last.year))))
+
+
 def _read_week(match: Match, _: Calendar) -> Reading | None:
     """Read "week 32 of 2004" and "2004-W32", as ISO 8601 counts weeks."""
     try:
@@ -222,6 +234,11 @@ RULES = (
     rule(
         rf"(?:the\s+)?{NAME}{_OF}(?P<years>{YEAR}(?:(?:\s*,|,?\s+(?:and|or|maybe|or\s+maybe))\s+{YEAR}(?![-/.]\d))+)",
         _read_name_of_years,
+    ),
+    rule(
+        rf"(?:(?:every|each|all(?:\s+the)?)\s+)?{NAME}s?\s+(?:from|between)\s+(?P<from>{YEAR})(?:\s*-\s*|\s+(?:to|and|until|till)\s+)"
+        rf"(?P<until>{YEAR})",
+        _read_name_of_each_year,
     ),
     rule(rf"(?:calendar\s+)?week\s+(?P<week>\d\d?)(?:\s+(?:of|in)|,)?\s+(?P<year>{YEAR})", _read_week),
     rule(rf"(?P<year>{YEAR})-?w(?P<week>\d\d)", _read_week),

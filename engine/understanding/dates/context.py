@@ -32,7 +32,9 @@ _LEADS_FREE = re.compile(
     rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|all\s+through|within|for)\s+)?{_HEDGE}{_WHOLE}(?:\b(?:the|an?|one|every|each)\s+)?$"
 )
 _LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
-_PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot|taken)s?$")
+_PHOTOS = re.compile(
+    r"\b(?:(?:photo|picture|pic|image|shot|snapshot|taken)s?|(?:must|should|might|may|could)\s+be|it'?s|it\s+(?:is|was))$"
+)
 _LEADS_PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot)s?\s+of\s+$")
 
 _NO_YEAR_AFTER = re.compile(

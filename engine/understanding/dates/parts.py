@@ -163,10 +163,16 @@ def _take_weekday_beside(match: re.Match[str], reading: Reading, _: Calendar) ->
     if reading.days and reading.days.count > 14:
         return None
     is_before, weekday = match["where"] == "before", WEEKDAYS[match["weekday"]]
-    changed = reading.changed(
-        lambda days: latest_weekday(days.first - ONE_DAY if is_before else days.last + timedelta(days=7), weekday)
-    )
+    changed = reading.changed(lambda days: _weekday_beside(days, weekday, is_before=is_before))
     return replace(changed, kind=Kind.FREE) if changed else None
+
+
+def _weekday_beside(days: Days, weekday: int, *, is_before: bool) -> Days:
+    """Find the weekday before or after; of a few days, such as Easter, the middle one counts."""
+    if days.count < 5:
+        middle = days.first + timedelta(days=days.count // 2)
+        days = Days(middle, middle)
+    return latest_weekday(days.first - ONE_DAY if is_before else days.last + timedelta(days=7), weekday)
 
 
 def _weekend(monday: date) -> Days:

@@ -11,7 +11,9 @@ from engine.understanding.dates.words import MAYBE, PART_OF_DAY, THINKING
 
 _TO = re.compile(r"\s*(?:(?:up\s+)?(?:to|until|till)(?:\s+and\s+including)?|through|thru|-)\s*(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
-_OR = re.compile(r"\s*(?:,|/|,?\s*\b(?:and|or|maybe|or\s+maybe)\b|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?")
+_OR = re.compile(
+    r"\s*(?:,|/|,?\s*\b(?:and|or|maybe|or\s+maybe|vs|versus)\b\.?|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?"
+)
 _BETWEEN = re.compile(r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:the\s+)?$")
 _NOT = re.compile(r"\bnot\s+$")
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$")

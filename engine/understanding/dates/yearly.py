@@ -127,7 +127,8 @@ def _advent() -> Yearly:
 HOLIDAYS = (
     Holiday(
         "Christmas and New Year",
-        r"(?:between|from) (?:the )?(?:christmas|xmas) (?:and|to|till|until) (?:the )?new year'?s?(?: eve| day)?",
+        r"(?:between|from) (?:the )?(?:christmas|xmas) (?:and|to|till|until) "
+        r"(?:(?:the )?new year'?s?(?: eve| day)?|nye?)",
         "between",
         _fixed(12, 24, 9),
         free=True,

@@ -44,7 +44,8 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """Words of the description that are a filter as well, for they say how a photo looks: "at night"."""
+    """Words of the description that are a filter as well, for they say how a photo looks: "at night". They stay mere
+    words when a chip of any of the kinds is removed."""
 
-    kind: ChipKind
+    kinds: frozenset[ChipKind]
     words: str

@@ -100,7 +100,8 @@ def _read_dates(reading: Reading, *, beside: bool) -> None:
         reading.narrow_dates(span.filters)
         words = visible_words(text[span.start : span.end], span.filters, reading.calendar)
         if words and not (span.filters.date_from or span.filters.date_to):
-            reading.echo(Echo(ChipKind.TIME if span.filters.hours else ChipKind.DATE, words))
+            texts = {ChipKind.DATE: date_text(span.filters), ChipKind.TIME: time_text(span.filters)}
+            reading.echo(Echo(frozenset(kind for kind, written in texts.items() if written), words))
     reading.narrow(months=_within_range(reading.plan.filters))
 
 

@@ -12,7 +12,7 @@ from engine.understanding.stories import (
     FOR_WHAT,
     IT_ALONE,
     ON_IT,
-    PLURAL_TAIL,
+    PHOTOS_OF,
     SAYS_NOTHING,
     SEEING,
     STORIES,
@@ -143,5 +143,5 @@ def _after_inner_head(clause: str) -> str:
 def _strip_tail(shown: str) -> str:
     while tail := TAILS.search(shown):
         shown = shown[: tail.start()]
-    plural = PLURAL_TAIL.match(shown)
-    return plural[1] + shown[plural.end() :] if plural and _weight(plural[1]) else shown
+    of = next((match for pattern in PHOTOS_OF if (match := pattern.match(shown))), None)
+    return of[1] + shown[of.end() :] if of and _weight(of[1]) else shown

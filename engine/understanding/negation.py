@@ -10,15 +10,17 @@ from engine.understanding.names import name_key
 from engine.understanding.place_names import WORDS_TOO
 from engine.understanding.reading import GAP, Reading
 
-PHOTOS = r"(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|shots?|snaps?(?:hots?)?|pix|fotos?)"
+PHOTOS = r"(?:photo(?:graph)?(?:'?s)?|pic(?:ture)?(?:'?s)?|images?|shots?|snaps?(?:hots?)?|pix|foto(?:'?s)?)"
+# What "I have no" is nothing to be seen.
+_NOT_OURS = r"(?<!\bi\shave\sno)(?<!\bwe\shave\sno)(?<!\bi\shad\sno)(?<!\bwe\shad\sno)(?<!\bi've\sgot\sno)"
 # After "no" and "not", these make idioms, or what is written on signs.
 _NO_IDIOM = (
     r"(?!\s+(?:parking|entry|smoking|trespassing|swimming|exit|fishing|diving|dumping|stopping|standing|idea|clue"
-    r"|matter|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|one\s+knows|\d"
+    r"|matter|the|wait|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|one\s+knows|\d"
     r"|(?:\w+\s+){1,2}(?:signs?|zone|allowed)\b)\b)"
 )
 _NOT_IDIOM = (
-    r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|just|much|many|necessarily|exactly"
+    r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|important|urgent|necessary|just|much|many|necessarily|exactly"
     r"|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
     r"|that\s+(?:i|sure|it|many|far|long))\b)"
 )
@@ -27,7 +29,7 @@ _CUE = re.compile(
     (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows)(?:\s+else\b)?
         (?:\s+\w+ing\s+(?:in|on|at)\s+it\b)?)
     |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing)\s+no
-        |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
+        |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NOT_OURS}{_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
         |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out
         |(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])(?:exclude|ignore|hide|omit|skip)

@@ -59,7 +59,12 @@ OPENERS = (
         rf"(?=\s+(?:{HEAD}|(?:the|my|our|all|those)\s+(?:\w+\s+){{1,2}}{PHOTOS})\b)"
         r"|where(?:'s|\s+(?:is|are|r))(?=\s+(?:the|my|our|that|those|all)\b)"
         r"|when\s+(?:was|were)|(?:is|are|was|were)\s+there(?:\s+also)?"
-        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|(?:(?:you|u|ya)\s+)?got\s+any|(?:what|how)\s+about|any\s+chance\s+of|anything\s+(?:with|w/?|of)"
+        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|(?:(?:you|u|ya)\s+)?got\s+any|(?:what|how)\s+about"
+        rf"|(?:(?:would|could|is)\s+there\s+(?:be\s+)?)?any\s+(?:chance|way|hope)\s+(?:of(?:\s+(?:seeing|finding|getting))?|to\s+{SEEK})"
+        rf"|(?:which|what)(?:\s+(?:ones?|{PHOTOS}))?\s+did\s+(?:i|we|you)\s+(?:take|make|shoot|get)(?:\s+of)?"
+        r"|take\s+me\s+(?:back\s+)?to|(?:remind|tell)\s+me"
+        r"|(?:my|our|the)\s+\w+\s+(?:is|was|are|keeps?|has\s+been)\s+(?:asking|begging|nagging|bugging|pestering)\s+(?:me|us)\s+for"
+        r"|anything\s+(?:with|w/?|of)"
         r"|(?:(?:that|this|the|remember)\s+)*(?:one\s+)?time(?:\s+(?:when|that))?(?=\s+(?:i|we|he|she|they|my|our)\b)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",

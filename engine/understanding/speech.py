@@ -10,7 +10,7 @@ DETERMINER = (
 )
 PRAISE = (
     r"(?:very|really|old|older|nice|nicest|great|good|best|lovely|cool|cute|amazing|gorgeous|wonderful|favou?rite|single"
-    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|two|three|damn|damned|darn|bloody|stupid|freaking|fucking)"
+    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|\d{1,3}|two|three|damn|damned|darn|bloody|stupid|freaking|fucking)"
 )
 ADVERB = (
     r"(?:just|really|still|only|even|also|always|never|desperately|currently|actually|once|already|probably|maybe|perhaps"
@@ -56,7 +56,10 @@ SOUGHT = (
     r"\s+(?:(?:that|which)\s+)?(?:i|we)(?:'m|'re|\s+am|\s+are|\s+was|\s+were)?\s+(?:after|(?:looking|searching|hunting)\s+for"
     r"|thinking\s+(?:of|about)|talking\s+about|(?:hoping|trying)\s+to\s+\w+|have\s+in\s+mind|mean)"
 )
-MADE = r"\s+(?:(?:that|which|who)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept|called|named)"
+MADE = (
+    r"\s+(?:(?:that|which|who)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept|called|named)"
+    r"(?:\s+by\s+(?:(?:my|our|his|her|the|an?)\s+)?\w+)?"
+)
 STANDS = rf"(?:{HEAD})(?:{SOUGHT}|{DEED}|{MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+back|\s+somewhere|\s+please)*"
 SHOWS = (
     r"(?:of|with|w/?|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"

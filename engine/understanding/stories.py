@@ -50,6 +50,7 @@ STORIES = clauses(
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
     rf"{_PERSON}\s+(?:{ADVERB}\s+)?(?:insists?|claims?|swears?|says?|said|thinks?|thought|believes?|reckons?|told)\b.*"
     r"|(?:date|year|place)\s+(?:is\s+)?(?:unknown|uncertain)",
+    rf"{HEAD}\s+(?:(?:that|which)\s+)?(?:used\s+to\s+be|was|is|has\s+been|hangs?|hung)\s+(?:(?:on|in)\s+)?(?:my|our)\b.*",
     r"(?:the|my|our)\s+\w+\s+(?:wants?|needs?|asked\s+for)\s+(?:it|them|this|those|one)\b.*",
     r"which\s+(?:took\s+place|happened)\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
@@ -78,7 +79,7 @@ ASIDES = re.compile(
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
-    |(?:for\s+\w+'s\s+sake|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|lol|lmao|omf?g|tbh|idk|dunno|btw|ngl|fyi|imo|afaik|iirc|(?:ha){2,}|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
+    |(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|lol|lmao|omf?g|tbh|idk|dunno|btw|ngl|fyi|imo|afaik|iirc|(?:ha){2,}|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
     |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind)
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
@@ -118,12 +119,22 @@ WHEN_UNKNOWN = re.compile(
 FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
 ON_IT = re.compile(r"\s+(?:on|in)\s+it$", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
-PLURAL_TAIL = re.compile(
-    r"^(?:(?:that|this|those|these|all|any|some|more)\s+)*((?:(?:the|my|our)\s+)?(?:(?!(?:any|all|got|have|taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
-    r"|by|are|is|to|many|these|those|framed|see|sees)\b)[\w'-]+\s+){0,3}(?!(?:taking|takes?|took|at|of|with|in|on|and|or|the|an?"
-    r"|some|for|his|her|their|holding|full|from|by|are|is|to|many|these|those|framed|looking|hanging)\b)[\w'-]+)"
-    r"\s+(?:photos|pictures|pics|images|snaps|pix|photographs|snapshots|pic)(?=$|\s+(?:with|w/?|of|from|showing)\s)",
-    re.IGNORECASE,
+_NO_NOUN = (
+    r"taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from|by|are|is|to"
+    r"|many|these|those|framed"
+)
+_NOUNS = rf"(?:(?!(?:any|all|got|have|see|sees|{_NO_NOUN})\b)[\w'-]+\s+){{0,3}}(?!(?:{_NO_NOUN})\b)[\w'-]+"
+# What photos are of, before the word for them: "the beach photos", "that pony picture".
+PHOTOS_OF = (
+    re.compile(
+        rf"^(?:(?:that|this|those|these|all|any|some|more)\s+)*((?:(?:the|my|our)\s+)?{_NOUNS})"
+        r"\s+(?:photos|pictures|pics|images|snaps|pix|photographs|snapshots|pic)(?=$|\s+(?:with|w/?|of|from|showing)\s)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:(?:that|this)\s+|(?=(?:the|my|our)\s))((?:(?:the|my|our)\s+)?{_NOUNS})\s+(?:photo|picture|photograph)$",
+        re.IGNORECASE,
+    ),
 )
 _SAYS_NOTHING_TEXT = """
     remember recall recalled know known think thought believe guess suppose forget forgot forgotten memory bits details
@@ -137,6 +148,6 @@ _SAYS_NOTHING_TEXT = """
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
     tomorrow must never finds finding found stupid damn pictures photos pics images hundreds thousands dozens loads tons
-    plenty lots give wait happened asked useless ridiculous hopeless annoying nonsense
+    plenty lots important urgent necessary take give wait happened asked useless ridiculous hopeless annoying nonsense
     while other another i'm i've i'd i'll it's that's there's don't can't let's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())

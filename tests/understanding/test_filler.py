@@ -82,6 +82,15 @@ FILLERS = (
     "bruh where's the pic of {caption}",
     "gimme {caption} asap",
     "u got any pics of {caption}",
+    "Would there be any chance of seeing {caption}?",
+    "the picture that used to be my wallpaper, {caption}",
+    "which ones did I take of {caption}",
+    "not important but do you remember the photo of {caption}",
+    "take me back to {caption}",
+    "the photographs that were taken by my uncle of {caption}",
+    "2 pictures of {caption}",
+    "the foto's of {caption}",
+    "I have no patience left, so just show me {caption}",
     "i cant find the pic of {caption}",
     "wheres that pic of {caption}",
     "ive been looking for a photo of {caption}",
@@ -126,6 +135,8 @@ def test_what_only_says_when_it_was_is_no_description() -> None:
     assert description_of("I'd like all the beach photos") == "the beach"
     assert description_of("where are the ski pictures") == "the ski"
     assert description_of("pls find the dog park pic") == "the dog park"
+    assert description_of("my daughter is begging me for the pony picture") == "the pony"
+    assert description_of("a family picture") == "a family picture"
     assert description_of("I photographed a kite") == "a kite"
     assert description_of("that one time we flew a kite") == "we flew a kite"
     assert description_of("this stupid thing never finds the pictures from May") == ""

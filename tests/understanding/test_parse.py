@@ -87,6 +87,10 @@ def test_contractions_need_no_apostrophe() -> None:
     assert understand("dont show me screenshots, kids that arent smiling").to_text() == "kids -smiling -is:screenshot"
 
 
+def test_a_correction_of_oneself_leaves_nothing_out() -> None:
+    assert understand("the dog, no the brown one, on the beach").must_not == ()
+
+
 def test_hours_of_the_clock_are_no_words_to_be_seen() -> None:
     assert understand("a dinner at 7 in the evening").to_text() == "a dinner hour:19"
     assert understand("a bus around half past ten in the morning").to_text() == "a bus hour:9,10,11"

@@ -5,6 +5,7 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from desktop.background import Background
 from desktop.icons import icon
 from desktop.instance import SingleInstance
-from desktop.library.folder_choice import add_new_folders
 from desktop.theme import apply_appearance
 from desktop.window import MainWindow
 from engine.api import Appearance, Engine, Home
@@ -49,7 +49,8 @@ def _show(application: QApplication, home: Home, folders: Sequence[Path]) -> int
     window = MainWindow(background, window_settings(home))
     instance.asked.connect(window.come_forward)
     _show_bugs_in(window)
-    background.run(lambda: _open(home, folders), window.open_library, window.show_problem)
+    window.add_folders(folders)
+    background.run(partial(Engine.open, home), window.open_library, window.show_problem)
     window.show()
     _quit_on_ctrl_c(application)
     status = application.exec()
@@ -81,12 +82,6 @@ def make_application() -> QApplication:
 def window_settings(home: Home) -> QSettings:
     """Return where the window remembers its own shape, beside the catalog."""
     return QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
-
-
-def _open(home: Home, folders: Sequence[Path]) -> Engine:
-    engine = Engine.open(home)
-    add_new_folders(engine, folders)
-    return engine
 
 
 def _show_bugs_in(window: MainWindow) -> None:

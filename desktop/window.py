@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._background, self._settings = background, settings
         self._engine: Engine | None = None
+        self._awaiting: list[Path] = []
         self.view: LibraryView | None = None
         self._downloads: Downloads | None = None
         self.settings_dialog: SettingsDialog | None = None
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.view)
         self._connect(self.view, engine)
         self._show_progress(engine.progress())
-        self._background.run(lambda: (engine.settings(), Welcome.is_wanted(engine)), self._begin)
+        self._background.run(partial(add_new_folders, engine, self._awaiting), self._prepare, self._prepare)
 
     def close_library(self) -> None:
         """Close the library, which stores what is finished."""
@@ -93,20 +94,33 @@ class MainWindow(QMainWindow):
         if self._engine:
             self._background.run(self._engine.rescan)
 
+    def add_folders(self, folders: Sequence[Path]) -> None:
+        """Add those folders that the library does not have yet, now or when it is open."""
+        if self._engine:
+            self._background.run(partial(add_new_folders, self._engine, folders))
+        else:
+            self._awaiting += folders
+
     def come_forward(self, folders: Sequence[Path] = ()) -> None:
         """Raise the window, as for a second start, which may name folders to add."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
-        if self._engine and folders:
-            self._background.run(partial(add_new_folders, self._engine, folders))
+        self.add_folders(folders)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.view:
             self.view.close_library()
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
+
+    def _prepare(self, problem: Exception | None) -> None:
+        """Find out what to begin with, now that the folders are added that came before the library was open."""
+        if problem:
+            self.report(problem)
+        if engine := self._engine:
+            self._background.run(lambda: (engine.settings(), Welcome.is_wanted(engine)), self._begin)
 
     def _begin(self, found: tuple[Settings, bool]) -> None:
         """Show the library, after the welcome where it is the first time."""

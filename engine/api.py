@@ -37,18 +37,18 @@ from engine.models.installed import InstalledModel
 from engine.paths import RESOURCES, Home
 from engine.search.duplicates import Duplicate, Sameness
 from engine.search.explain import SourceMatch, Why, WordMatch
-from engine.search.query import Filters, Orientation, Query, Sort, Source
+from engine.search.query import Condition, Filters, Orientation, Query, Sort, Source
 from engine.search.reference import Reference
 from engine.search.references import References
-from engine.search.service import Condition, Hit, Offer, Results, Silent
+from engine.search.service import Hit, Offer, Results, Silent
 from engine.settings import Appearance, QuietHours, Settings, write_settings
-from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
+from engine.understanding.plan import Chip, Guidance, QueryPlan, Spelling
 from engine.understanding.rewrite import rewrite
 
 __all__ = [
-    "RESOURCES", "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Chip", "ChipKind", "Condition",
-    "Country", "Duplicate", "Engine", "Expectation", "ExportFormat", "Facet", "Facets", "Failure", "Filters",
-    "Folder", "FolderState", "Hit", "Home", "InstalledModel", "ModelOffer", "ModelShelf", "Offer", "Orientation",
+    "RESOURCES", "Activity", "Appearance", "Caption", "CaptionCount", "Captioner", "Chip", "Condition", "Country",
+    "Duplicate", "Engine", "Expectation", "ExportFormat", "Facet", "Facets", "Failure", "Filters", "Folder",
+    "FolderState", "Guidance", "Hit", "Home", "InstalledModel", "ModelOffer", "ModelShelf", "Offer", "Orientation",
     "Pace", "Photo", "PhotoDetails", "PhotoFile", "PhotoKind", "Progress", "Query", "QueryPlan", "QuietHours",
     "Reference", "Results", "Sameness", "Settings", "Silent", "Sort", "Source", "SourceMatch", "Spelling", "Stage",
     "Standing", "Tag", "Why", "WordMatch",

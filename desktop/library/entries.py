@@ -124,6 +124,7 @@ def _kind(kind: Facet) -> Entry:
         PhotoKind.SCREENSHOT: _tr("Screenshots"),
         PhotoKind.SELFIE: _tr("Selfies"),
         PhotoKind.PANORAMA: _tr("Panoramas"),
+        PhotoKind.BURST: _tr("Bursts"),
     }
     named = PhotoKind(kind.name)
     selection = Selection(labels[named], Filters(kinds=frozenset({named})))

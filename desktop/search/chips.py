@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from desktop.icons import icon
 from desktop.search.flow import FlowLayout
-from engine.api import Chip, ChipKind
+from engine.api import Chip, Condition, Guidance
 
 _GAP = 6
-_ICONS = {ChipKind.DESCRIPTION: "search", ChipKind.MUST_NOT: "must-not"}
+_ICONS = {Guidance.DESCRIPTION: "search", Condition.MUST_NOT: "must-not"}
 
 
 class ChipBar(QWidget):

@@ -20,7 +20,7 @@ def scope_of(request: Request) -> str:
 
 def words_without(plan: QueryPlan, conditions: Sequence[Condition]) -> str | None:
     """Return the words without some conditions, None where none of them asks for these."""
-    chips = [chip for chip in plan.chips() if chip.kind.value in conditions]
+    chips = [chip for chip in plan.chips() if chip.kind in conditions]
     for chip in chips:
         plan = plan.without(chip)
     return plan.to_text() if chips else None

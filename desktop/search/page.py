@@ -1,26 +1,19 @@
-"""The search page: the field, what was understood, and the photos found."""
+"""The search page: what is asked for, and the photos found."""
 
 from PySide6.QtCore import QMimeData, QModelIndex, QSettings, QTimer, Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.background import Background
 from desktop.library.selection import Selection
 from desktop.search.answer import Answer
-from desktop.search.asking import Asking
-from desktop.search.bringing import Bringing
 from desktop.search.changes import Done
-from desktop.search.chips import ChipBar
-from desktop.search.controls import Controls
-from desktop.search.corrections import chips_of, scope_of, words_without
-from desktop.search.count import count_text, note_text, ways_past
+from desktop.search.count import note_text, ways_past
 from desktop.search.empty import Offered, Way
-from desktop.search.field import SearchField
 from desktop.search.found import Found
-from desktop.search.likeness import Likeness
 from desktop.search.note import Note
 from desktop.search.request import Request
-from engine.api import Chip, Engine, Progress
+from desktop.search.request_bar import RequestBar
+from engine.api import Engine, Progress
 
 _CATCH_UP_MS = 2000
 
@@ -42,13 +35,12 @@ class SearchPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._engine, self._background = engine, background
-        self._asking, self._bringing = Asking(engine, background, self), Bringing(engine, background, self)
         self._answer, self._progress = Answer(Request()), Progress()
         self._done: Done | None = None
         self._catching_up = QTimer(self, singleShot=True, interval=_CATCH_UP_MS)
         self._catching_up.timeout.connect(self.search)
-        self.field, self.chips, self.controls = SearchField(settings), ChipBar(), Controls(settings)
-        self.note, self._found = Note(), Found(engine, background)
+        self._bar, self.note, self._found = RequestBar(engine, background, settings), Note(), Found(engine, background)
+        self.field, self.chips, self.controls = self._bar.field, self._bar.chips, self._bar.controls
         self.model, self.grid, self.notice = self._found.model, self._found.grid, self._found.notice
         self.actions_on_photos = self._found.actions_on_photos
         self._lay_out()
@@ -64,28 +56,23 @@ class SearchPage(QWidget):
     @property
     def is_answered(self) -> bool:
         """Whether what is shown answers what was asked last."""
-        return self._answer.request.asks_like(self._asking.request)
+        return self._answer.request.asks_like(self._bar.request)
 
     def search(self) -> None:
         """Ask for what the page says now; where that is what it shows, what is in sight and selected stays so."""
-        self._asking.ask(
-            text=self.field.text,
-            sort=self.controls.sort,
-            list_sort=self.controls.list_sort,
-            strictness=self.controls.strictness,
-        )
+        self._bar.search()
 
     def look_in(self, scope: Selection | None) -> None:
         """Search within a choice of the sidebar, or everywhere."""
-        self._asking.ask(scope=scope)
+        self._bar.look_in(scope)
 
     def find_similar(self, photo_id: int) -> None:
         """Look for photos that resemble one of the library."""
-        self._bringing.choose(photo_id)
+        self._bar.find_similar(photo_id)
 
     def take(self, data: QMimeData) -> None:
         """Search by a photo that was dropped or pasted, or hand folders on to be added."""
-        self._bringing.take(data)
+        self._bar.take(data)
 
     def undo(self) -> None:
         """Take back the last change that the page tells of."""
@@ -113,25 +100,18 @@ class SearchPage(QWidget):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        for widget in (self.field, self.chips, self.controls, self.note):
-            layout.addWidget(widget)
+        layout.addWidget(self._bar)
+        layout.addWidget(self.note)
         layout.addWidget(self._found, 1)
         self.setFocusProxy(self.field)
 
     def _connect(self) -> None:
-        self._asking.answered.connect(self._show)
-        self._asking.failed.connect(self._found.show_error)
-        self._bringing.brought.connect(self._liken)
-        self._bringing.chosen.connect(self._begin_with)
-        self._bringing.folder_dropped.connect(self.folder_dropped)
-        self.field.changed.connect(self._ask_anew)
+        self._bar.answered.connect(self._show)
+        self._bar.failed.connect(self._found.show_error)
+        self._bar.changed.connect(self._forget_done)
+        self._bar.folder_dropped.connect(self.folder_dropped)
+        self._bar.scope_left.connect(self.scope_left)
         self.field.left.connect(self._found.enter)
-        self.field.pasted.connect(self.take)
-        self.field.photo_removed.connect(lambda: self._liken(None))
-        self.chips.removed.connect(self._remove)
-        self.chips.edited.connect(self._edit)
-        self.chips.scope_removed.connect(self._leave_scope)
-        self.controls.changed.connect(self._ask_anew)
         self.controls.size_changed.connect(self.grid.set_size)
         self.note.undo_asked.connect(self.undo)
         self.note.taken.connect(self._take_way)
@@ -144,10 +124,6 @@ class SearchPage(QWidget):
         self.actions_on_photos.similar_asked.connect(self.find_similar)
         self.actions_on_photos.done.connect(self._offer_undo)
 
-    def _ask_anew(self) -> None:
-        self._done = None
-        self.search()
-
     def _catch_up(self) -> None:
         """Show what changed: at once where nothing is shown yet, and else every two seconds."""
         if not len(self._answer.photo_ids):
@@ -156,44 +132,26 @@ class SearchPage(QWidget):
             self._catching_up.start()
 
     def _show(self, found: Answer) -> None:
-        stay, request = found.request.asks_like(self._answer.request), found.request
+        stay = found.request.asks_like(self._answer.request)
         self._answer = found
         self._found.show_answer(found, self._progress, stay=stay)
         self._tell_current(self.grid.currentIndex())
-        self.chips.show_chips(chips_of(request), scope_of(request))
-        self.controls.show_for(request)
-        self.controls.show_count(count_text(found))
+        self._bar.show_answer(found)
         notes = (note_text(found, self._progress), self._done.said if self._done else "")
         self.note.say(" ".join(filter(None, notes)), ways_past(found), can_undo=self._done is not None)
 
     def _take_way(self, offered: Offered) -> None:
         match offered.way:
             case Way.WITHOUT if offered.without:
-                words = words_without(self._answer.request.plan, offered.without)
-                self._leave_scope() if words is None else self.field.set_text(words)
+                self._bar.drop(offered.without)
             case Way.EVERYWHERE:
-                self._leave_scope()
+                self._bar.leave_scope()
             case Way.EVERYTHING:
-                self.field.replace("")
-                self._liken(None)
-                self._leave_scope()
+                self._bar.clear()
             case Way.RESUME:
                 self._background.run(self._engine.resume)
             case _:
                 self.way_asked.emit(offered.way)
-
-    def _remove(self, chip: Chip) -> None:
-        self.field.set_text(self._answer.request.plan.without(chip).to_text())
-        self.field.setFocus()
-
-    def _edit(self, chip: Chip) -> None:
-        typed = chip.text.casefold() in self.field.text.casefold()
-        self.field.set_text(self.field.text if typed else self._answer.request.plan.to_text(), selected=chip.text)
-        self.field.setFocus()
-
-    def _leave_scope(self) -> None:
-        self.scope_left.emit()
-        self.look_in(None)
 
     def _open(self, row: int) -> None:
         self.field.remember()
@@ -203,18 +161,9 @@ class SearchPage(QWidget):
         photo_id = int(self.model.photo_ids[current.row()]) if current.isValid() else None
         self.current_changed.emit(photo_id, self._answer.hits.get(photo_id) if photo_id else None)
 
-    def _begin_with(self, likeness: Likeness) -> None:
-        self.field.replace("")
-        self._liken(likeness)
-
-    def _liken(self, likeness: Likeness | None) -> None:
-        """Search by a photo and the words in the field, or by the words alone."""
-        if likeness:
-            self.field.show_photo(QPixmap.fromImage(likeness.picture), likeness.name)
-        else:
-            self.field.hide_photo()
-        self._asking.ask(likeness=likeness, text=self.field.text)
-
     def _offer_undo(self, done: Done) -> None:
         self._done = done
         self.search()
+
+    def _forget_done(self) -> None:
+        self._done = None

@@ -1,6 +1,7 @@
 """Look through the photos of an open library."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,14 +10,16 @@ from numpy.typing import NDArray
 from engine.access.session import Session
 from engine.catalog import excluded, facets, photos
 from engine.catalog.details import PhotoDetails, read_details
-from engine.catalog.facets import Facets
+from engine.catalog.facets import Facet, Facets
 from engine.catalog.photos import Photo
 from engine.catalog.tags import Tag, read_tags
 from engine.errors import FolderUnavailable
+from engine.imaging.kind import PhotoKind
 from engine.search.listing import list_photos, months_of
 from engine.search.query import Filters, Sort
 
 _EVERYTHING = Filters()
+_BURSTS = Filters(kinds=frozenset({PhotoKind.BURST}))
 
 
 class PhotoAccess(Session):
@@ -70,7 +73,10 @@ class PhotoAccess(Session):
     def facets(self) -> Facets:
         """Return what the library can be looked through by, with how many photos there are of each."""
         with self._reading() as db:
-            return facets.read_facets(db)
+            found = facets.read_facets(db)
+            bursts = len(list_photos(db, _BURSTS, Sort.NEWEST))
+        kinds = sorted((*found.kinds, Facet(PhotoKind.BURST, bursts)), key=lambda kind: -kind.photos)
+        return replace(found, kinds=tuple(kind for kind in kinds if kind.photos))
 
     def recent(self) -> list[int]:
         """Return the photos added within the last 30 days, the last added first."""

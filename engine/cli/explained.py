@@ -63,5 +63,5 @@ def times_in_lines(results: Results) -> Iterator[str]:
 
 def _label(plan: QueryPlan, condition: Condition) -> str:
     """Return the words for a condition: those of its chips, or its name."""
-    labels = [chip.label for chip in plan.chips() if chip.kind.value == condition.value]
+    labels = [chip.label for chip in plan.chips() if chip.kind is condition]
     return " and ".join(f"“{label.strip('“”')}”" for label in labels) or f"the {condition.value}"

@@ -133,6 +133,10 @@ def _answer(text: str, plan: QueryPlan, results: Results) -> dict[str, Any]:
         "left_out": [condition.value for condition in results.left_out],
         "offers": {offer.without.value: offer.photos for offer in results.offers},
         "without_filters": results.without_filters,
+        "silent": [
+            {"about": [condition.value for condition in silent.about], "photos": silent.photos}
+            for silent in results.silent
+        ],
         "hits": [_json(hit) for hit in results.hits],
     }
 

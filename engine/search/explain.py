@@ -14,8 +14,7 @@ from engine.embedding.sentences import split_sentences
 from engine.search.candidates import Evidence
 from engine.search.fusion import is_match
 from engine.search.literal import holds_phrase
-from engine.search.query import Source
-from engine.search.selection import Condition
+from engine.search.query import Condition, Source
 from engine.search.stemmer import Stemmer
 
 _NAMES = {

@@ -13,9 +13,9 @@ from engine.search.explain import Why, explain, find_words
 from engine.search.fusion import weigh
 from engine.search.literal import find_denials
 from engine.search.negated import Thing
-from engine.search.query import Query
+from engine.search.query import Condition, Query
 from engine.search.ranking import Ranking
-from engine.search.selection import Condition, conditions_of
+from engine.search.selection import conditions_of
 from engine.search.stemmer import Stemmer
 
 

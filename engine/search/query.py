@@ -25,6 +25,24 @@ class Source(StrEnum):
     TIME = "time"
 
 
+class Condition(StrEnum):
+    """What a query demands of every photo."""
+
+    DATE = "date"
+    TIME = "time"
+    PLACE = "place"
+    CAMERA = "camera"
+    FOLDER = "folder"
+    FORMAT = "format"
+    KIND = "kind"
+    SHAPE = "shape"
+    TEXT = "text"
+    CAPTION = "caption"
+    MUST = "must"
+    MUST_NOT = "must not"
+    PHRASE = "phrase"
+
+
 class Orientation(StrEnum):
     """The shape of a photo as it is seen."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import reduce
 from typing import Any
 
@@ -15,27 +14,8 @@ from engine.search.id_column import read_ids
 from engine.search.literal import photos_with_any, photos_with_phrase, photos_with_words
 from engine.search.memory import Memory
 from engine.search.negated import Thing
-from engine.search.query import Filters, Query
+from engine.search.query import Condition, Filters, Query
 from engine.search.stemmer import Stemmer
-
-
-class Condition(StrEnum):
-    """What a query demands of every photo; its chip has the same name."""
-
-    DATE = "date"
-    TIME = "time"
-    PLACE = "place"
-    CAMERA = "camera"
-    FOLDER = "folder"
-    FORMAT = "format"
-    KIND = "kind"
-    SHAPE = "shape"
-    TEXT = "text"
-    CAPTION = "caption"
-    MUST = "must"
-    MUST_NOT = "must not"
-    PHRASE = "phrase"
-
 
 _FIELDS = {
     Condition.DATE: ("date_from", "date_to", "days", "months"),

@@ -22,13 +22,13 @@ from engine.search.denial import SURE, doubt
 from engine.search.filters import photos_by_date
 from engine.search.hits import Hit, describe_hits
 from engine.search.negated import Thing
-from engine.search.query import Filters, Query, Source
+from engine.search.query import Condition, Filters, Query, Source
 from engine.search.ranking import Ranking, rank
-from engine.search.selection import Condition, Offer, Selection, Selector, Silent
+from engine.search.selection import Offer, Selection, Selector, Silent
 from engine.search.sight import Sight
 from engine.search.stemmer import Stemmer
 
-__all__ = ["Condition", "Hit", "Offer", "Results", "SearchService", "Silent"]
+__all__ = ["Hit", "Offer", "Results", "SearchService", "Silent"]
 
 _LONGEST_TEXT = 2_000
 _BESIDE_DENIED = 250

@@ -3,33 +3,23 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.search.query import Condition
 
-class ChipKind(StrEnum):
-    """What a chip stands for; the window shows an icon for each."""
+
+class Guidance(StrEnum):
+    """What a chip stands for that rules out no photo."""
 
     DESCRIPTION = "description"
-    MUST = "must"
-    MUST_NOT = "must not"
-    PHRASE = "phrase"
-    DATE = "date"
-    TIME = "time"
-    PLACE = "place"
-    CAMERA = "camera"
-    FOLDER = "folder"
-    FORMAT = "format"
-    KIND = "kind"
-    SHAPE = "shape"
-    TEXT = "text"
-    CAPTION = "caption"
     SPELLING = "spelling"
     SORT = "sort"
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of a plan: `label` is for people ("June to August 2024"); `text`, typed, means just this part again."""
+    """One part of a plan: `label` is for people ("June to August 2024"); `text`, typed, means just this part again. The
+    window shows an icon for each `kind`."""
 
-    kind: ChipKind
+    kind: Condition | Guidance
     label: str
     text: str
 
@@ -47,5 +37,5 @@ class Echo:
     """Words of the description that are a filter as well, for they say how a photo looks: "at night". They stay mere
     words when a chip of any of the kinds is removed."""
 
-    kinds: frozenset[ChipKind]
+    kinds: frozenset[Condition]
     words: str

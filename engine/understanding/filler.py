@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from engine.understanding.hinges import after_hinge, only_asks
+from engine.understanding.memories import remembered
 from engine.understanding.openers import ASKER, BARE_SHOWS, HEADS, INNER_HEAD, INNER_SEEK, OPENERS, PHOTO_FIRST, SPEAKER
 from engine.understanding.reading import GAP
 from engine.understanding.stories import (
@@ -13,13 +14,13 @@ from engine.understanding.stories import (
     IT_ALONE,
     ON_IT,
     PHOTOS_OF,
-    SAYS_NOTHING,
     SEEING,
     STORIES,
     TAILS,
     TOLD_OF_IT,
     WHEN_UNKNOWN,
     WHERE_IT_WENT,
+    weight,
 )
 
 _BREAK = re.compile(
@@ -28,7 +29,6 @@ _BREAK = re.compile(
     r"(?:i|i'm|i've|i'd|we|we've|you|my\s+memory)\b)|\s+(?=and\s+(?:it|it's|there|there's|that's|maybe)\b))",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BEFORE_GAP = re.compile(
     rf"(?:(?<!\S)(?:{TOLD_OF_IT}|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
     rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which|who)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
@@ -42,7 +42,7 @@ _SAID_OF_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:of|with|showing|where|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
+    r"^(?:(?:of|with|showing|where|when|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
 )
 _SPACES = re.compile(r"\s+")
 _GAP_BEFORE_MARK = re.compile(rf"(?:\s*,)?\s*{GAP}[\s{GAP}]*(?=[,;])")
@@ -93,21 +93,16 @@ def _strip_once(text: str) -> str:
 def _keep(clauses: list[_Clause]) -> list[_Clause]:
     """Return the clauses that show something, or else stories that are long, or else the one that says most."""
     kept = [clause for clause in clauses if clause.shown and not clause.is_story]
-    kept = kept or [clause for clause in clauses if _weight(clause.shown) >= _HEAVY]
-    if kept or not any(_weight(clause.shown) for clause in clauses):
+    kept = kept or [clause for clause in clauses if weight(clause.shown) >= _HEAVY]
+    if kept or not any(weight(clause.shown) for clause in clauses):
         return kept
-    heaviest = max(clauses, key=lambda clause: _weight(clause.shown))
+    heaviest = max(clauses, key=lambda clause: weight(clause.shown))
     return [_Clause("", PHOTO_FIRST.sub("", heaviest.shown))]
 
 
 def _tidy(text: str) -> str:
     shown = BARE_SHOWS.sub("", _SPACES.sub(" ", text).strip(_EDGES))
     return _LEADING.sub("", shown).strip(_EDGES)
-
-
-def _weight(clause: str) -> int:
-    """Count the words that may say something about a photo."""
-    return sum(word.lower() not in SAYS_NOTHING for word in _WORD.findall(clause))
 
 
 def _strip_clause(mark: str, clause: str) -> _Clause:
@@ -120,14 +115,16 @@ def _strip_clause(mark: str, clause: str) -> _Clause:
             return _Clause(mark, shown, is_story=True, is_opened=True)
         opener = next((match for opener in OPENERS if (match := opener.match(shown))), None)
         rest = shown[opener.end() :] if opener else ""
-        if not _weight(rest) and not any(head.match(rest) for head in HEADS):
+        if not weight(rest) and not any(head.match(rest) for head in HEADS):
             break
         shown = rest
     is_opened = shown != clause
+    if memory := remembered(shown, is_opened=is_opened):
+        return _Clause(mark, _strip_tail(memory), is_opened=True)
     if any(story.match(shown) for story in STORIES) or (is_opened and IT_ALONE.match(shown)):
-        return _Clause(mark, shown, is_story=True, is_opened=is_opened)
+        return _Clause(mark, _strip_tail(shown), is_story=True, is_opened=is_opened)
     shown = _strip_tail(shown)
-    is_story = not _weight(shown) or only_asks(shown)
+    is_story = not weight(shown) or only_asks(shown)
     return _Clause(mark, shown, is_story, is_opened, is_opened and bool(SEEING.search(clause)))
 
 
@@ -135,7 +132,7 @@ def _after_inner_head(clause: str) -> str:
     """Return what a photo shows that somebody tells of in a clause, as in "my aunt asked me for a photo of …"."""
     for pattern, speaker in ((INNER_HEAD, SPEAKER), (INNER_SEEK, ASKER)):
         inner = pattern.search(clause)
-        if inner and speaker.search(clause[: inner.start()]) and _weight(clause[inner.end() :]):
+        if inner and speaker.search(clause[: inner.start()]) and weight(clause[inner.end() :]):
             return _after_inner_head(clause[inner.end() :])
     return clause
 
@@ -144,4 +141,4 @@ def _strip_tail(shown: str) -> str:
     while tail := TAILS.search(shown):
         shown = shown[: tail.start()]
     of = next((match for pattern in PHOTOS_OF if (match := pattern.match(shown))), None)
-    return of[1] + shown[of.end() :] if of and _weight(of[1]) else shown
+    return of[1] + shown[of.end() :] if of and weight(of[1]) else shown

@@ -1,18 +1,20 @@
 """Show filters as chips, each with the filters that are left without it."""
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from engine.imaging.kind import PhotoKind
-from engine.search.query import Filters
-from engine.understanding.chip import Chip, ChipKind
+from engine.search.query import Condition, Filters
+from engine.understanding.chip import Chip
 from engine.understanding.dates import label_dates, label_times, name_of_days, runs_of_days
 from engine.understanding.dates.calendar import ONE_DAY, Days
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_OPERATOR = re.compile(r'[a-z]+:(?:"[^"]*"|[^\s"]+)')
 _NO_DATES: dict[str, Any] = {
     "date_from": None,
     "date_to": None,
@@ -24,28 +26,36 @@ _NO_DATES: dict[str, Any] = {
 def filter_chips(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
     """Yield a chip for each thing that filters ask for, and the filters without it."""
     if dates := date_text(filters):
-        yield Chip(ChipKind.DATE, label_dates(filters), dates), replace(filters, **_NO_DATES)
+        yield Chip(Condition.DATE, label_dates(filters), dates), replace(filters, **_NO_DATES)
     if times := time_text(filters):
         yield (
-            Chip(ChipKind.TIME, label_times(filters), times),
+            Chip(Condition.TIME, label_times(filters), times),
             replace(filters, weekdays=frozenset(), hours=frozenset()),
         )
     yield from _places(filters)
     for camera in sorted(filters.cameras):
-        chip = Chip(ChipKind.CAMERA, camera, f"camera:{quoted(camera)}")
+        chip = Chip(Condition.CAMERA, camera, f"camera:{quoted(camera)}")
         yield chip, replace(filters, cameras=filters.cameras - {camera})
     if filters.folder:
         chip = Chip(
-            ChipKind.FOLDER, filters.folder.name or str(filters.folder), f"folder:{quoted(str(filters.folder))}"
+            Condition.FOLDER, filters.folder.name or str(filters.folder), f"folder:{quoted(str(filters.folder))}"
         )
         yield chip, replace(filters, folder=None)
     for name in sorted(filters.formats):
-        yield Chip(ChipKind.FORMAT, f"{name} files", f"type:{name}"), replace(filters, formats=filters.formats - {name})
+        chip = Chip(Condition.FORMAT, f"{name} files", f"type:{name}")
+        yield chip, replace(filters, formats=filters.formats - {name})
     yield from _looks(filters)
-    denied = ((chip, each) for each in filters.but_not for chip, _ in filter_chips(each))
-    for chip, each in sorted(denied, key=lambda pair: pair[0].text):
-        label = f"{'no' if chip.kind is ChipKind.KIND else 'not'} {chip.label}"
-        yield Chip(chip.kind, label, f"-{chip.text}"), replace(filters, but_not=filters.but_not - {each})
+    for chip, each in sorted(((_denied(each), each) for each in filters.but_not), key=lambda pair: pair[0].text):
+        yield chip, replace(filters, but_not=filters.but_not - {each})
+
+
+def _denied(filters: Filters) -> Chip:
+    """Return the chip for what is left out; of several demands, what passes all of them: "not at night, every July"."""
+    chips = [chip for chip, _ in filter_chips(filters)]
+    text = " ".join(chip.text for chip in chips)
+    label = ", ".join(chip.label for chip in reversed(chips))
+    no = "no" if chips[-1].kind is Condition.KIND else "not"
+    return Chip(chips[0].kind, f"{no} {label}", f"-{text}" if _OPERATOR.fullmatch(text) else f"-({text})")
 
 
 def quoted(text: str) -> str:
@@ -106,21 +116,21 @@ def _is_month_end(day: date) -> bool:
 
 def _places(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
     for place in sorted(filters.places):
-        chip = Chip(ChipKind.PLACE, place, f"place:{quoted(place)}")
+        chip = Chip(Condition.PLACE, place, f"place:{quoted(place)}")
         yield chip, replace(filters, places=filters.places - {place})
 
 
 def _looks(filters: Filters) -> Iterator[tuple[Chip, Filters]]:
     for kind in sorted(filters.kinds):
-        yield Chip(ChipKind.KIND, _plural(kind), f"is:{kind}"), replace(filters, kinds=filters.kinds - {kind})
+        yield Chip(Condition.KIND, _plural(kind), f"is:{kind}"), replace(filters, kinds=filters.kinds - {kind})
     if shape := filters.orientation:
-        yield Chip(ChipKind.SHAPE, f"{shape} format", f"is:{shape}"), replace(filters, orientation=None)
+        yield Chip(Condition.SHAPE, f"{shape} format", f"is:{shape}"), replace(filters, orientation=None)
     if filters.has_text is not None:
         label, text = ("with text", "has:text") if filters.has_text else ("without text", "-has:text")
-        yield Chip(ChipKind.TEXT, label, text), replace(filters, has_text=None)
+        yield Chip(Condition.TEXT, label, text), replace(filters, has_text=None)
     if filters.captioned is not None:
         name = "captioned" if filters.captioned else "uncaptioned"
-        yield Chip(ChipKind.CAPTION, name, f"is:{name}"), replace(filters, captioned=None)
+        yield Chip(Condition.CAPTION, name, f"is:{name}"), replace(filters, captioned=None)
 
 
 def _plural(kind: PhotoKind) -> str:

@@ -65,7 +65,7 @@ _SORTS = (
     (rf"(?:starting|beginning)\s+(?:with|from)\s+the\s+(?:newest|latest|most\s+recent){_END}", Sort.NEWEST),
     (rf"(?:starting|beginning)\s+(?:with|from)\s+the\s+(?:oldest|earliest|first){_END}", Sort.OLDEST),
     (
-        r"when\s+did\s+(?:we|i)\s+last(?:\s+see)?|(?:when\s+was\s+)?the\s+last\s+time\s+(?:that\s+)?(?=(?:we|i)\b)",
+        r"when\s+did\s+(?:we|i)\s+last(?:\s+see)?|when\s+was\s+the\s+last\s+time\s+(?:that\s+)?(?=(?:we|i)\b)",
         Sort.NEWEST,
     ),
     (rf"(?:newest|latest|(?:most\s+)?recent|very\s+last)(?=\s+{PHOTOS}\b)", Sort.NEWEST),

@@ -43,7 +43,9 @@ _CUE = re.compile(
 )
 _THE_ONE = re.compile(
     rf"\s+(?:(?:the|that|those|this|any|some)\s+)?(?:(?:ones?|{PHOTOS})\s+(?:with|where|of|from|in|at|on|when|showing"
-    r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those)\s+with)\b(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b)?",
+    r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those)\s+with|(?:time|day|trip)(?:\s+(?:when|where))?(?=\s+(?:we|i)\b)"
+    r"|(?:when|where)(?=\s+(?:we|i)\s+(?:went|(?:was|were)\s+(?:in|at|on|\w+ing))\b))\b"
+    r"(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b(?:\s+(?:was|were|went)\b(?:\s+to\b)?)?)?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -81,7 +83,7 @@ _VERB = re.compile(
 _DENIED = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)|stop\s+(?:showing|giving|including)
     |(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?)(?:\s+me)?
-    |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|no|none|nothing|never|without
+    |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|neither|no|none|nothing|never|without
     |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+out|other\s+than
     |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus)
     (?:\s+(?:the|any|all|my|those|that|which|ones?|of|things?|stuff|everything|anything|anywhere|{PHOTOS}|i|we|was|were|are|is|taken|made|shot

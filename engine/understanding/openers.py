@@ -64,8 +64,7 @@ OPENERS = (
         rf"|(?:which|what)(?:\s+(?:ones?|{PHOTOS}))?\s+did\s+(?:i|we|you)\s+(?:take|make|shoot|get)(?:\s+of)?"
         r"|take\s+me\s+(?:back\s+)?to|(?:remind|tell)\s+me"
         r"|(?:my|our|the)\s+\w+\s+(?:is|was|are|keeps?|has\s+been)\s+(?:asking|begging|nagging|bugging|pestering)\s+(?:me|us)\s+for"
-        r"|anything\s+(?:with|w/?|of)"
-        r"|(?:(?:that|this|the|remember)\s+)*(?:one\s+)?time(?:\s+(?:when|that))?(?=\s+(?:i|we|he|she|they|my|our)\b)",
+        r"|anything\s+(?:with|w/?|of)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",
         r"(?:that\s+|which\s+|it\s+)?(?:goes|went|looks|looked)\s+(?:something\s+|a\s+bit\s+|kind\s+of\s+)?like",

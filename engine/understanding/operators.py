@@ -13,7 +13,8 @@ from engine.search.query import Filters, Orientation, Sort
 from engine.understanding.dates import MONTHS, Calendar, find_dates, read_date
 from engine.understanding.filter_chips import WEEKDAYS
 from engine.understanding.names import name_key
-from engine.understanding.reading import Reading
+from engine.understanding.plan import QueryPlan
+from engine.understanding.reading import GAP, Reading
 
 FORMATS = {
     **{photo_format.lower(): photo_format.value for photo_format in PhotoFormat},
@@ -24,6 +25,7 @@ FORMATS = {
 }
 _BACKTICKS = re.compile(r"`([^`]+)`")
 _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+)', re.IGNORECASE)
+_TOGETHER = re.compile(r'(?<!\S)-\(((?:"[^"]*"|[^()"])*)\)')
 _SIGNED = re.compile(r'(?<!\S)([+-])("[^"]+"|[^\W\d_][^\s":]*)')
 _SPAN = re.compile(r"(?P<first>\w*)(?:(?P<to>-|\.\.)(?P<last>\w*))?")
 _COMPARED = re.compile(r"([<>]=?)")
@@ -35,6 +37,7 @@ _RangeOf = Callable[[str, Calendar], _Range | None]
 def read_operators(reading: Reading) -> None:
     """Take out operators, words with a sign, and words between backticks, which are to stay as they are."""
     reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text)
+    reading.take_all(_TOGETHER, lambda match: _deny_together(reading, match[1]))
     reading.take_all(_OPERATOR, lambda match: _understand(reading, match))
     reading.take_all(_SIGNED, lambda match: _take_word(reading, match))
 
@@ -57,6 +60,16 @@ def _deny(reading: Reading, name: str, value: str) -> bool:
     wanted = Reading("", reading.vocabulary, reading.calendar)
     is_read = _PLAIN[name](wanted, value)
     reading.deny(wanted.plan.filters)
+    return is_read
+
+
+def _deny_together(reading: Reading, text: str) -> bool:
+    """Read operators between brackets after a minus: each photo that passes all of them is left out."""
+    wanted = Reading(text, reading.vocabulary, reading.calendar)
+    wanted.take_all(_OPERATOR, lambda match: _understand(wanted, match))
+    is_read = not wanted.text.replace(GAP, "").strip() and wanted.plan == QueryPlan(filters=wanted.plan.filters)
+    if is_read:
+        reading.deny(wanted.plan.filters)
     return is_read
 
 

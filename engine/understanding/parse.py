@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from engine.search.origin import Origin
-from engine.search.query import Filters
+from engine.search.query import Condition, Filters
 from engine.understanding.cameras import read_cameras, read_folders
-from engine.understanding.chip import ChipKind, Echo, Spelling
+from engine.understanding.chip import Echo, Spelling
 from engine.understanding.contractions import with_apostrophes
-from engine.understanding.dates import Calendar, DateSpan, find_dates, visible_words
+from engine.understanding.dates import Calendar, DateSpan, find_dates, label_dates, label_times, visible_words
 from engine.understanding.filler import strip_filler
-from engine.understanding.filter_chips import date_text, time_text
 from engine.understanding.looks import read_looks
 from engine.understanding.names import fold, name_key
 from engine.understanding.negation import denied_from, read_negation
@@ -19,13 +18,14 @@ from engine.understanding.operators import read_operators
 from engine.understanding.places import read_bare_places, read_cued_places
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
-from engine.understanding.reading import GAP, Reading
+from engine.understanding.reading import GAP, Reading, narrowed
 from engine.understanding.same import change_in, is_look, read_same
 from engine.understanding.vocabulary import Vocabulary
 
 _LONGEST_TEXT = 2_000
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
 _ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
+_OR = re.compile(r",?\s+n?or\s+", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)$")
 
 
@@ -85,24 +85,39 @@ def _read_dates(reading: Reading, *, beside: bool) -> None:
     """Take out the dates; beside a photo those that can be seen stay, and are preferred."""
     text = reading.text
     found: list[DateSpan] = []
-    for span in reversed(find_dates(text, reading.calendar)):
-        denied = denied_from(text, span.start)
+    for span, denied in reversed(_dates(text, reading.calendar)):
         end = span.end + len("'s") * text.startswith("'s ", span.end)
         if denied is None and beside and is_look(text[span.start : span.end], span.filters):
             _prefer(reading, span.filters)
         elif denied is None:
             found.insert(0, span)
             reading.take(span.start, end)
-        elif not (date_text(span.filters) and time_text(span.filters)):
+        else:
             reading.deny(span.filters)
             reading.take(denied, _ONES.match(text, end).end())  # type: ignore[union-attr]
     for span in found:
         reading.narrow_dates(span.filters)
         words = visible_words(text[span.start : span.end], span.filters, reading.calendar)
         if words and not (span.filters.date_from or span.filters.date_to):
-            texts = {ChipKind.DATE: date_text(span.filters), ChipKind.TIME: time_text(span.filters)}
+            texts = {Condition.DATE: label_dates(span.filters), Condition.TIME: label_times(span.filters)}
             reading.echo(Echo(frozenset(kind for kind, written in texts.items() if written), words))
     reading.narrow(months=_within_range(reading.plan.filters))
+
+
+def _dates(text: str, calendar: Calendar) -> list[tuple[DateSpan, int | None]]:
+    """Return the dates of a text, each with where the words begin that leave it out, if any do. Those that meet are
+    left out together, "not at night in winter", and those with "or" between them each by itself."""
+    found: list[tuple[DateSpan, int | None]] = []
+    for span in find_dates(text, calendar):
+        denied = denied_from(text, span.start)
+        last, last_denied = found[-1] if found else (span, None)
+        between = text[last.end : span.start]
+        if last_denied is not None and between.isspace():
+            both = replace(last, end=span.end, filters=narrowed(last.filters, span.filters))
+            found[-1] = both, last_denied
+        else:
+            found.append((span, last.end if last_denied is not None and _OR.fullmatch(between) else denied))
+    return found
 
 
 def _prefer(reading: Reading, filters: Filters) -> None:

@@ -8,11 +8,11 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.search.query import Filters, Query, Sort
-from engine.understanding.chip import Chip, ChipKind, Echo, Spelling
+from engine.search.query import Condition, Filters, Query, Sort
+from engine.understanding.chip import Chip, Echo, Guidance, Spelling
 from engine.understanding.filter_chips import filter_chips, quoted
 
-__all__ = ["Chip", "ChipKind", "Echo", "QueryPlan", "Spelling"]
+__all__ = ["Chip", "Echo", "Guidance", "QueryPlan", "Spelling"]
 
 _MOST_HITS = 50
 
@@ -48,7 +48,7 @@ class QueryPlan:
 
     def to_text(self) -> str:
         """Return words and operators that mean this plan when they are typed."""
-        return " ".join(chip.text for chip in self.chips() if chip.kind is not ChipKind.SPELLING)
+        return " ".join(chip.text for chip in self.chips() if chip.kind is not Guidance.SPELLING)
 
     def to_query(
         self,
@@ -76,24 +76,24 @@ class QueryPlan:
     def _parts(self) -> Iterator[tuple[Chip, "QueryPlan"]]:
         """Yield each chip with the plan that is left without it."""
         if self.description:
-            chip = Chip(ChipKind.DESCRIPTION, self.description, self._typed_description())
+            chip = Chip(Guidance.DESCRIPTION, self.description, self._typed_description())
             yield chip, replace(self, description="", spellings=(), preferred=Filters(), echoes=())
         yield from chain(self._spelling_parts(), self._word_parts())
         for chip, filters in filter_chips(self.filters):
             yield chip, self._with_filters(filters, chip)
         if self.sort is not Sort.RELEVANCE:
-            yield Chip(ChipKind.SORT, f"{self.sort} first", f"sort:{self.sort}"), replace(self, sort=Sort.RELEVANCE)
+            yield Chip(Guidance.SORT, f"{self.sort} first", f"sort:{self.sort}"), replace(self, sort=Sort.RELEVANCE)
 
     def _word_parts(self) -> Iterator[tuple[Chip, "QueryPlan"]]:
         for word in self.must:
             rest = replace(self, must=tuple(other for other in self.must if other != word))
-            yield Chip(ChipKind.MUST, word, f"+{quoted(word)}"), rest
+            yield Chip(Condition.MUST, word, f"+{quoted(word)}"), rest
         for word in self.must_not:
             rest = replace(self, must_not=tuple(other for other in self.must_not if other != word))
-            yield Chip(ChipKind.MUST_NOT, f"no {word}", f"-{quoted(word)}"), rest
+            yield Chip(Condition.MUST_NOT, f"no {word}", f"-{quoted(word)}"), rest
         for phrase in self.phrases:
             rest = replace(self, phrases=tuple(other for other in self.phrases if other != phrase))
-            yield Chip(ChipKind.PHRASE, f"“{phrase}”", f'"{phrase}"'), rest
+            yield Chip(Condition.PHRASE, f"“{phrase}”", f'"{phrase}"'), rest
 
     def _with_filters(self, filters: Filters, removed: Chip) -> "QueryPlan":
         """Return the plan with the filters left by a chip; its words stay in the description as mere words."""
@@ -109,7 +109,7 @@ class QueryPlan:
                 others = tuple(other for other in self.spellings if other != spelling)
                 description = _exchange(self.description, meant, typed)
                 rest = replace(self, description=description, spellings=(*others, Spelling(typed, typed)))
-                yield Chip(ChipKind.SPELLING, f"“{typed}” taken as “{meant}”", typed), rest
+                yield Chip(Guidance.SPELLING, f"“{typed}” taken as “{meant}”", typed), rest
 
     def _typed_description(self) -> str:
         """Return the description as it was spelled; a word that the user insists on stands between backticks."""

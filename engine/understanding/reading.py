@@ -1,7 +1,7 @@
 """A request while it is being understood: what has been made of it so far, and the text that is left."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -53,26 +53,16 @@ class Reading:
         self.narrow(**{name: getattr(self.plan.filters, name) | values})
 
     def narrow_dates(self, dates: Filters) -> None:
-        """Ask for a range of days: within the one asked for already, or, where the two are apart, for both and between;
-        and for the months, days and hours besides those asked for."""
-        first, last = dates.date_from, dates.date_to
-        known_first, known_last = self.plan.filters.date_from, self.plan.filters.date_to
-        low = max((day for day in (first, known_first) if day), default=None)
-        high = min((day for day in (last, known_last) if day), default=None)
-        if low and high and low > high:
-            low = min((first, known_first), key=lambda day: day or date.min)
-            high = max((last, known_last), key=lambda day: day or date.max)
-        self.narrow(date_from=low, date_to=high)
-        for name in ("days", "months", "weekdays", "hours"):
-            self.widen(name, getattr(dates, name))
+        """Ask for dates besides those asked for already."""
+        self.plan = replace(self.plan, filters=narrowed(self.plan.filters, dates))
 
     def echo(self, echo: Echo) -> None:
         """Keep words that have become a filter for the description, too, if there is one."""
         self._echoes.append(echo)
 
     def deny(self, filters: Filters) -> None:
-        """Leave out the photos that pass any one of the demands of filters."""
-        self.widen("but_not", frozenset(single_demands(filters)))
+        """Leave out the photos that pass all demands of filters; those of several places, or the like, one by one."""
+        self.widen("but_not", frozenset(_one_by_one(filters)))
 
     def append(self, name: str, *values: Any) -> None:
         """Add to a list of the plan what is not in it yet."""
@@ -98,13 +88,25 @@ class Reading:
         self.plan = replace(self.plan, description=text)
 
 
-def single_demands(filters: Filters) -> Iterator[Filters]:
-    """Yield filters with one demand each, any of which a photo may pass; the days, and the hours, stay together."""
+def narrowed(filters: Filters, dates: Filters) -> Filters:
+    """Return filters that also ask for a range of days: within the one they have already, or, where the two are apart,
+    for both and between; and for the months, days and hours besides those that they have."""
+    first, last = dates.date_from, dates.date_to
+    known_first, known_last = filters.date_from, filters.date_to
+    low = max((day for day in (first, known_first) if day), default=None)
+    high = min((day for day in (last, known_last) if day), default=None)
+    if low and high and low > high:
+        low = min((first, known_first), key=lambda day: day or date.min)
+        high = max((last, known_last), key=lambda day: day or date.max)
+    parts = ("days", "months", "weekdays", "hours")
+    both: dict[str, Any] = {name: getattr(filters, name) | getattr(dates, name) for name in parts}
+    return replace(filters, date_from=low, date_to=high, **both)
+
+
+def _one_by_one(filters: Filters) -> list[Filters]:
     for name in ("places", "cameras", "formats", "kinds"):
-        for value in getattr(filters, name):
-            single: dict[str, Any] = {name: frozenset({value})}
-            yield replace(Filters(), **single)
-    several = frozenset[Any]()
-    rest = replace(filters, places=several, cameras=several, formats=several, kinds=several, but_not=several)
-    if rest:
-        yield rest
+        several: dict[str, Any] = {name: getattr(filters, name)}
+        if filters == Filters(**several):
+            singles: list[dict[str, Any]] = [{name: frozenset({value})} for value in several[name]]
+            return [Filters(**single) for single in singles]
+    return [filters]

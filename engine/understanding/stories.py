@@ -15,7 +15,7 @@ from engine.understanding.speech import (
     clauses,
 )
 
-_PERSON = (
+PERSON = (
     r"(?:(?:my|our|his|her)\s+(?:\w+\s+)?\w+|the\s+(?:kids|children|boys|girls|others|guys|neighbours)|he|she|they|someone|somebody|everyone|everybody|people|nobody|grand(?:ma|pa)"
     r"|mum|mom|dad|you)(?:'(?:s|d|ll|re|ve))?"
 )
@@ -28,7 +28,7 @@ STORIES = clauses(
     rf"(?:i|we)(?:'m|'re)?\s+(?!(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+|just\s+)?(?!{_ASKING})\w+ing\b"
     r"|(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+)?(?:in|on|at|with|next|under|by|wearing|dressed|covered)\b).*",
     r"(?:i|we)(?:'ve|'d|'ll)\s.*|you\s+(?:know|can|could|must|may|might|should|showed|sent|told|said|had|have|took)\b.*",
-    rf"{_PERSON}\s+(?!(?:(?:is|are|was|were)\s+)?(?!{_ASKING})\w+ing\b).*\b(?:me|us|it|this|one|about|{PHOTOS})\b.*",
+    rf"{PERSON}\s+(?!(?:(?:is|are|was|were)\s+)?(?!{_ASKING})\w+ing\b).*\b(?:me|us|it|this|one|about|{PHOTOS})\b.*",
     r"(?:it|this|that)\s+(?!is\b|was\b|has\b|had\b|shows?\b|showed\b|are\b).*",
     r"(?:my|our)\s+(?:memory|brain|mind|head|eyes|eyesight)\b.*",
     r"(?:am\s+)?(?:\w+\s+){0,2}?(?:not|no|can't|cannot|don't|couldn't|didn't|never|un)\s*(?:\w+\s+){0,2}?(?:know|remember|recall"
@@ -48,7 +48,7 @@ STORIES = clauses(
     r"|(?:my\s+)?dear|darling|honey|sweetie|mate|dude|bro|bruh|folks|guys|yo|ugh+|argh+|for\s+the\s+\w+\s+time",
     r"(?:that|this|it|which)(?:'s|'d|\s+(?:would|will|is|was))\s+(?:be\s+)?(?:so\s+|really\s+|very\s+)?(?:great|nice|lovely"
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
-    rf"{_PERSON}\s+(?:{ADVERB}\s+)?(?:insists?|claims?|swears?|says?|said|thinks?|thought|believes?|reckons?|told)\b.*"
+    rf"{PERSON}\s+(?:{ADVERB}\s+)?(?:insists?|claims?|swears?|says?|said|thinks?|thought|believes?|reckons?|told)\b.*"
     r"|(?:date|year|place)\s+(?:is\s+)?(?:unknown|uncertain)",
     rf"{HEAD}\s+(?:(?:that|which)\s+)?(?:used\s+to\s+be|was|is|has\s+been|hangs?|hung)\s+(?:(?:on|in)\s+)?(?:my|our)\b.*",
     r"(?:the|my|our)\s+\w+\s+(?:wants?|needs?|asked\s+for)\s+(?:it|them|this|those|one)\b.*",
@@ -101,6 +101,8 @@ TAILS = re.compile(
     |(?:on|in|from)\s+(?:my|this|our|the|that|an?)\s+(?:old|hard|external|usb|backup|other)\s+(?:\w+\s+)?(?:drives?|disks?|laptop|computer|phone|pc|mac
     |camera|stick|tablet)
     |(?:(?:that|which)\s+)?(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|have|had|saved|sent|posted|shared|printed|scanned)
+    |(?:(?:that|which|where)\s+)?(?:i|we)\s+(?:all\s+|both\s+)?(?:went|were|stayed|lived|moved|arrived|travell?ed|visited
+    |spent|saw|met|had|did)(?:\s+(?:to|at|in))?|we
     |(?:but|and|because)\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:can't|cannot|don't|couldn't|need|want|lost|forgot|think|know|have|am).*)$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -147,7 +149,13 @@ _SAYS_NOTHING_TEXT = """
     times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
-    tomorrow must never finds finding found stupid damn pictures photos pics images hundreds thousands dozens loads tons
-    plenty lots important urgent necessary take give wait happened asked useless ridiculous hopeless annoying nonsense
-    while other another i'm i've i'd i'll it's that's there's don't can't let's"""
+    tomorrow first last must never finds finding found stupid damn pictures photos pics images hundreds thousands
+    dozens loads tons plenty lots important urgent necessary take give wait happened asked useless ridiculous hopeless
+    annoying nonsense while other another i'm i've i'd i'll it's that's there's don't can't let's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+
+def weight(clause: str) -> int:
+    """Count the words that may say something about a photo."""
+    return sum(word.lower() not in SAYS_NOTHING for word in _WORD.findall(clause))

@@ -14,7 +14,7 @@ from desktop.library.entries import Section, list_entries
 from desktop.library.folder_menu import FolderMenu
 from desktop.library.selection import Selection, Special
 from desktop.library.sidebar import Sidebar
-from engine.api import Country, Engine, Facet, Facets, Filters, Folder, FolderState, Progress
+from engine.api import Country, Engine, Facet, Facets, Filters, Folder, FolderState, PhotoKind, Progress
 
 FACETS = Facets(
     total=12_431,
@@ -24,7 +24,7 @@ FACETS = Facets(
     years=(Facet("2024", 7000), Facet("2019", 5431)),
     countries=(Country("France", 900, (Facet("Paris", 700), Facet("Nice", 200))),),
     cameras=(Facet("Canon EOS R6", 5000),),
-    kinds=(Facet("selfie", 12),),
+    kinds=(Facet("burst", 30), Facet("selfie", 12)),
 )
 
 
@@ -38,6 +38,10 @@ def test_everything_the_library_can_be_looked_through_by_is_listed() -> None:
     assert [entry.selection for entry in listed[Section.YEARS]] == [
         Selection("2024", Filters(date_from=date(2024, 1, 1), date_to=date(2024, 12, 31))),
         Selection("2019", Filters(date_from=date(2019, 1, 1), date_to=date(2019, 12, 31))),
+    ]
+    assert [(entry.label, entry.count, entry.selection) for entry in listed[Section.KINDS]] == [
+        ("Bursts", 30, Selection("Bursts", Filters(kinds=frozenset({PhotoKind.BURST})))),
+        ("Selfies", 12, Selection("Selfies", Filters(kinds=frozenset({PhotoKind.SELFIE})))),
     ]
     france = listed[Section.PLACES][0]
     assert [city.selection for city in france.children] == [

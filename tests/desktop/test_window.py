@@ -319,6 +319,32 @@ def test_a_second_start_adds_the_folders_that_it_names(
     assert not own_window.findChildren(QMessageBox)
 
 
+def test_folders_that_come_before_the_library_is_open_are_added_when_it_is(
+    qtbot: QtBot, own_library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
+) -> None:
+    (known,), more = own_library.folders(), copy_photos(tmp_path / "more", ("camera.png",))
+    window = MainWindow(background, window_settings)
+    qtbot.addWidget(window)
+    window.come_forward([known.path, more])
+    window.open_library(own_library)
+    qtbot.waitUntil(lambda: {folder.path for folder in own_library.folders()} == {known.path, more})
+    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 7, timeout=30_000)
+    window.close()
+
+
+def test_a_folder_that_is_not_there_does_not_keep_the_library_closed(
+    qtbot: QtBot, library: Engine, background: Background, window_settings: QSettings, tmp_path: Path
+) -> None:
+    window = MainWindow(background, window_settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.add_folders([tmp_path / "missing"])
+    window.open_library(library)
+    qtbot.waitUntil(shown(window).isVisible)
+    assert [box.text() for box in window.findChildren(QMessageBox)] == ["This folder is not there."]
+    window.close()
+
+
 def test_a_crash_of_a_worker_is_a_quiet_line(qtbot: QtBot, window: MainWindow) -> None:
     window.report(WorkerCrashed("This photo made the reader crash.", "The worker process ended with SIGSEGV."))
     assert window.statusBar().currentMessage().startswith("This photo made the reader crash.")

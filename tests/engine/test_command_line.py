@@ -98,6 +98,16 @@ def test_search_says_where_a_filter_does_not_hold_and_where_no_match_is_strong(h
     assert reverie(home, "search", "--json", "income tax", "--strictness", "1").stdout.count('"path"') == 0
 
 
+def test_search_counts_the_photos_left_out_for_want_of_a_date(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    with contextlib.closing(open_writer(Home(tmp_path / "home").catalog)) as db, transaction(db):
+        db["photos"].update(photo_called(db, "chelsea"), {"taken_at": "2019-07-01T12:00:00"})
+    lines = reverie(tmp_path / "home", "search", "a cat from 2019").stdout.splitlines()
+    assert f"Left out without a date: {len(NAMES) - 1} photos." in lines
+    answer = json.loads(reverie(tmp_path / "home", "search", "--json", "a cat from 2019").stdout)
+    assert answer["silent"] == [{"about": ["date"], "photos": len(NAMES) - 1}]
+
+
 def test_search_explains_how_it_understood_and_what_each_source_said(home: Path) -> None:
     lines = reverie(home, "search", "--explain", "--limit", "1", "a cat without coffee").stdout.splitlines()
     assert lines[:2] == ["description  a cat", "must not     no coffee"]

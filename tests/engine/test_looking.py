@@ -8,7 +8,7 @@ import pytest
 from library_of_photos import copy_photos, sample_photo
 from PIL import Image
 
-from engine.api import Engine, Filters, Home, Query, Sort, Stage
+from engine.api import Engine, Facet, Filters, Home, Query, Sort, Stage
 from engine.catalog import captions, work
 from engine.errors import FolderUnavailable, PhotoStillChanging
 from engine.imaging.fingerprint import fingerprint_file
@@ -68,6 +68,17 @@ def test_photos_are_listed_and_described(engine: Engine, cat: int) -> None:
     assert details.files[0].is_online
     assert engine.facets().total == len(engine.recent()) == 2
     assert engine.duplicates() == []
+
+
+def test_bursts_are_counted_among_the_kinds_where_there_are_any(engine: Engine, photos: Path) -> None:
+    assert engine.facets().kinds == ()
+    renamed = (photos / "coffee.png").rename(photos / "IMG_1_BURST001.png")
+    engine.rescan()
+    assert engine.wait_until_idle(WAIT_S)
+    assert engine.facets().kinds == (Facet("burst", 1),)
+    renamed.rename(photos / "coffee.png")
+    engine.rescan()
+    assert engine.wait_until_idle(WAIT_S)
 
 
 def test_an_excluded_photo_is_not_found_and_stays_so(engine: Engine, cat: int) -> None:

@@ -5,7 +5,7 @@ from known import CALENDAR, in_words, vocabulary
 from written import read_requests
 
 from engine.understanding.parse import parse
-from engine.understanding.plan import ChipKind, QueryPlan
+from engine.understanding.plan import Guidance, QueryPlan
 
 REQUESTS = list(read_requests())
 IDS = [f"{kind}: {typed}" for kind, typed, _ in REQUESTS]
@@ -41,5 +41,5 @@ def test_a_chip_that_is_removed_stays_away_when_the_rest_is_typed(kind: str, typ
         rest = plan.without(chip)
         assert rest != plan
         assert chip not in rest.chips()
-        if chip.kind is not ChipKind.SPELLING:
+        if chip.kind is not Guidance.SPELLING:
             assert chip not in understand(rest.to_text()).chips()

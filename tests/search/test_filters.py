@@ -10,8 +10,7 @@ from made_up_library import Library
 from engine.catalog.captions import Standing
 from engine.errors import InvalidQuery
 from engine.imaging.kind import PhotoKind
-from engine.search.query import Filters, Orientation, Query, Sort
-from engine.search.selection import Condition
+from engine.search.query import Condition, Filters, Orientation, Query, Sort
 
 
 @pytest.fixture
@@ -85,6 +84,10 @@ def test_no_filter_is_no_filter() -> None:
         (Filters(hours=frozenset({23, 0, 1})), {"monday night"}),
         (Filters(hours=frozenset({9})), {"easter 23"}),
         (Filters(but_not=frozenset({Filters(date_from=date(2024, 1, 1))})), {"easter 23", "undated"}),
+        (
+            Filters(but_not=frozenset({Filters(weekdays=frozenset({6}), hours=frozenset({9}))})),
+            {"easter 24", "monday night", "undated"},
+        ),
         (
             Filters(but_not=frozenset({Filters(hours=frozenset({9})), Filters(months=frozenset({7}))})),
             {"easter 24", "undated"},

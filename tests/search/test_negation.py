@@ -10,8 +10,8 @@ from engine.catalog.embeddings import Kind, replace_embeddings
 from engine.catalog.tags import Tag
 from engine.learning.tagger import Tagger
 from engine.search.negated import Thing
-from engine.search.query import Query
-from engine.search.selection import Condition, Offer
+from engine.search.query import Condition, Query
+from engine.search.selection import Offer
 from engine.search.sight import Sight
 from engine.search.stemmer import Stemmer
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from made_up_library import Library
 
-from engine.search.query import Filters, Query
-from engine.search.selection import Condition, Offer, Silent
+from engine.search.query import Condition, Filters, Query
+from engine.search.selection import Offer, Silent
 
 SUMMER = Filters(date_from=date(2024, 6, 1), date_to=date(2024, 8, 31))
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from engine.search.query import Filters, Sort
+from engine.search.query import Condition, Filters, Sort
 from engine.understanding.dates import Calendar
 from engine.understanding.parse import parse
-from engine.understanding.plan import ChipKind, QueryPlan
+from engine.understanding.plan import QueryPlan
 from engine.understanding.vocabulary import Vocabulary
 
 CALENDAR = Calendar(date(2026, 11, 24))
@@ -46,6 +46,8 @@ def test_no_text_is_too_strange() -> None:
         "x",
         "`a`",
         "- ",
+        "-(hour:8 ",
+        "the time when we went ",
     ],
 )
 def test_no_text_takes_long(text: str) -> None:
@@ -72,7 +74,7 @@ def test_dates_said_loosely_are_wider_filters() -> None:
 def test_a_time_that_shows_stays_as_words_when_its_chip_is_removed() -> None:
     plan = understand("a street at night")
     assert (plan.description, bool(plan.filters.hours)) == ("a street at night", True)
-    rest = plan.without(next(chip for chip in plan.chips() if chip.kind is ChipKind.TIME))
+    rest = plan.without(next(chip for chip in plan.chips() if chip.kind is Condition.TIME))
     again = understand(rest.to_text())
     assert rest.to_text() == "a street `at night`"
     assert (again.description, bool(again.filters)) == ("a street at night", False)
@@ -171,3 +173,9 @@ def test_an_order_is_asked_for_in_many_ways(text: str, sort: Sort) -> None:
 def test_what_follows_apart_is_not_one_phrase() -> None:
     assert understand('"a dog" "a cat"').phrases == ("a dog", "a cat")
     assert understand("a dog without a leash, a cat without a bell").must_not == ("leash", "bell")
+
+
+def test_brackets_leave_out_only_what_filters_can_say() -> None:
+    assert understand("a tent -(month:7 hour:8)").filters.but_not
+    for more in ("sort:newest", "text:exit", "+dog", "blue"):
+        assert not understand(f"a tent -(month:7 hour:8 {more})").filters.but_not

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from engine.imaging.kind import PhotoKind
-from engine.search.query import Filters, Orientation, Sort
-from engine.understanding.plan import Chip, ChipKind, QueryPlan, Spelling
+from engine.search.query import Condition, Filters, Orientation, Sort
+from engine.understanding.plan import Chip, Guidance, QueryPlan, Spelling
 
 FULL = QueryPlan(
     description="a dog on the beach",
@@ -37,7 +37,7 @@ FULL = QueryPlan(
 
 def test_every_part_of_a_plan_has_a_chip() -> None:
     kinds = {chip.kind for chip in FULL.chips()}
-    assert kinds == set(ChipKind) - {ChipKind.SPELLING}
+    assert kinds == {*Condition, *Guidance} - {Guidance.SPELLING}
 
 
 def test_a_plan_is_empty_when_all_chips_are_removed() -> None:
@@ -56,6 +56,18 @@ def test_a_plan_is_written_with_operators() -> None:
     )
 
 
+def test_what_is_left_out_together_is_one_chip() -> None:
+    selfies = Filters(places=frozenset({"Rome"}), kinds=frozenset({PhotoKind.SELFIE}), months=frozenset({7}))
+    mornings = Filters(weekdays=frozenset({6}), hours=frozenset(range(5, 12)))
+    plan = QueryPlan(filters=Filters(but_not=frozenset({selfies, mornings})))
+    assert [(chip.kind, chip.label) for chip in plan.chips()] == [
+        (Condition.DATE, "no selfies, Rome, every July"),
+        (Condition.TIME, "not Sunday mornings"),
+    ]
+    assert plan.to_text() == "-(month:7 place:Rome is:selfie) -(weekday:sunday hour:5,6,7,8,9,10,11)"
+    assert plan.without(plan.chips()[1]).filters == Filters(but_not=frozenset({selfies}))
+
+
 def test_a_plan_becomes_a_query() -> None:
     visual = np.zeros(1536, np.float32)
     query = FULL.to_query(limit=7, visual=visual, reference=3, strictness=0.5)
@@ -66,14 +78,14 @@ def test_a_plan_becomes_a_query() -> None:
 
 def test_removing_a_spelling_gives_the_typed_word_back_and_keeps_it() -> None:
     plan = QueryPlan("a dog on the beach", spellings=(Spelling("beahc", "beach"),))
-    chip = Chip(ChipKind.SPELLING, "“beahc” taken as “beach”", "beahc")
+    chip = Chip(Guidance.SPELLING, "“beahc” taken as “beach”", "beahc")
     assert chip in plan.chips()
     assert plan.to_text() == "a dog on the beahc"
     rest = plan.without(chip)
     assert rest.description == "a dog on the beahc"
     assert rest.to_text() == "a dog on the `beahc`"
-    assert [chip.kind for chip in rest.chips()] == [ChipKind.DESCRIPTION]
+    assert [chip.kind for chip in rest.chips()] == [Guidance.DESCRIPTION]
 
 
 def test_a_chip_of_another_plan_removes_nothing() -> None:
-    assert FULL.without(Chip(ChipKind.PLACE, "Paris", "place:Paris")) is FULL
+    assert FULL.without(Chip(Condition.PLACE, "Paris", "place:Paris")) is FULL

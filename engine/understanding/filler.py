@@ -37,8 +37,8 @@ _BEFORE_GAP = re.compile(
 )
 # What says when it was, before the date that has been taken out: "it must have been", "which took place".
 _SAID_OF_A_DATE = re.compile(
-    r"(?:(?<=^)|(?<=[\s,;.:!?(]))(?:it|that|this|which|they)\s+(?:(?:was|were|is|are|must|might|may|could|should|would|has|have|had|been|be|to|all"
-    rf"|surely|probably|certainly|definitely|took\s+place|happened|dates?|dated|from|back)\s+)+(?={GAP})",
+    r"(?<![\w'])(?:it|that|this|which|they)\s+(?:(?:was|were|is|are|must|might|may|could|should|would|has|have|had|been|be|to"
+    rf"|all|surely|probably|certainly|definitely|took\s+place|happened|dates?|dated|from|back)\s+)+(?={GAP})",
     re.IGNORECASE,
 )
 _LEADING = re.compile(

@@ -24,6 +24,10 @@ _NOT_IDIOM = (
     r"|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
     r"|that\s+(?:i|sure|it|many|far|long))\b)"
 )
+_STOP_SHOWING = (
+    r"(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)|stop\s+(?:showing|giving|including)"
+    r"|(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?)(?:\s+me)?"
+)
 _CUE = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
     (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows)(?:\s+else\b)?
@@ -33,8 +37,7 @@ _CUE = re.compile(
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
         |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out
         |(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])(?:exclude|ignore|hide|omit|skip)
-        |(?:please\s+)?(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)|stop\s+(?:showing|giving|including)
-        |(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?)(?:\s+me)?(?:\s+any)?
+        |(?:please\s+)?{_STOP_SHOWING}(?:\s+any)?
         |(?:(?:that|who|which)\s+)?(?:is|are|was|were|does|do|did|has|have)(?:n't|\s+not)
         (?:\s+(?:have|show|contain|include|got|wear|wearing|holding))?{_NOT_IDIOM}
         |not{_NOT_IDIOM})
@@ -81,8 +84,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)|stop\s+(?:showing|giving|including)
-    |(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?)(?:\s+me)?
+    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:{_STOP_SHOWING}
     |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|neither|no|none|nothing|never|without
     |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+out|other\s+than
     |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus)

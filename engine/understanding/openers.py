@@ -79,7 +79,7 @@ OPENERS = (
         r"(?:something|anything|somewhat)\s+(?:like|with|along\s+the\s+lines\s+of|similar\s+to|of)",
         rf"{PLACE_OF_STORE}(?=\s+(?:there|i|we|is|are)\b)|somewhere(?=\s+there\b)",
         r"(?:hi|hello|hey|hiya|yo|bro|bruh|dude|mate|ugh+|argh+|oh|dear\s+\w+|good\s+(?:morning|evening|afternoon|day)|ok(?:ay)?|so|um+|well|please|thanks|sorry)"
-        r"(?:\s+(?:there|so|all|everyone|please|then))*(?=\s+(?:i|i'm|i'd|can|could|please|we|do|is|there|where|where's|what|gimme|lemme|need|show|find|show"
+        r"(?:\s+(?:there|so|all|everyone|please|then))*(?=\s+(?:i|i'm|i'd|can|could|please|we|do|is|there|where|where's|what|gimme|lemme|need|find|show"
         r"|the|any|all|my|our|a|an|it|it's|so|maybe|that)\b)",
         r"(?:whether|if)\s+(?:you|we|i|there)\s+(?:can|could|might|would|have|has|is|are|was)(?:\s+(?:please|perhaps|maybe))*"
         rf"(?:\s+{FETCH})?(?:\s+(?:me|us))?",

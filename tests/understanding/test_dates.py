@@ -555,6 +555,11 @@ def test_a_number_alone_is_a_year_only_where_the_library_may_have_photos_of_it()
     assert [span.filters for span in find_dates("beach 1998", Calendar(TUESDAY))] == [whole("1998")]
 
 
+def test_what_is_open_does_not_reach_beyond_the_calendar() -> None:
+    (span,) = find_dates("since we moved (2019) until winter", NORTH)
+    assert span.filters == days("2019")
+
+
 def test_years_apart_are_asked_for_day_by_day() -> None:
     (span,) = find_dates("2017 or 2019", NORTH)
     assert len(span.filters.days) == 730

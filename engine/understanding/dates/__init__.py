@@ -1,5 +1,5 @@
 """Understand dates and times in natural English, by rules alone: pieces of the text are read by patterns (`atoms`), put
-together (`phrases`), and taken as dates where the words around say so (`context`)."""
+together (`parts`, `phrases`), and taken as dates where the words around say so (`context`)."""
 
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.find import DateSpan, find_dates, read_date, visible_words

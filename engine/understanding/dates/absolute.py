@@ -159,7 +159,7 @@ def _read_event(match: Match, calendar: Calendar) -> Reading | None:
     """Read "before we moved (2015)", "the summer after we moved (2015)", and a year or month in brackets."""
     if season := match["season"]:
         year = int(match["year"]) + (-1 if match["when"] == "before" else 1)
-        return on_days(every_season(season.split()[0], calendar.southern).in_year(year))
+        return on_days(every_season(season, calendar.southern).in_year(year))
     return on_days(toward(match["when"], _month_or_year(match)))
 
 

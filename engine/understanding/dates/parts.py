@@ -184,7 +184,7 @@ def _take_season_beside(match: re.Match[str], reading: Reading, calendar: Calend
     days = reading.days
     if not days or days.first == date.min or days.last == date.max:
         return None
-    season = every_season(match["season"].split()[0].removesuffix("time"), calendar.southern)
+    season = every_season(match["season"], calendar.southern)
     near = season.past(days.first, 1) if match["where"] == "before" else season.following(days.last)
     if near and match["where"] == "after" and near.first <= days.last:
         near = season.following(near.last + ONE_DAY)

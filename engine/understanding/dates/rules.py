@@ -63,7 +63,7 @@ def read_name(match: Match, calendar: Calendar) -> tuple[Kind, Yearly]:
         month = month.rstrip(".")
         return Kind.FREE if month in UNMISTAKABLE_MONTHS else Kind.MONTH, every_month(MONTHS[month])
     if season := match["season"]:
-        return Kind.SEASON, every_season(season.split()[0].removesuffix("time"), calendar.southern)
+        return Kind.SEASON, every_season(season, calendar.southern)
     if quarter := match["quarter"]:
         return Kind.MONTH, every_month(int(quarter[1]) * 3 - 2, 3)
     found = next(holiday for holiday in HOLIDAYS if re.fullmatch(holiday.pattern, match["holiday"]))

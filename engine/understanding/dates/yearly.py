@@ -32,7 +32,7 @@ class Yearly:
 
     def following(self, day: date) -> Days | None:
         """Find the first time that is not over on a day."""
-        years = range(day.year - 1, day.year + 9)
+        years = range(day.year - 1, min(day.year + 9, date.max.year))
         return next((days for year in years if (days := self.in_year(year)) and days.last >= day), None)
 
     def each(self, calendar: Calendar) -> frozenset[date]:
@@ -71,7 +71,9 @@ def every_day(month: int, day: int) -> Yearly | None:
 
 
 def every_season(name: str, southern: bool) -> Yearly:
-    """Take a season, as the three months that weather services count; that of a year is the one that begins in it."""
+    """Take a season, as the three months that weather services count; that of a year is the one that begins in it. Its
+    name may be that of its holidays: "summertime", "summer break"."""
+    name = name.split(maxsplit=1)[0].removesuffix("time")
     month = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[name]
     return every_month((month + 5) % 12 + 1 if southern else month, 3)
 

@@ -1,4 +1,4 @@
-"""Contractions that are typed without their apostrophe: "dont", "wheres"."""
+"""What is typed short: contractions without their apostrophe, as "dont" and "wheres", and "u" for "you"."""
 
 import re
 
@@ -8,8 +8,12 @@ _WITHOUT = re.compile(
     |i(?=(?:ve|m)\b)|(?:you|we|they)(?=ve\b)|(?:you|they)(?=(?:re|ll|d)\b))(?P<end>t|s|ve|m|re|ll|d)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_U = re.compile(
+    r"\b(?P<verb>(?:do|did|can|could|would|will|have|are|if)\s+)u\b|\bu(?=\s+(?:still|have|got|know|remember|see|find)\b)",
+    re.IGNORECASE,
+)
 
 
-def with_apostrophes(text: str) -> str:
-    """Put the apostrophes in; "its" has one only where it goes on as "it is" does."""
-    return _WITHOUT.sub(r"\g<start>'\g<end>", text)
+def written_out(text: str) -> str:
+    """Put the apostrophes in, for "its" only where it goes on as "it is" does, and write out "you" where people ask."""
+    return _U.sub(lambda match: f"{match['verb'] or ''}you", _WITHOUT.sub(r"\g<start>'\g<end>", text))

@@ -110,9 +110,9 @@ def _strip_clause(mark: str, clause: str) -> _Clause:
     shown = after_hinge(_after_inner_head(clause))
     while True:
         if any(head.match(shown) for head in HEADS):
-            return _Clause(mark, "", is_story=True, is_opened=True)
+            return _Clause(mark, "", is_story=True, is_opened=True, is_seen=True)
         if any(story.match(shown) for story in EARLY_STORIES):
-            return _Clause(mark, shown, is_story=True, is_opened=True)
+            return _Clause(mark, shown, is_story=True, is_opened=True, is_seen=True)
         opener = next((match for opener in OPENERS if (match := opener.match(shown))), None)
         rest = shown[opener.end() :] if opener else ""
         if not weight(rest) and not any(head.match(rest) for head in HEADS):

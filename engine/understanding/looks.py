@@ -68,8 +68,11 @@ _SORTS = (
         r"when\s+did\s+(?:we|i)\s+last(?:\s+see)?|when\s+was\s+the\s+last\s+time\s+(?:that\s+)?(?=(?:we|i)\b)",
         Sort.NEWEST,
     ),
-    (rf"(?:newest|latest|(?:most\s+)?recent|very\s+last)(?=\s+{PHOTOS}\b)", Sort.NEWEST),
-    (rf"(?:oldest|earliest|very\s+first)(?=\s+{PHOTOS}\b)", Sort.OLDEST),
+    (rf"(?:newest|latest|(?:most\s+)?recent|very\s+last|last(?=\s+\w+\s+of\b))(?=\s+{PHOTOS}\b)", Sort.NEWEST),
+    (
+        rf"(?:oldest|earliest|(?:very\s+)?first(?:\s+ever|(?<=very\sfirst)|(?=\s+\w+\s+of\b)))(?=\s+{PHOTOS}\b)",
+        Sort.OLDEST,
+    ),
 )
 _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
 _FIRST_OF_THESE = re.compile(

@@ -62,6 +62,7 @@ OPENERS = (
         r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|(?:(?:you|u|ya)\s+)?got\s+any|(?:what|how)\s+about"
         rf"|(?:(?:would|could|is)\s+there\s+(?:be\s+)?)?any\s+(?:chance|way|hope)\s+(?:of(?:\s+(?:seeing|finding|getting))?|to\s+{SEEK})"
         rf"|(?:which|what)(?:\s+(?:ones?|{PHOTOS}))?\s+did\s+(?:i|we|you)\s+(?:take|make|shoot|get)(?:\s+of)?"
+        rf"|did\s+(?:i|we|you|anyone|anybody|somebody|someone)\s+(?:ever\s+)?(?:take|make|get)(?=\s+{HEAD}\b)"
         r"|take\s+me\s+(?:back\s+)?to|(?:remind|tell)\s+me"
         r"|(?:my|our|the)\s+\w+\s+(?:is|was|are|keeps?|has\s+been)\s+(?:asking|begging|nagging|bugging|pestering)\s+(?:me|us)\s+for"
         r"|anything\s+(?:with|w/?|of)",

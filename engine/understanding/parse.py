@@ -8,7 +8,7 @@ from engine.search.origin import Origin
 from engine.search.query import Condition, Filters
 from engine.understanding.cameras import read_cameras, read_folders
 from engine.understanding.chip import Echo, Spelling
-from engine.understanding.contractions import with_apostrophes
+from engine.understanding.contractions import written_out
 from engine.understanding.dates import Calendar, DateSpan, find_dates, label_dates, label_times, visible_words
 from engine.understanding.filler import strip_filler
 from engine.understanding.looks import read_looks
@@ -40,7 +40,7 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     read_operators(reading)
     read_folders(reading)
     read_quotes(reading)
-    reading.text = with_apostrophes(reading.text)
+    reading.text = written_out(reading.text)
     spellings = _correct(reading)
     if beside:
         read_same(reading, beside)

@@ -46,7 +46,11 @@ PURPOSE = (
     r"|(?:mother|father|grandma|sister|brother|friend|mum|mom|dad)'s\s+\w+)"
 )
 ONE = rf"(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+)*ones?"
-HEAD = rf"(?:(?:just|only|also|maybe|perhaps|about)\s+)*(?:(?:{DETERMINER}\s+)*(?:{PRAISE}\s+)*{PHOTOS}|{ONE})"
+_VIDEOS_OR, _OR_VIDEOS = r"(?:vid(?:eo)?s?\s+(?:or|and)\s+)?", r"(?:\s+(?:or|and)\s+vid(?:eo)?s?)?"
+HEAD = (
+    rf"(?:(?:just|only|also|maybe|perhaps|about)\s+)*"
+    rf"(?:(?:{DETERMINER}\s+)*(?:{PRAISE}\s+)*{_VIDEOS_OR}{PHOTOS}{_OR_VIDEOS}|{ONE})"
+)
 DEED = (
     rf"\s+(?:(?:that|which|what)\s+)?{SUBJECT}\s+(?:{ADVERB}\s+|{AUX}\s+)*{PHOTO_DEEDS}"
     r"(?:\s+(?:me|us|you|it|once|back\s+then|(?:to|with|for)\s+(?:me|us|you|him|her|them|(?:my|our|a|the)\s+\w+|everybody"

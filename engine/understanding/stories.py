@@ -150,8 +150,8 @@ _SAYS_NOTHING_TEXT = """
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
     tomorrow first last must never finds finding found stupid damn pictures photos pics images hundreds thousands
-    dozens loads tons plenty lots important urgent necessary take give wait happened asked useless ridiculous hopeless
-    annoying nonsense while other another i'm i've i'd i'll it's that's there's don't can't let's"""
+    dozens loads tons plenty lots important urgent necessary take give wait happened happening asked useless ridiculous
+    hopeless annoying nonsense while other another i'm i've i'd i'll it's that's there's don't can't let's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 

@@ -162,6 +162,10 @@ ABSOLUTE = [
     ("2019 March 14", whole("2019-03-14")),
     ("on Friday the 13th", whole("2026-11-13")),
     ("summer 2018 / summer 2019", Filters(days=whole_days("2018-06", "2018-08") | whole_days("2019-06", "2019-08"))),
+    ("this decade", whole("2020", "2029")),
+    ("in the last century", whole("1900", "1999")),
+    ("exactly a year ago", whole("2025-11-24")),
+    ("a year ago to the day", whole("2025-11-24")),
     ("this year vs last year", whole("2025", "2026")),
     (
         "every summer from 2016 to 2018",
@@ -202,6 +206,10 @@ HOLIDAYS = [
     ("two weeks after Easter 2021", whole("2021-04-06", "2021-04-19")),
     ("a month before Easter 2021", whole("2021-03-02", "2021-04-01")),
     ("between Christmas and New Year of last year", whole("2025-12-24", "2026-01-01")),
+    (
+        "christmas morning 2012",
+        Filters(date(2012, 12, 24), date(2012, 12, 26), hours=frozenset(range(5, 12))),
+    ),
     ("vday 2025", whole("2025-02-14")),
     ("the Christmas holidays 2019", whole("2019-12-20", "2020-01-06")),
     ("easter break 2018", whole("2018-03-23", "2018-04-09")),
@@ -377,6 +385,7 @@ RECURRING = [
     ("march", months(3)),
     ("a parade, maybe March", months(3)),
     ("any May", months(5)),
+    ("apple picking, sept or oct, I guess", months(9, 10)),
     ("the lake, winter only", months(12, 1, 2)),
     ("fog, autumn mornings only", Filters(months=frozenset({9, 10, 11}), hours=frozenset(range(5, 12)))),
     ("q4", months(10, 11, 12)),
@@ -426,6 +435,8 @@ TIMES = [
     ("11 to 1 pm", hours(11, 12)),
     ("between 5 and 7 in the morning", hours(5, 6)),
     ("at half past ten in the morning", hours(10)),
+    ("between 10am and noon", hours(10, 11)),
+    ("between 10 pm and midnight", hours(22, 23)),
     ("at a quarter to five in the afternoon", hours(16)),
     ("at five in the morning", hours(5)),
     ("dog park late afternoon", hours(15, 16, 17)),
@@ -493,6 +504,7 @@ def test_words_that_are_no_dates_stay_words(text: str) -> None:
         ("İstanbul in 2019", ["in 2019"]),
         ("a dog in twenty nineteen, a cat in June twenty ten", ["in twenty nineteen", "in June twenty ten"]),
         ("not 2018, 2019", ["2018", "2019"]),
+        ("late last night", ["late last night"]),
         ("my sister on a Sunday morning in May", ["on a Sunday morning", "in May"]),
     ],
 )
@@ -558,6 +570,8 @@ def test_a_number_alone_is_a_year_only_where_the_library_may_have_photos_of_it()
 def test_what_is_open_does_not_reach_beyond_the_calendar() -> None:
     (span,) = find_dates("since we moved (2019) until winter", NORTH)
     assert span.filters == days("2019")
+    (span,) = find_dates("after since 2 days", NORTH)
+    assert span.filters == days("2026-11-22")
 
 
 def test_years_apart_are_asked_for_day_by_day() -> None:

@@ -89,6 +89,10 @@ def test_contractions_need_no_apostrophe() -> None:
     assert understand("dont show me screenshots, kids that arent smiling").to_text() == "kids -smiling -is:screenshot"
 
 
+def test_any_year_but_one_leaves_that_out() -> None:
+    assert understand("boats, any year but 2021").to_text() == "boats -date:2021"
+
+
 def test_a_correction_of_oneself_leaves_nothing_out() -> None:
     assert understand("the dog, no the brown one, on the beach").must_not == ()
 
@@ -162,6 +166,8 @@ def test_days_apart_are_typed_as_ranges() -> None:
         ("boats, starting with the most recent", Sort.NEWEST),
         ("boats, starting with the first", Sort.OLDEST),
         ("the very first photos of boats", Sort.OLDEST),
+        ("the first ever photo of boats", Sort.OLDEST),
+        ("the last picture of boats", Sort.NEWEST),
         ("when did we last see boats", Sort.NEWEST),
     ],
 )

@@ -121,11 +121,11 @@ def toward(direction: str | None, days: Days) -> Days:
     """Open days towards the past ("before", "until") or the present ("after", "since"); `date.min` and `date.max` are
     open ends."""
     match direction:
-        case "before":
+        case "before" if days.first > date.min:
             return Days(date.min, days.first - ONE_DAY)
         case "until":
             return Days(date.min, days.last)
-        case "after":
+        case "after" if days.last < date.max:
             return Days(days.last + ONE_DAY, date.max)
         case "since":
             return Days(days.first, date.max)

@@ -8,7 +8,7 @@ from engine.understanding.dates.words import FUNCTION_WORDS, MAYBE, THINKING, wo
 
 _HEDGE = rf"(?:,?\s*(?:like|{THINKING}|{MAYBE}|it\s+was)\s*,?\s+)?"
 _TAKEN = (
-    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
+    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
 )
 _ONE = r"(?:(?:the|a|an|one|any|some)\s+)?"

@@ -85,7 +85,7 @@ def _take_nth(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | 
     nth = int(match["half"]) - 1 if match["half"] else _NTHS[match["nth"]]
     unit = match["unit"] or match["part"] or "half"
     whole = reading.days or (reading.yearly and reading.yearly.months and reading.yearly.in_year(2001))
-    if not whole or whole.count <= (300 if unit == "quarter" else 25) or reading.hours:
+    if not whole or whole.count <= (300 if unit == "quarter" or match["half"] else 25) or reading.hours:
         return None
     changed = reading.changed(lambda days: _nth(days, unit, nth))
     return replace(changed, kind=Kind.FREE) if changed else None

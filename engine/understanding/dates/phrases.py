@@ -6,8 +6,8 @@ from dataclasses import replace
 from engine.understanding.dates.atoms import Atom
 from engine.understanding.dates.calendar import Calendar, toward
 from engine.understanding.dates.reading import Kind, Reading, either, reach
-from engine.understanding.dates.times import MIDNIGHT, between_hours, hours_on
-from engine.understanding.dates.words import MAYBE, PART_OF_DAY, THINKING
+from engine.understanding.dates.times import MIDNIGHT, NOON, between_hours, hours_on
+from engine.understanding.dates.words import MAYBE, PART_OF_DAY, THINKING, YEAR
 
 _TO = re.compile(r"\s*(?:(?:up\s+)?(?:to|until|till)(?:\s+and\s+including)?|through|thru|-)\s*(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
@@ -38,6 +38,7 @@ _ONWARDS = re.compile(
     r"|at\s+the\s+earliest|(?P<until>(?:and|or)\s+(?:earlier|before|older)|at\s+the\s+latest))(?!\w)"
 )
 _HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})(?P<many>s)?(?!\w)")
+_YEAR = re.compile(rf",?\s+(?:(?:of|in)\s+)?(?P<year>{YEAR})(?![\w-])")
 
 
 def joined(text: str, atoms: list[Atom]) -> list[Atom]:
@@ -66,6 +67,8 @@ def _join(text: str, first: Atom, last: Atom) -> Atom | None:
     if text[first.end : last.start].strip() == "," and _NOT.search(before):
         return None
     if _OR.fullmatch(text, *gap) and (reading := either(first.reading, last.reading)):
+        months = first.reading.kind == last.reading.kind == Kind.MONTH and "or" in text[first.end : last.start].split()
+        reading = replace(reading, kind=Kind.FREE) if months else reading
         return Atom(first.start, last.end, reading, led=first.led)
     return None
 
@@ -78,12 +81,17 @@ def _through(first: Reading, last: Reading) -> Reading | None:
 
 def _reach_hours(first: Reading, last: Reading) -> Reading | None:
     if first.kind == last.kind == Kind.CLOCK:
-        return replace(first, hours=between_hours(min(first.hours), min(last.hours)))
+        return replace(first, hours=between_hours(_on_the_clock(first.hours), _on_the_clock(last.hours)))
     return None
 
 
+def _on_the_clock(hours: frozenset[int]) -> int:
+    """Find the hour at which it is noon or midnight, or which is the first one."""
+    return {NOON: 12, MIDNIGHT: 0}.get(hours, min(hours))
+
+
 def with_hours(text: str, atom: Atom) -> Atom:
-    """Add the part of the day that follows: "Sunday morning"."""
+    """Add the part of the day that follows, and its year: "Sunday morning", "Christmas morning 2012"."""
     match, reading = _HOURS.match(text, atom.end), atom.reading
     long = reading.days is not None and reading.days.count > 100
     if not match or long or reading.single or reading.hours or reading.kind in (Kind.YEAR, Kind.DECADE):
@@ -91,6 +99,9 @@ def with_hours(text: str, atom: Atom) -> Atom:
     part = f"{match['how']} {match['part']}" if match["how"] else match["part"]
     hours = hours_on(reading, part)
     kind = reading.kind if reading.kind in (Kind.SEASON, Kind.MONTH) and not match["many"] else Kind.FREE
+    year = _YEAR.match(text, match.end()) if reading.yearly else None
+    if year and reading.yearly and (days := reading.yearly.in_year(int(year["year"]))):
+        return Atom(atom.start, year.end(), Reading(Kind.FREE, days=days, hours=hours))
     return Atom(atom.start, match.end(), replace(reading, hours=hours, kind=kind))
 
 

@@ -59,6 +59,15 @@ def _unit_days(unit: str, back: int, calendar: Calendar) -> Days:
     return Days(date(year - 1, 1, 1), date(year + 1, 12, 31))
 
 
+def _read_this_decade(_: Match, calendar: Calendar) -> Reading | None:
+    first = calendar.today.year // 10 * 10
+    return on_days(days_of_year(first).through(days_of_year(first + 9)))
+
+
+def _read_last_century(_match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.DECADE, days=Days(date(1900, 1, 1), date(1999, 12, 31)))
+
+
 def _read_this_unit(match: Match, calendar: Calendar) -> Reading | None:
     return on_days(_unit_days(match["unit"], 0, calendar))
 
@@ -233,7 +242,9 @@ RULES = (
         r"|(?:earlier\s+)?this\s+(?:morning|afternoon|evening)",
         _read_today,
     ),
+    rule(r"this\s+decade", _read_this_decade),
     rule(rf"this\s+{_LONG_UNIT}", _read_this_unit),
+    rule(r"(?:the\s+)?(?:last|previous|20th|twentieth)\s+century", _read_last_century),
     rule(rf"(?:last|(?:the\s+)?previous)\s+{_LONG_UNIT}(?!\s+of\b)", _read_last_unit),
     rule(r"(?:(?:the|this)\s+)?(?:past|last)\s+(?P<unit>weekend)(?!\s+of\b)", _read_last_unit),
     rule(rf"the\s+{_LONG_UNIT}\s+before\s+last", _read_unit_before_last),
@@ -263,7 +274,8 @@ RULES = (
     ),
     rule(r"(?:the\s+)?(?:past|last)\s+(?P<count>\d{1,3})?\s*hours?", _read_hours_past),
     rule(r"(?<=from )the\s+other\s+(?:day|night|evening|morning|week)", _read_other_day),
-    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+today", _read_day_ago),
+    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+(?:today|exactly|to\s+the\s+day)", _read_day_ago),
+    rule(rf"exactly\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),
     rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s(?!\s+of\b)", _read_past),

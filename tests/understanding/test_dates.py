@@ -570,6 +570,8 @@ def test_a_number_alone_is_a_year_only_where_the_library_may_have_photos_of_it()
 def test_what_is_open_does_not_reach_beyond_the_calendar() -> None:
     (span,) = find_dates("since we moved (2019) until winter", NORTH)
     assert span.filters == days("2019")
+    (span,) = find_dates("around early until we left (2015)", NORTH)
+    assert span.filters == days(None, "2015")
     (span,) = find_dates("after since 2 days", NORTH)
     assert span.filters == days("2026-11-22")
 

@@ -63,7 +63,9 @@ def with_parts(text: str, atoms: list[Atom], calendar: Calendar) -> list[Atom]:
 
 
 def _with_part(text: str, atom: Atom, calendar: Calendar) -> Atom:
-    if not _MAY_BE.search(text[max(0, atom.start - 20) : atom.start]):
+    days = atom.reading.days
+    is_open = days and (days.first == date.min or days.last == date.max)
+    if is_open or not _MAY_BE.search(text[max(0, atom.start - 20) : atom.start]):
         return atom
     for pattern, change in _CHANGES:
         match = pattern.search(text[max(0, atom.start - 40) : atom.start])
@@ -94,7 +96,7 @@ def _take_nth(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | 
 def _take_edge(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
     """Read "the first days of" and "the last weeks of" what is longer."""
     length = _EDGE_DAYS[match["unit"]]
-    if not reading.days or reading.days.count <= length or reading.hours or reading.days.last == date.max:
+    if not reading.days or reading.days.count <= length or reading.hours:
         return None
     first, last, rest = reading.days.first, reading.days.last, timedelta(days=length - 1)
     return on_days(Days(first, first + rest) if match["nth"] == "first" else Days(last - rest, last))
@@ -129,8 +131,6 @@ def _take_week(match: re.Match[str], reading: Reading, calendar: Calendar) -> Re
 
 def _take_beside(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
     """Read "the week before" and "three days after"; "the three days after" are all of them."""
-    if reading.days and (reading.days.first == date.min or reading.days.last == date.max):
-        return None
     several = match["many"] and not match["count"]
     count = _SEVERAL[match["unit"]] if several else read_count(match["count"] or "one")
     single = match["unit"] == "day" and not match["all"] and not several
@@ -140,8 +140,6 @@ def _take_beside(match: re.Match[str], reading: Reading, _: Calendar) -> Reading
 
 def _take_run_up(_match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
     """Read "the run-up to", four weeks."""
-    if reading.days and reading.days.first == date.min:
-        return None
     changed = reading.changed(lambda days: _beside(days, "week", "before", _SEVERAL["week"], single=False))
     return replace(changed, kind=Kind.FREE) if changed else None
 
@@ -182,7 +180,7 @@ def _weekend(monday: date) -> Days:
 def _take_season_beside(match: re.Match[str], reading: Reading, calendar: Calendar) -> Reading | None:
     """Read "the summer after 2015"."""
     days = reading.days
-    if not days or days.first == date.min or days.last == date.max:
+    if not days:
         return None
     season = every_season(match["season"], calendar.southern)
     near = season.past(days.first, 1) if match["where"] == "before" else season.following(days.last)

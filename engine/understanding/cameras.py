@@ -4,14 +4,14 @@ import re
 
 from engine.search.query import Filters
 from engine.understanding.names import Mention, find_names
-from engine.understanding.negation import denied_from
 from engine.understanding.reading import GAP, Reading
-from engine.understanding.vocabulary import PHONE_NAMES
+from engine.understanding.refusals import denied_from
+from engine.understanding.vocabulary import PHONE_NAMES, app_of
 
 _OWNER = r"(?:(?:my|the|an?|our|your|his|her|their|\w+'s)\s+)?(?:(?:old|new|other|little|trusty|first|good)\s+)*"
-_TAKEN = re.compile(
+TAKEN_WITH = re.compile(
     r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they|(?:my|our)\s+\w+|mum|mom|dad|grandma|grandpa)(?:'ve|\s+have|\s+had)?)\s+)?"
-    r"\b(?:taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed)"
+    r"\b(?:(?:photo(?:graph)?s?|pic(?:ture)?s?|images?)(?=\s+by\b)|taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed)"
     rf"\s+(?:(?:it|them|this|that|{GAP})\s+)*(?:with|on|by|using|from|via|in)\s+{_OWNER}$",
     re.IGNORECASE,
 )
@@ -20,20 +20,41 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _PHOTOS_AFTER = re.compile(
-    r"\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files)\b)", re.I
+    r"(?:'s)?\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files|ones)\b)", re.I
 )
 _CAMERA_AFTER = re.compile(r"\s+(?:camera|phone)\b", re.IGNORECASE)
+_NOT = re.compile(r"[\s,]*not\b", re.IGNORECASE)
 _THINGS = frozenset((*PHONE_NAMES, "iphone", "pixel", "galaxy"))
 _FOLDER_BEFORE = re.compile(
-    r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?\b(?:folder|directory|album)\s+"
+    r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?\b(?:(?:sub-?)?folder|directory|album)\s+"
     r"(?:(?:called|named)\s+)?[\"']?$",
     re.IGNORECASE,
 )
-_FOLDER_AFTER = re.compile(r"[\"']?\s+(?:folder|directory|album)\b", re.IGNORECASE)
+_FOLDER_AFTER = re.compile(r"[\"']?\s+(?:(?:sub-?)?folder|directory|album)\b", re.IGNORECASE)
+# What photos came through, where the library has a folder for that.
+_THROUGH = re.compile(r"\b(?:from|on|via|over|through|in)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
+# Between two cameras, of which the later has been read.
+_JOINED = re.compile(
+    rf"\s*(?:,|/|&|\+|\bor\b|\band\b)\s*(?={GAP}\s*(?:photo(?:graph)?s|pictures|pics|shots|images)\b)", re.IGNORECASE
+)
 _IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
 _MODEL = re.compile(r"\d")
 _IN_FOLDER = re.compile(r"\b(?:in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
-_ALONE_BEFORE = re.compile(rf"(?:^|[,;(])[\s{GAP}]*$")
+# "Summer 2019" is a date, whatever folder is called so.
+_SEVERAL_WORDS = re.compile(r"[^\d ]+(?: [^\d ]+)+")
+_MADE_BY_SYSTEMS = frozenset(
+    ("downloads", "camera roll", "saved pictures", "my pictures", "dcim", "desktop", "documents")
+)
+_FROM_FOLDER = re.compile(r"\bfrom\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
+_EVERYTHING_IN = re.compile(
+    r"(?:(?<=\beverything\s)|(?<=\banything\s)|(?<=\bnothing\s)|(?<=\ball\s)|(?<=\bfiles\s)|(?<=\bstuff\s))"
+    r"(?:in|inside|within|under)\s+(?:(?:the|my|our)\s+)?$",
+    re.IGNORECASE,
+)
+_ALONE_BEFORE = re.compile(
+    rf"(?:^|[,;(])[\s{GAP}]*(?P<whose>(?:my|our|his|her|their|the)\s+(?:\w+'?s\s+)?(?:(?:old|new)\s+)?)?$",
+    re.IGNORECASE,
+)
 _ALONE_AFTER = re.compile(rf"[\s{GAP}]*(?:$|[.,;:!?)])")
 
 
@@ -70,21 +91,33 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
     before = text[: mention.start]
     after = _CAMERA_AFTER.match(text, mention.end)
     end = after.end() if after else mention.end
-    if taken := _TAKEN.search(before):
+    if taken := TAKEN_WITH.search(before):
         return taken.start(), end
-    if (cue := _FROM.search(before)) and _is_camera(cue, mention):
+    if (cue := _FROM.search(before)) and (_is_camera(cue, mention) or _is_refused(text, cue, mention)):
         return cue.start(), end
     if photos := _PHOTOS_AFTER.match(text, mention.end):
         return mention.start, photos.end()
-    begins, ends = _ALONE_BEFORE.search(before), _ALONE_AFTER.match(text, mention.end)
-    is_alone = begins and (ends or _MODEL.search(mention.key))
-    return (mention.start, mention.end) if is_alone and not _THINGS & set(mention.key.split()) else None
+    denied = denied_from(text, mention.start)
+    things = PHONE_NAMES if _NOT.match(text, denied or 0) else _THINGS
+    if denied is not None and not set(things) & set(mention.key.split()):
+        return mention.start, end
+    begins, joint = _ALONE_BEFORE.search(before), _JOINED.match(text, mention.end)
+    is_named = _ALONE_AFTER.match(text, mention.end) or _MODEL.search(mention.key)
+    is_alone = joint or (is_named and not _THINGS & set(mention.key.split()))
+    if begins is None or not is_alone:
+        return None
+    return begins.start("whose") if begins["whose"] else mention.start, joint.end() if joint else mention.end
 
 
 def _is_camera(cue: re.Match[str], mention: Mention) -> bool:
     """Tell "from my phone" and "with my Nikon" from what people in a photo may hold."""
     how, whose = cue["how"].lower(), cue["whose"].lower()
     return mention.key not in _THINGS or how == "from" or (how in {"on", "using"} and whose == "my")
+
+
+def _is_refused(text: str, cue: re.Match[str], mention: Mention) -> bool:
+    """Tell "the horse, not with the phone" from what somebody does not play with."""
+    return denied_from(text, cue.start()) is not None and bool(_ALONE_AFTER.match(text, mention.end))
 
 
 def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:
@@ -99,11 +132,31 @@ def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:
 
 
 def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | None:
-    """Find "in WhatsApp Images", where that is written like the folder, and is no place."""
-    folder = reading.vocabulary.folders[mention.key]
-    is_written = reading.text[mention.start : mention.end] == folder.name
-    is_name = folder.name[:1].isupper() or not folder.name.isalpha()
-    cue = _IN_FOLDER.search(reading.text[: mention.start])
-    if cue and is_written and is_name and mention.key not in reading.vocabulary.places:
-        return cue.start(), mention.end
+    """Find "in WhatsApp Images", "from whatsapp images", and "on whatsapp", which is short for it, where that is no
+    place. Written otherwise than the folder is, "in the old house" is a house."""
+    text, folder = reading.text, reading.vocabulary.folders[mention.key]
+    if mention.key in reading.vocabulary.places:
+        return None
+    app, is_long, is_last = (
+        app_of(folder.name),
+        _SEVERAL_WORDS.fullmatch(mention.key),
+        (_ALONE_AFTER.match(text, mention.end)),
+    )
+    if mention.start == 0 and (text.startswith(": ", mention.end) or (is_long and is_last)):
+        return 0, mention.end
+    is_written = text[mention.start : mention.end] == folder.name and _is_name(folder.name)
+    is_written = is_written or mention.key in _MADE_BY_SYSTEMS
+    for cue, is_meant in (
+        (_THROUGH, mention.key == app),
+        (_IN, app is not None and mention.key != app),
+        (_EVERYTHING_IN, True),
+        (_IN_FOLDER, is_written),
+        (_FROM_FOLDER, is_long and is_last),
+    ):
+        if is_meant and (before := cue.search(text[: mention.start])):
+            return before.start(), mention.end
     return None
+
+
+def _is_name(folder: str) -> bool:
+    return folder[:1].isupper() or not folder.isalpha()

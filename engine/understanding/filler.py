@@ -45,7 +45,8 @@ _LEADING = re.compile(
     r"^(?:(?:of|with|showing|where|when|that|which|and|or|but|featuring|depicting|about|is|was)\s+)+", re.IGNORECASE
 )
 _SPACES = re.compile(r"\s+")
-_GAP_BEFORE_MARK = re.compile(rf"(?:\s*,)?\s*{GAP}[\s{GAP}]*(?=[,;])")
+_GAP_BEFORE_MARK = re.compile(rf"\s*{GAP}[\s{GAP}]*(?=[,;])")
+_MARKS = re.compile(r"([,;])(?:\s*[,;])+")
 _EDGES = " \t\n,.;:!?…-–—/&()"
 _MOST_TURNS = 12
 _HEAVY = 5
@@ -79,7 +80,7 @@ class _Clause:
 
 def _strip_once(text: str) -> str:
     text = _BEFORE_GAP.sub("", _SAID_OF_A_DATE.sub("", WHEN_UNKNOWN.sub(" ", text)))
-    text = _GAP_BEFORE_MARK.sub("", text).replace(GAP, " ")
+    text = _MARKS.sub(r"\1", _GAP_BEFORE_MARK.sub("", text).replace(GAP, " "))
     text = WHERE_IT_WENT.sub(r"where is\1", ASIDES.sub(" ", _SPACES.sub(" ", text)))
     pieces = _BREAK.split(text)
     clauses = [_strip_clause(mark, clause) for mark, clause in zip(["", *pieces[1::2]], pieces[::2], strict=True)]
@@ -140,5 +141,5 @@ def _after_inner_head(clause: str) -> str:
 def _strip_tail(shown: str) -> str:
     while tail := TAILS.search(shown):
         shown = shown[: tail.start()]
-    of = next((match for pattern in PHOTOS_OF if (match := pattern.match(shown))), None)
+    of = PHOTOS_OF.match(shown)
     return of[1] + shown[of.end() :] if of and weight(of[1]) else shown

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from engine.understanding.negation import PHOTOS
-from engine.understanding.speech import ONE, SHOWS
+from engine.understanding.speech import ONE, PHOTOS, SHOWS
 from engine.understanding.stories import SAYS_NOTHING
 
 # Verbs of seeking, showing, wanting, keeping, remembering and talking; all their forms are made of these.
@@ -61,7 +60,7 @@ _A_PHOTO = re.compile(
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
-    rf"\b{_SEEKING}\s+(?!(?:it|them|this|that|if|whether|what|where|when|how|who|ages|hours|days|weeks|months|years|so|long"
+    rf"\b{_SEEKING}\s+(?!(?:has|have|had|shows?|showed|is|was|it|them|this|that|if|whether|what|where|when|how|who|ages|hours|days|weeks|months|years|so|long"
     r"|a\s+(?:while|long)|an\s+hour)\b)(?=\S)",
     re.IGNORECASE,
 )

@@ -6,10 +6,11 @@ from typing import Any
 
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Orientation, Sort
-from engine.understanding.negation import PHOTOS
 from engine.understanding.operators import FORMATS
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.speech import PHOTOS
 
+_JOINT = r"(?:,|/|&|\+|\bor\b|\band\b)"
 _END = rf"(?=\s*(?:$|[,.;:!?{GAP}]))"
 _THAT_HAVE = r"(?:(?:that|which)\s+(?:have|has|had|got|contain)|with|having|containing|showing|has|have)"
 
@@ -31,6 +32,8 @@ _FILTERS = (
     _rule(
         r"\b(?:in\s+)?(?:landscape|horizontal)[ -](?:orientation|oriented|format)\b", orientation=Orientation.LANDSCAPE
     ),
+    _rule(r"\b(?:taken|shot|photographed|held)\s+in\s+portrait\b(?!\s+mode)", orientation=Orientation.PORTRAIT),
+    _rule(r"\b(?:taken|shot|photographed|held)\s+in\s+landscape\b", orientation=Orientation.LANDSCAPE),
     _rule(
         rf"\b(?:in\s+)?square[ -](?:format|crop|orientation)\b|\bsquare(?=\s+{PHOTOS}\b(?!\s+(?:frame|album)))",
         orientation=Orientation.SQUARE,
@@ -85,6 +88,7 @@ _KINDS = re.compile(
     rf"|\b(?P<panorama>(?:wide\s+)?(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
     re.IGNORECASE,
 )
+_SEVERAL_KINDS = re.compile(rf"\bphotos(?:\s*{_JOINT}\s*photos)+\b")
 # A burst is told from one of colour, and from what bursts, by the words around it.
 _THESE = r"(?:the|this|that|those|these|my|our|your|his|her|their|its|us|him|them|me)"
 _BURST_ENDS = (
@@ -109,8 +113,10 @@ _IN_THE_MAKING = re.compile(
 _FORMAT_NAMES = "|".join(sorted(FORMATS, key=len, reverse=True))
 _FORMAT = re.compile(
     rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones|scans)\b))"
-    r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp)s\b"
-    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif){_END}",
+    rf"|\.?\b(?P<first>{_FORMAT_NAMES})(?=\s*{_JOINT}\s*\.?(?:{_FORMAT_NAMES})\b)"
+    rf"|{GAP}\s*{_JOINT}\s*\.?(?P<last>{_FORMAT_NAMES})(?={_END}|\s+(?:of|from|in|with|at|taken)\b)"
+    r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp|raw)s\b"
+    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif)(?:\s+only)?(?:{_END}|(?=\s+(?:of|in|from)\b))",
     re.IGNORECASE,
 )
 
@@ -127,6 +133,7 @@ def read_looks(reading: Reading) -> None:
             reading.narrow(**filters)
             reading.text = pattern.sub(f" {GAP} ", reading.text)
     reading.text = _KINDS.sub(lambda match: _take_kind(reading, match), reading.text)
+    reading.text = _SEVERAL_KINDS.sub("photos", reading.text)
     reading.text = _BURST.sub(lambda match: _take_burst(reading, match), reading.text)
     reading.take_all(_FORMAT, lambda match: _take_format(reading, match))
 
@@ -145,6 +152,6 @@ def _take_burst(reading: Reading, match: re.Match[str]) -> str:
 
 
 def _take_format(reading: Reading, match: re.Match[str]) -> bool:
-    name = match["name"] or match["several"] or match["alone"]
+    name = match["name"] or match["first"] or match["last"] or match["several"] or match["alone"]
     reading.widen("formats", frozenset({FORMATS[name.lower()]}))
     return True

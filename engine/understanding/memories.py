@@ -3,8 +3,7 @@
 import re
 
 from engine.understanding.hinges import only_asks
-from engine.understanding.negation import PHOTOS
-from engine.understanding.speech import ADVERB, LEAD, STORE
+from engine.understanding.speech import ADVERB, LEAD, PHOTOS, STORE
 from engine.understanding.stories import PERSON, weight
 
 _TIME = r"(?:the|that|this|one)\s+(?:\w+\s+)?(?:time|day|week|weekend|trip|holiday|vacation|moment|occasion)"

@@ -44,11 +44,11 @@ def find_names(text: str, names: Container[str]) -> Iterator[Mention]:
 
 
 def _longest(text: str, words: list[tuple[int, int, str]], names: Container[str]) -> Mention | None:
-    found = None
-    for count, (start, end, _) in enumerate(words, 1):
-        if count > 1 and not _JOINED.fullmatch(text[words[count - 2][1] : start]):
+    found, key = None, ""
+    for count, (start, end, word) in enumerate(words):
+        if count and not _JOINED.fullmatch(text, words[count - 1][1], start):
             break
-        key = " ".join(word for *_, word in words[:count])
+        key = f"{key} {word}" if count else word
         if key in names:
             found = Mention(words[0][0], end, key)
     return found

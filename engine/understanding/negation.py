@@ -4,74 +4,57 @@ import re
 from collections.abc import Iterator
 
 from engine.imaging.kind import PhotoKind
-from engine.search.query import Filters
+from engine.search.query import Filters, Orientation
 from engine.search.stop_words import STOP_WORDS
 from engine.understanding.names import name_key
+from engine.understanding.operators import FORMATS
 from engine.understanding.place_names import WORDS_TOO
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.refusals import CUE, MOOD
+from engine.understanding.speech import PHOTOS
 
-PHOTOS = r"(?:photo(?:graph)?(?:'?s)?|pic(?:ture)?(?:'?s)?|images?|shots?|snaps?(?:hots?)?|pix|foto(?:'?s)?)"
-# What "I have no" is nothing to be seen.
-_NOT_OURS = r"(?<!\bi\shave\sno)(?<!\bwe\shave\sno)(?<!\bi\shad\sno)(?<!\bwe\shad\sno)(?<!\bi've\sgot\sno)"
-# After "no" and "not", these make idioms, or what is written on signs.
-_NO_IDIOM = (
-    r"(?!\s+(?:parking|entry|smoking|trespassing|swimming|exit|fishing|diving|dumping|stopping|standing|idea|clue"
-    r"|matter|the|wait|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|one\s+knows|\d"
-    r"|(?:\w+\s+){1,2}(?:signs?|zone|allowed)\b)\b)"
-)
-_NOT_IDIOM = (
-    r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|important|urgent|necessary|just|much|many|necessarily|exactly"
-    r"|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
-    r"|that\s+(?:i|sure|it|many|far|long))\b)"
-)
-_STOP_SHOWING = (
-    r"(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)|stop\s+(?:showing|giving|including)"
-    r"|(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?)(?:\s+me)?"
-)
-_CUE = re.compile(
-    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only)\s+)*(?:
-    (?P<nobody>(?:(?:(?:that|which)\s+has|with)\s+)?(?:nobody|no[ -]?one)\b(?!\s+knows)(?:\s+else\b)?
-        (?:\s+\w+ing\s+(?:in|on|at)\s+it\b)?)
-    |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing)\s+no
-        |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NOT_OURS}{_NO_IDIOM})
-    |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
-        |apart\s+from|aside\s+from|instead\s+of|rather\s+than|neither|leav(?:e|ing)\s+out
-        |(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])(?:exclude|ignore|hide|omit|skip)
-        |(?:please\s+)?{_STOP_SHOWING}(?:\s+any)?
-        |(?:(?:that|who|which)\s+)?(?:is|are|was|were|does|do|did|has|have)(?:n't|\s+not)
-        (?:\s+(?:have|show|contain|include|got|wear|wearing|holding))?{_NOT_IDIOM}
-        |not{_NOT_IDIOM})
-    )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _THE_ONE = re.compile(
     rf"\s+(?:(?:the|that|those|this|any|some)\s+)?(?:(?:ones?|{PHOTOS})\s+(?:with|where|of|from|in|at|on|when|showing"
-    r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those)\s+with|(?:time|day|trip)(?:\s+(?:when|where))?(?=\s+(?:we|i)\b)"
+    r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those|any(?:thing)?)\s+(?:with|where|in\s+which|showing)"
+    r"|(?:time|day|trip)(?:\s+(?:when|where))?(?=\s+(?:we|i)\b)"
     r"|(?:when|where)(?=\s+(?:we|i)\s+(?:went|(?:was|were)\s+(?:in|at|on|\w+ing))\b))\b"
     r"(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b(?:\s+(?:was|were|went)\b(?:\s+to\b)?)?)?",
     re.IGNORECASE,
 )
+_TAKEN_IN = r"(?:taken|shot|made|photographed)(?=\s+(?:in|at|on|with|from)\b)"
 _LEAD = re.compile(
     r"(?:\s+(?:in|at|on|with|from|of|for|wearing|holding|having|showing|containing|including|inside|during|like"
-    r"|any|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
+    rf"|{_TAKEN_IN}|{MOOD}|any(?:thing|one)?|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
     re.IGNORECASE,
 )
 _BOUNDARY_TEXT = """
     in on at with from near by during for while when where who whom whose that which but is are was were under behind
     next after before to into over around and or nor please thanks taken as because so if it's not no without except
-    above below through inside outside along between across against"""
+    above below through inside outside along between across against whatsoever yet anymore though just only then"""
 _BOUNDARY = frozenset(_BOUNDARY_TEXT.split())
 _WORD = re.compile(r"\s*(?P<word>[^\W_]+(?:['&/-][^\W_]+)*)")
 _AND = re.compile(
-    r"\s*(?:,\s*)?(?:\b(?:and|or|nor)\b|&)(?:\s+(?:no|not|without)\b)?(?!\s+(?:with|but|i|it|we|there|the\s+one)\b)",
+    r"\s*(?:,\s*)?(?:\b(?:and|or|nor)\b|&)(?:\s+(?:no|not|without)\b)?(?!\s+(?:with|but|i|it|we|there|the\s+one|show|find|give|make|just|only|then|black\s+(?:and|&)\s+white)\b)",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r"\s*,(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))", re.IGNORECASE)
+_COMMA = re.compile(
+    r"\s*,(?!\s*black\s+(?:and|&)\s+white\b)(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
-    rf"\s+(?:(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
-    r"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?])|\s+(?:is|are|was|were|\w+ing)\b)",
+    rf"\s+(?:appears?|whatsoever|yet|any\s?more|though)\b|\s+(?:(?:\w+ed\s+)?(?:in\s+front\s+of|next\s+to)\s+(?:it|them)|(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
+    rf"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:is|are|was|were|\w+ing)\b)",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(rf"\s+(?P<word>inside|outside)(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
+_TOWARD = re.compile(r"\s+(?:at|into|towards?|to)(?:\s+(?:the|an?|my|our|his|her|their))?(?=\s+\w)", re.IGNORECASE)
+_FREE = re.compile(
+    r"(?<![\w-])(?!(?:hands|duty|tax|toll|rent|care|sugar|gluten|fat|dairy|lead|lactose|smoke|worry|stress|scot)-"
+    r"|non-(?:fiction|stop|profit|alcoholic|stick|violent|binary|smoking)\b)"
+    r"(?:(?P<free>\w{3,})-free|(?P<less>people|\w+s)-less|non-(?P<non>\w{3,}))\b",
+    re.IGNORECASE,
+)
+_DOES_NOT = re.compile(r"\b(?:do|does|did)(?:n't|\s+not)\s*$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\s+(?:an?|the|some)\b", re.IGNORECASE)
 # A verb ends what is not there where it goes on with the sentence: "wearing no shirt climbs a cliff".
 _VERB = re.compile(
@@ -83,26 +66,23 @@ _VERB = re.compile(
     r"|around|near|by|from|and|while|under|behind|for|\w+ly|out|away|together|alone|there|next|two|some)\b|\s*(?:$|[.,;!?]))",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
-    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:{_STOP_SHOWING}
-    |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|neither|no|none|nothing|never|without
-    |(?:any|every)\s+(?:year|month|season|time)\s+but
-    |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+out|other\s+than
-    |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus)
-    (?:\s+(?:the|any|all|my|those|that|which|ones?|of|things?|stuff|everything|anything|anywhere|{PHOTOS}|i|we|was|were|are|is|taken|made|shot
-    |from|in|on|during))*\s+$""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_PHOTO = re.compile(rf"{PHOTOS}|ones?", re.IGNORECASE)
+_SHAPES = {"vertical": Orientation.PORTRAIT, "upright": Orientation.PORTRAIT, "horizontal": Orientation.LANDSCAPE}
 _OF_PHOTOS = re.compile(rf"\s+{PHOTOS}$")
-_EMPTY = frozenset(("one", "ones", "way", "thing", "things", "any", "video", "videos"))
+_EMPTY_TEXT = """
+    one ones way thing things any this that these those it them him her here there
+    video videos"""
+_EMPTY = frozenset(_EMPTY_TEXT.split())
+_SAYS_NOTHING = STOP_WORDS - {"looking"}
 _WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))
-_CAPTIONS = frozenset(("caption", "captions", "description", "descriptions"))
+_CAPTIONS = frozenset(("caption", "captions", "captioned", "description", "descriptions"))
 
 
 def read_negation(reading: Reading) -> None:
     """Take out what is not wanted; each thing becomes a must-not-word, or a filter where it is a kind or a place."""
+    reading.take_all(_FREE, lambda match: _exclude_free(reading, match))
     position = 0
-    while cue := _CUE.search(reading.text, position):
+    while cue := CUE.search(reading.text, position):
         things, end = (["people"], cue.end()) if cue["nobody"] else _things(reading.text, cue)
         tail = _TAIL.match(reading.text, end)
         if things:
@@ -112,12 +92,6 @@ def read_negation(reading: Reading) -> None:
             position = cue.start()
         else:
             position = cue.end()
-
-
-def denied_from(text: str, start: int) -> int | None:
-    """Find where the words begin that leave out what stands at `start`, as in "not the ones from"; None without any."""
-    cue = _DENIED.search(text[:start])
-    return cue.start() if cue else None
 
 
 def _things(text: str, cue: re.Match[str]) -> tuple[list[str], int]:
@@ -140,6 +114,8 @@ def _things(text: str, cue: re.Match[str]) -> tuple[list[str], int]:
 
 def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
     """Read one noun phrase; of "the one with …" all that follows belongs to it."""
+    if alone := _INSIDE.match(text, position):
+        return alone["word"], alone.end()
     lead = _LEAD.match(text, position)
     words: list[str] = []
     end = lead.end() if lead else position
@@ -149,23 +125,37 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
             is_clause and word.lower() not in {"and", "or", "but", "taken"}
         )
         goes_on = word.lower().endswith("ing") or _VERB.match(text, end)
-        ends_phrase |= bool(words) and not is_clause and bool(goes_on)
-        if (ends_phrase and word.lower() != "of") or (word.lower() == "of" and not words):
+        ends_phrase |= bool(words) and bool(_TAIL.match(text, end) or (goes_on and not is_clause))
+        is_of = word.lower() == "of"
+        if (ends_phrase and not is_of) or (is_of and (not words or _PHOTO.fullmatch(words[-1]))):
             break
         words.append(word)
         end = match.end()
+        is_deed = len(words) == 1 and (word.lower().endswith("ing") or _DOES_NOT.search(text[:position]))
+        if is_deed and (toward := _TOWARD.match(text, end)):
+            end = toward.end()
     return (" ".join(words), end) if words else (None, position)
 
 
+def _exclude_free(reading: Reading, match: re.Match[str]) -> bool:
+    _exclude(reading, match[str(match.lastgroup)])
+    return True
+
+
 def _exclude(reading: Reading, thing: str) -> None:
-    content = " ".join(_content(thing))
-    name = _OF_PHOTOS.sub("", content).rstrip("s").replace(" ", "")
+    content = _OF_PHOTOS.sub("", " ".join(_content(thing)))
+    name = content.rstrip("s").replace(" ", "")
     kind = next((kind for kind in PhotoKind if name == kind), None)
     places = reading.vocabulary.places.get(name_key(thing), frozenset())
+    file_format = FORMATS.get(name)
     if kind:
         reading.deny(Filters(kinds=frozenset({kind})))
+    elif file_format:
+        reading.deny(Filters(formats=frozenset({file_format})))
     elif places and (thing[0].isupper() or name_key(thing) not in WORDS_TOO):
         reading.deny(Filters(places=places))
+    elif content in _SHAPES:
+        reading.deny(Filters(orientation=_SHAPES[content]))
     elif content in _WRITING:
         reading.narrow(has_text=False)
     elif content in _CAPTIONS:
@@ -176,5 +166,5 @@ def _exclude(reading: Reading, thing: str) -> None:
 
 def _content(thing: str) -> Iterator[str]:
     words = [word.lower() for word in thing.replace(GAP, " ").split()]
-    kept = [word for word in words if word not in STOP_WORDS and word not in _EMPTY]
+    kept = [word for word in words if word not in _SAYS_NOTHING and word not in _EMPTY]
     return iter(kept or [word for word in words if word not in _EMPTY])

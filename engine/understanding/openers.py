@@ -2,7 +2,6 @@
 
 import re
 
-from engine.understanding.negation import PHOTOS
 from engine.understanding.speech import (
     ADVERB,
     AUX,
@@ -13,6 +12,7 @@ from engine.understanding.speech import (
     LEAD,
     LIKE,
     ME,
+    PHOTOS,
     PLACE_OF_STORE,
     SEEK,
     SHOWS,
@@ -40,7 +40,7 @@ OPENERS = (
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:trying|hoping|try|want|wanted|need|needed|wish|like|love|going|dying|have"
         rf"|able|supposed|want\s+you|need\s+you|managed)\s+to\s+(?:be\s+able\s+to\s+)?{SEEK}(?:\s+(?:me|us|again))?",
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|search|seek|would\s+(?:like|love)|(?<='d\s)(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
-        rf"|some|any|all|my|our|that|this|\w+\s+{PHOTOS})\b)|{ME}\s+(?:said|meant|typed|asked\s+for)"
+        rf"|some|any|all|my|our|that|this|\w+s|(?:\w+\s+){{1,2}}{PHOTOS})\b)|{ME}\s+(?:said|meant|typed|asked\s+for)"
         rf"|(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|need)(?!\s+(?:to|it|you|them|him|her|this|that|help|something|anything)\b)"
         r"|(?:i|we)\s+(?:once\s+)?(?:photographed|snapped)(?=\s+(?:an?|the|my|our|some|this|that|two|three)\b)",
         rf"(?:{ME}\s+)?(?:(?:can't|cannot|can\s+not|couldn't|could\s+not|never|don't|didn't|can\s+no\s+longer|no\s+longer)\s+)"
@@ -65,13 +65,17 @@ OPENERS = (
         rf"|did\s+(?:i|we|you|anyone|anybody|somebody|someone)\s+(?:ever\s+)?(?:take|make|get)(?=\s+{HEAD}\b)"
         r"|take\s+me\s+(?:back\s+)?to|(?:remind|tell)\s+me"
         r"|(?:my|our|the)\s+\w+\s+(?:is|was|are|keeps?|has\s+been)\s+(?:asking|begging|nagging|bugging|pestering)\s+(?:me|us)\s+for"
-        r"|anything\s+(?:with|w/?|of)",
+        r"|any(?:thing)?\s+(?:with|of)"
+        rf"|(?:any|every)thing(?=\s+{WHERE}\b)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",
         r"(?:that\s+|which\s+|it\s+)?(?:goes|went|looks|looked)\s+(?:something\s+|a\s+bit\s+|kind\s+of\s+)?like",
         r"there(?:'s|\s+(?:is|was|has\s+to\s+be))\s+one\s+(?:with|where|of)",
-        r"just",
-        r"there(?:'s|\s+(?:is|was|are|were|should\s+be|must\s+be|has\s+to\s+be|might\s+be|used\s+to\s+be|may\s+be))",
+        r"(?:(?:that|the|our|my|a|an)\s+)?(?:\w+\s+)?(?:trip|holidays?|vacation|weekend|visit|outing|tour|journey)"
+        r"(?=\s+(?:where|when)\s+(?:i|we)\b)",
+        r"just|(?:only|always)(?=\s+(?:the|an?|my|our|those|these)\b)",
+        r"(?:(?:ok(?:ay)?|um+|uh+|hey|hi|hello|well|yeah)\s+)+(?:so|then|now|and|like)",
+        r"there(?:'s|\s+(?:is|was|are|were|(?:has|ought|used|needs)\s+to\s+be|(?:should|must|might|may|could|will)\s+(?:be|have\s+been)))",
         rf"(?:(?:where|in\s+which|on\s+it|in\s+it)\s+)?(?:you|we|i|one)\s+(?:(?:can|could|might|would|should|must)\s+)?"
         rf"(?:{ADVERB}\s+)*see|what\s+you\s+(?:can\s+)?see\s+is",
         rf"(?:all|what|the\s+(?:only\s+)?(?:thing|one|{PHOTOS}))\s+(?:that\s+)?{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:looking\s+for"
@@ -113,6 +117,6 @@ ASKER = re.compile(
 # Asking for something in the middle of a story; not for what nobody remembers.
 INNER_SEEK = re.compile(
     r"\b(?:find|locate|remember|recall|track\s+down|(?:search|look|looking|searching)\s+for|shows|showed|describe)\s+"
-    r"(?:(?:me|us|that|of)\s+)?(?!(?:it|them|this|when|where|who|how|if|whether|what|which|exactly|anything|much|more|why|for)\b)(?=\S)",
+    r"(?:(?:me|us|that|of)\s+)?(?!(?:has|have|had|shows?|showed|is|was|it|them|this|when|where|who|how|if|whether|what|which|exactly|anything|much|more|why|for)\b)(?=\S)",
     re.IGNORECASE,
 )

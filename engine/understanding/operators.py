@@ -11,10 +11,11 @@ from engine.imaging.formats import RAW_SUFFIXES, PhotoFormat
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters, Orientation, Sort
 from engine.understanding.dates import MONTHS, Calendar, find_dates, read_date
-from engine.understanding.filter_chips import WEEKDAYS
+from engine.understanding.filter_chips import WEEKDAYS, quoted
 from engine.understanding.names import name_key
 from engine.understanding.plan import QueryPlan
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.spelling import edit_distance
 
 FORMATS = {
     **{photo_format.lower(): photo_format.value for photo_format in PhotoFormat},
@@ -24,9 +25,13 @@ FORMATS = {
     "heif": PhotoFormat.HEIC.value,
 }
 _BACKTICKS = re.compile(r"`([^`]+)`")
-_OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+)', re.IGNORECASE)
+_OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+?(?=[,;]?(?:\s|$)))', re.IGNORECASE)
+_SIGNED = re.compile(r'(?<!\S)([+-]|!)("[^"]+"|[^\W\d_][^\s":]*)')
+_GROUP = re.compile(r"(?<!\S)(?:-|NOT)\s*\(([^():]*|[^()]*\bOR\b[^()]*)\)")
+_NOT_BEFORE = re.compile(r"(?<!\S)NOT\s+(?=[a-z]+:\S|\")")
+_EITHER = re.compile(r"\s*(?:,|\||\bOR\b|\bAND\b)\s*")
+_ALL_OF = re.compile(r"(?<=[^A-Z\s])\s+AND\s+(?=\S)")
 _TOGETHER = re.compile(r'(?<!\S)-\(((?:"[^"]*"|[^()"])*)\)')
-_SIGNED = re.compile(r'(?<!\S)([+-])("[^"]+"|[^\W\d_][^\s":]*)')
 _SPAN = re.compile(r"(?P<first>\w*)(?:(?P<to>-|\.\.)(?P<last>\w*))?")
 _COMPARED = re.compile(r"([<>]=?)")
 _MOST_DAYS = 20_000
@@ -37,28 +42,58 @@ _RangeOf = Callable[[str, Calendar], _Range | None]
 def read_operators(reading: Reading) -> None:
     """Take out operators, words with a sign, and words between backticks, which are to stay as they are."""
     reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text)
+    reading.text = _SPACED.sub(r"\1", reading.text)
+    if not reading.text.isupper():
+        reading.text = _NOT_BEFORE.sub("-", reading.text)
+        reading.text = _ALL_OF.sub(" ", _GROUP.sub(_deny_each, reading.text))
     reading.take_all(_TOGETHER, lambda match: _deny_together(reading, match[1]))
     reading.take_all(_OPERATOR, lambda match: _understand(reading, match))
     reading.take_all(_SIGNED, lambda match: _take_word(reading, match))
 
 
 def _understand(reading: Reading, match: re.Match[str]) -> bool:
-    is_negated, name, value = bool(match[1]), match[2].lower(), match[3].strip('"').strip()
-    if not value or name not in _PLAIN:
+    is_negated, name, value = bool(match[1]), _name(match[2].lower()), match[3].strip('"').strip()
+    if not value or name is None:
         return False
     if is_negated and name == "has":
         return _has(False)(reading, value)
     if is_negated and value.lower() == "captioned":
         return _is(reading, "uncaptioned")
+    if is_negated and name == "text":
+        reading.append("must_not", value.lower())
+        return True
     if is_negated:
         return name in _DENIABLE and _deny(reading, name, value)
-    return _PLAIN[name](reading, value)
+    return _read(reading, name, value)
+
+
+def _name(typed: str) -> str | None:
+    """Return the operator that is meant by a name, another name or a slip."""
+    name = _ALIASES.get(typed, typed)
+    if name in _PLAIN:
+        return name
+    near = [known for known in _CLEAR if edit_distance(typed, known, 1) == 1]
+    return near[0] if len(near) == 1 else None
+
+
+def _read(reading: Reading, name: str, value: str) -> bool:
+    """Read a value, or several with commas between, any of which will do."""
+    read = _PLAIN[name]
+    return read(reading, value) or (
+        "," in value and name in _SEVERAL and all(read(reading, each) for each in value.split(","))
+    )
+
+
+def _deny_each(match: re.Match[str]) -> str:
+    """Write "NOT (dog OR cat)" with a sign before each."""
+    words = filter(None, _EITHER.split(match[1].strip()))
+    return " ".join(f"-{word}" if ":" in word else f"-{quoted(word)}" for word in words)
 
 
 def _deny(reading: Reading, name: str, value: str) -> bool:
     """Read an operator with a minus: each photo that passes it is left out."""
     wanted = Reading("", reading.vocabulary, reading.calendar)
-    is_read = _PLAIN[name](wanted, value)
+    is_read = _read(wanted, name, value)
     reading.deny(wanted.plan.filters)
     return is_read
 
@@ -117,7 +152,7 @@ def _is(reading: Reading, value: str) -> bool:
         reading.widen("kinds", frozenset({PhotoKind(value.removesuffix("s"))}))
         return True
     with suppress(ValueError):
-        reading.narrow(orientation=Orientation(value))
+        reading.narrow(orientation=Orientation(_SHAPES.get(value, value)))
         return True
     if value in {"captioned", "uncaptioned"}:
         reading.narrow(captioned=value == "captioned")
@@ -133,6 +168,15 @@ def _has(is_there: bool) -> Callable[[Reading, str], bool]:
         return name is not None
 
     return read
+
+
+def _not(reading: Reading, value: str) -> bool:
+    """Read "not:selfie", and "not:dog", which is a word."""
+    if value.lower() == "captioned":
+        return _is(reading, "uncaptioned")
+    if not _deny(reading, "is", value):
+        reading.append("must_not", value.lower())
+    return True
 
 
 def _sort(reading: Reading, value: str) -> bool:
@@ -245,6 +289,7 @@ _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
     "type": _format,
     "text": _text,
     "is": _is,
+    "not": _not,
     "has": _has(True),
     "sort": _sort,
     "date": _date,
@@ -252,10 +297,31 @@ _PLAIN: dict[str, Callable[[Reading, str], bool]] = {
     "after": _dates(_after),
     "since": _dates(_since),
     "until": _dates(_until),
-    "year": _date,
     "month": _numbers("months", MONTHS | _written(range(1, 13))),
     "weekday": _numbers("weekdays", {form: day for day, name in enumerate(WEEKDAYS) for form in (name, name[:3])}),
     "hour": _numbers("hours", _written(range(24))),
 }
+_ALIASES = {
+    "year": "date",
+    "location": "place",
+    "city": "place",
+    "country": "place",
+    "device": "camera",
+    "model": "camera",
+    "album": "folder",
+    "directory": "folder",
+    "format": "type",
+    "filetype": "type",
+    "ext": "type",
+    "kind": "is",
+    "orientation": "is",
+    "order": "sort",
+}
+_SHAPES = {"vertical": "portrait", "horizontal": "landscape"}
+# Slips of these are forgiven: what they can be asked for tells a slip from another word.
+_CLEAR = frozenset(name for name in _PLAIN if len(name) > 3) - {"text"}
+_SEVERAL = frozenset(("camera", "place", "type"))
+# What people type between an operator and its value.
+_SPACED = re.compile(rf"(?<!\S)(?<!\bthe )(-?(?:{'|'.join((*_PLAIN, *_ALIASES))}):)\s+(?=\S)", re.IGNORECASE)
 # With a minus before them, these leave photos out.
-_DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "year", "month", "weekday", "hour"))
+_DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "month", "weekday", "hour"))

@@ -6,23 +6,26 @@ from datetime import timedelta
 
 from engine.search.origin import Origin
 from engine.search.query import Condition, Filters
-from engine.understanding.cameras import read_cameras, read_folders
+from engine.understanding.cameras import TAKEN_WITH, read_cameras, read_folders
 from engine.understanding.chip import Echo, Spelling
-from engine.understanding.contractions import written_out
 from engine.understanding.dates import Calendar, DateSpan, find_dates, label_dates, label_times, visible_words
 from engine.understanding.filler import strip_filler
 from engine.understanding.looks import read_looks
 from engine.understanding.names import fold, name_key
-from engine.understanding.negation import denied_from, read_negation
+from engine.understanding.negation import read_negation
 from engine.understanding.operators import read_operators
 from engine.understanding.places import read_bare_places, read_cued_places
+from engine.understanding.plainly import say_plainly
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
 from engine.understanding.reading import GAP, Reading, narrowed
+from engine.understanding.refusals import denied_from
 from engine.understanding.same import change_in, is_look, read_same
+from engine.understanding.spelling import edit_distance
 from engine.understanding.vocabulary import Vocabulary
 
 _LONGEST_TEXT = 2_000
+_SHORTEST_CAMERA = 5
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
 _ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
 _OR = re.compile(r",?\s+n?or\s+", re.IGNORECASE)
@@ -38,9 +41,9 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     """
     reading = Reading(" ".join(plain_marks(text[:_LONGEST_TEXT]).replace(GAP, " ").split()), vocabulary, calendar)
     read_operators(reading)
+    reading.text = say_plainly(reading.text)
     read_folders(reading)
     read_quotes(reading)
-    reading.text = written_out(reading.text)
     spellings = _correct(reading)
     if beside:
         read_same(reading, beside)
@@ -50,6 +53,7 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     read_looks(reading)
     read_cued_places(reading)
     read_cameras(reading)
+    read_bare_places(reading)
     reading.text = strip_filler(reading.text)
     read_bare_places(reading)
     description = strip_filler(reading.text)
@@ -65,11 +69,22 @@ def _correct(reading: Reading) -> list[Spelling]:
     for word in _WORD.finditer(text):
         is_name = word[0][0].isupper() and not word[0].isupper() and not _SENTENCE_START.search(text[: word.start()])
         meant = lexicon.correct(word[0], is_last=word.end() == len(text), is_name=is_name)
+        if not meant and TAKEN_WITH.search(text[: word.start()]):
+            meant = _camera_like(word[0], reading.vocabulary)
         if meant:
             found.append((word, meant))
     for word, meant in reversed(found):
         reading.text = reading.text[: word.start()] + meant + reading.text[word.end() :]
     return [Spelling(word[0], meant) for word, meant in found]
+
+
+def _camera_like(typed: str, vocabulary: Vocabulary) -> str | None:
+    """Return the camera's name that is nearly the word typed, where a camera is named: "shot with the cannon"."""
+    word = fold(typed)
+    if len(word) < _SHORTEST_CAMERA or word in vocabulary.cameras:
+        return None
+    near = [name for name in vocabulary.cameras if name.isalpha() and edit_distance(word, name, 1) == 1]
+    return near[0] if len(near) == 1 else None
 
 
 def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:

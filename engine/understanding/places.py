@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from engine.search.query import Filters
 from engine.understanding.names import Mention, find_names
 from engine.understanding.place_names import NAMES_TOO, WORDS_TOO
 from engine.understanding.reading import GAP, Reading
@@ -10,7 +11,7 @@ from engine.understanding.vocabulary import Vocabulary
 
 _CUE = re.compile(
     r"\b(?:(?:when|while|where)\s+(?:(?:we|i|they|he|she)\s+"
-    r"(?:were|was|went|travell?ed|flew|moved|lived|stayed|visited)\s+)?)?(?:(?:back|all|right|somewhere|out|up|down)\s+)?"
+    r"(?:were|was|went|travell?ed|flew|moved|lived|stayed|visited)\s+)?)?(?:(?:back|all|right|somewhere|anywhere|out|up|down)\s+)?"
     r"(?:in|at|from|near|around|outside|through|across|throughout|to|visiting|visited|via|towards|close\s+to"
     r"|outside\s+of)\s+(?:the\s+)?(?:(?:downtown|central|beautiful|sunny|rainy|old|lovely)\s+)?$",
     re.IGNORECASE,
@@ -21,10 +22,19 @@ _PART_OF_NAME_BEFORE = re.compile(
     r"|grandma|grandpa|little)[ .-]+$",
     re.IGNORECASE,
 )
+_PLACE_NOUN = (
+    r"(?:harbou?r|airport|station|zoo|skyline|downtown|suburbs?|metro|subway|streets?|old\s+town|city\s+cent(?:er|re)"
+    r"|cathedral|waterfront|marina|markets?|museums?)"
+)
 _PART_OF_NAME_AFTER = re.compile(
-    r"[ -]*(?:style|hilton|jackson|jones|fries|syndrome|'s\s+(?!streets?\b))", re.IGNORECASE
+    rf"[ -]*(?:style|themed|hilton|jackson|jones|fries|syndrome|'s\s+(?!(?:\w+\s+)?{_PLACE_NOUN}\b))", re.IGNORECASE
 )
 _CAPITAL_AFTER = re.compile(r"[ -][^\W\d_a-z]")
+_PLACE_NOUN_AFTER = re.compile(rf"(?:'s)?\s+(?:[a-z]+\s+)?{_PLACE_NOUN}\b")
+# "Outside of Italy" is not in Italy; what is "outside the house" is another thing.
+_OUTSIDE = re.compile(r"\boutside\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:'s\b|\))?", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:,|\b(?:or|and)\b)", re.IGNORECASE)
 _NOTHING = re.compile(rf"[\s{GAP}.,;:!?()]*")
 
 
@@ -49,9 +59,12 @@ def _read(reading: Reading, is_cued: bool) -> None:
             continue
         if not _is_place(text, mention, vocabulary, is_cued=is_cued or is_joined):
             continue
-        end = mention.end + len(text[mention.end :]) - len(text[mention.end :].removeprefix(")"))
-        taken.append((found[-1].end if start is None else start, end))
-        found.append(mention)
+        end = _CLOSING.match(text, mention.end).end()  # type: ignore[union-attr]
+        if start is not None and _OUTSIDE.search(text[: mention.start]):
+            reading.deny(Filters(places=vocabulary.places[mention.key]))
+        else:
+            found.append(mention)
+        taken.append((found[-2].end if start is None else start, end))
     reading.widen("places", _innermost(found, vocabulary))
     for start, end in reversed(taken):
         reading.take(start, end)
@@ -69,8 +82,12 @@ def _bare_start(text: str, mention: Mention) -> int | None:
         return mention.start
     is_longer_name = text[mention.start].isupper() and _CAPITAL_AFTER.match(text, mention.end)
     is_bare = (is_first or is_last) and not is_longer_name
-    is_after_comma = is_last and text[: mention.start].rstrip().endswith(",")
-    return mention.start if is_bare and (is_after_comma or mention.key not in NAMES_TOO) else None
+    is_after_comma = text[: mention.start].rstrip().endswith(",")
+    is_between = is_after_comma and _GOES_ON.match(text, mention.end) and text[mention.start].isupper()
+    is_no_name = mention.key not in NAMES_TOO or (is_last and is_after_comma)
+    is_no_name = is_no_name and text[mention.start : mention.end] != "us"
+    has_noun = text[mention.start].isupper() and _PLACE_NOUN_AFTER.match(text, mention.end)
+    return mention.start if has_noun or ((is_bare or is_between) and is_no_name) else None
 
 
 def _is_place(text: str, mention: Mention, vocabulary: Vocabulary, is_cued: bool) -> bool:

@@ -4,11 +4,15 @@ import re
 
 from engine.understanding.reading import GAP, Reading
 
-_MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″＂", '"'), **dict.fromkeys("‘’‚‛′", "'")})
+_MARKS = str.maketrans({**dict.fromkeys("“”„‟«»‹›「」『』〝〞″＂", '"'), **dict.fromkeys("‘’‚‛′", "'")})
+# Single marks around words; those within words, and after "the dogs", are apostrophes.
+_PAIRS = re.compile(
+    r"""(?<!\w)(?:‚([^‚‘’"]{2,80})[‘’]|‘((?:[^‘’"]|’(?=\w)){2,80})’|``([^`'"]{2,80})''|``([^`'"]{2,80})``)(?!\w)"""
+)
 _NO = r"\b(?:but\s+)?(?:not|without|no|except|excluding|minus)\s+"
 _CUE = (
-    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying)|saying|reading|labell?ed|titled"
-    r"|(?:(?:with|has|having|showing|containing|says)\s+)?(?:the\s+)?(?:words?|text|inscription|writing|letters)"
+    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying|spells?|(?:begins|starts|ends|opens)(?:\s+with)?)|(?:where|on\s+which)\s+it\s+(?:says|reads|said)|saying|reading|labell?ed|titled"
+    r"|(?:(?:with|has|having|showing|containing|bearing|carrying|says)\s+)?(?:the\s+)?(?:words?|text|inscription|writing|letters)"
     r"(?:\s+(?:saying|reading))?)"
 )
 _QUOTED = re.compile(
@@ -29,7 +33,7 @@ _CARRIER_BEFORE = re.compile(rf"\b(?:{_CARRIERS})$", re.IGNORECASE)
 
 def plain_marks(text: str) -> str:
     """Replace typographic quotation marks and apostrophes by those of a keyboard."""
-    return text.translate(_MARKS)
+    return _PAIRS.sub(lambda match: f'"{match[match.lastindex or 0]}"', text).translate(_MARKS)
 
 
 def read_quotes(reading: Reading) -> None:

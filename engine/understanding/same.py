@@ -3,15 +3,22 @@
 import calendar
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
 from engine.search.origin import Origin
 from engine.search.query import Filters
+from engine.understanding.moments import MOMENT, days_from
+from engine.understanding.orders import as_change
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.speech import PHOTOS
 
 _OF_THE_PHOTO = r"(?:(?:that\s+(?:were\s+)?)?(?:taken|made|shot|photographed)\s+)?"
-_SAME = r"(?:the\s+)?(?:very\s+|exact(?:ly)?\s+)?(?:the\s+)?(?:same|this|that)\s+"
+_SAME = (
+    r"(?:(?:the\s+)?(?:very\s+|exact(?:ly)?\s+)?(?:the\s+)?(?:same|this|that)"
+    r"|(?P<other>an?\s+(?:\w+ly\s+)?different|(?<!the\s)\b(?:different|another|other)))\s+"
+)
 _SHARED = re.compile(
     rf"""\b{_OF_THE_PHOTO}(?:(?:in|at|on|from|of|by|with|during|near|around)\s+)?(?:{_SAME}(?:
     (?P<spot>place|spot|location|venue|area|neighbou?rhood)
@@ -19,23 +26,55 @@ _SHARED = re.compile(
     |(?P<region>region|state|province|county)
     |(?P<country>country)
     |(?P<hour>time\s+of\s+(?:the\s+)?day|hour)
-    |(?P<season>time\s+of\s+(?:the\s+)?year)
+    |(?P<season>season|time\s+of\s+(?:the\s+)?year)
     |(?P<day>day|date|event|occasion|party|wedding|ceremony|concert|outing)
     |(?P<weekend>weekend)|(?P<week>week)|(?P<month>month)|(?P<year>year)
     |(?P<trip>trip|vacation|holidays?|journey|tour)
-    |(?<=same\s)(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s))here|nearby))\b
+    |(?:(?<=same\s)|(?<=different\s)|(?<=other\s))(?:(?P<camera>camera|phone|device)|(?P<folder>folder|album|directory)))
+    |(?:(?<=by\sthis\s)|(?<=taken\swith\sthis\s))(?P<own>camera|phone|device)
+    |(?P<elsewhere>somewhere\s+else|someplace\s+else|elsewhere)|(?P<here>(?:(?<=from\s)|(?<=near\s)|(?<=around\s)|(?<=taken\s)|(?<=not\s))here|nearby))\b
     (?!\s+(?:bag|booth|case|strap|box|centre|center|hall|sign)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ITSELF = re.compile(
-    r"""\b(?:exactly\s+)?(?:(?:the\s+)?same\s+(?:thing|scene|view|photo|picture|shot|image|one|subject|composition|angle|motif)\b
-    |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?)(?:\s+(?:but|just|only)\b)?""",
+    rf"""\b(?:from|in|on|of)\s+(?:this|that)\s+{PHOTOS}\b|\b(?:exactly\s+)?(?:(?:the\s+)?same\s+(?:thing|scene|view|photo|picture|shot|image|one|subject|composition|angle|motif)\b
+    |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?|(?<=\w)\s+as\s+(?:(?:in\s+)?(?:this|that)(?:\s+(?:one|photo|picture))?|here)\s*$)(?:\s+(?:but|just|only)\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_BUT = r"(?:\s*,?\s*(?:but|just|only|except)\b)?"
 _POINTING = re.compile(
-    rf"^[\s{GAP}]*(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot))?(?:\s+(?:but|just|only)\b)?", re.IGNORECASE
+    rf"^[\s{GAP}]*(?:(?:exactly|just|precisely)\s+)?(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot|view|scene|angle))?{_BUT}",
+    re.IGNORECASE,
 )
-_LOOKS_LIKE = re.compile(rf"^[\s{GAP}]*(?:what|how)\b[^.,;?]*?\blooks?(?:\s+like)?\b", re.IGNORECASE)
+_MORE_OF_IT = re.compile(
+    rf"^[\s{GAP}]*(?:(?:please\s+)?(?:find|show|give|get)\s+(?:me\s+)?)?(?:(?:(?:some|any)\s+)?(?:more|others?|another|one|something|anything)"
+    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:of|with|where)\b|a\s+version\s+of\s+(?:this|that|it)\b(?:\s+with\b)?|(?:[^,.;!?]{{0,20}}\s)?like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT})",
+    re.IGNORECASE,
+)
+_SAME_BUT = re.compile(r"\b(same\s+(?:\w+\s+)?\w+),?\s+but\b(?!\s+not\b)", re.IGNORECASE)
+_THIS_THING = re.compile(
+    rf"^[\s{GAP}]*(?:(?:please|can|could|you|i|we|show|find|get|give|me|us|want|need|like|see|would|to|have)\s+)*(?:this|that)\s+"
+    rf"(?!(?:is|was|has|had|one|but|only|just|in|on|at|by|with|without|from|for|to|and|or|not|looks?|{PHOTOS})\b)(?=\w{{3}})",
+    re.IGNORECASE,
+)
+_WHAT_IS_IT = re.compile(
+    rf"^[\s{GAP}]*(?:(?:what|which|who)(?:\s+(?:kind|sort|type|breed|species|make|model|brand)\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)"
+    r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)|(?:who|what)\s+(?:is|are|was|were)\s+(?:this|that|these|those|the)"
+    r"\s+(?P<one>\w+(?:\s+\w+)??)|what\s+(?:does|do|did)\s+(?:it|this|that)\s+say(?:\s+(?:on|in)\s+(?P<where>[\w\s]+?))?)(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$",
+    re.IGNORECASE,
+)
+_NO_THING = frozenset(
+    ("place", "spot", "location", "city", "town", "country", "year", "month", "day", "date", "time", "photo")
+)
+_INSTEAD = re.compile(r"(?:^|\s+)instead$", re.IGNORECASE)
+_SOMETHING = re.compile(
+    rf"^[\s{GAP},]*(?:something|anything|somewhat|slightly|a\s+(?:bit|little))\s+(?=(?:more|less|\w+er)\b)",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE = re.compile(
+    rf"\bas\s+if\s+(?:it|this|that)\s+(?:were|was)\b|^[\s{GAP}]*(?:what|how)\b[^.,;?]*?\blooks?(?:\s+like)?\b",
+    re.IGNORECASE,
+)
 _VIEWPOINT = re.compile(r"\b(?:from\s+(?:above|below)|up\s+close)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|different\s+from)\s+$", re.IGNORECASE)
 _LOOK = re.compile(
@@ -46,8 +85,13 @@ _LOOK = re.compile(
 
 def read_same(reading: Reading, origin: Origin) -> None:
     """Turn what is known of the photo beside a request into filters; the rest that is the same its looks will keep."""
+    if taken_at := origin.taken_at:
+        reading.take_all(MOMENT, lambda match: _move(reading, match, taken_at.date()))
     reading.take_all(_SHARED, lambda match: _share(reading, match, origin))
-    reading.text = _LOOKS_LIKE.sub("", _ITSELF.sub(f" {GAP} ", reading.text))
+    text = _SAME_BUT.sub(
+        r"\1", _THIS_THING.sub("same ", _WHAT_IS_IT.sub(_thing, _MORE_OF_IT.sub("", as_change(reading.text))))
+    )
+    reading.text = _LOOKS_LIKE.sub("", _ITSELF.sub(f" {GAP} ", text))
 
 
 def change_in(description: str, text: str) -> str:
@@ -56,7 +100,9 @@ def change_in(description: str, text: str) -> str:
     Where there is none, it is the viewpoint that the `text` names, which by itself shows nothing: "from above".
     """
     viewpoint = _VIEWPOINT.search(text)
-    return _POINTING.sub("", description).strip() or (viewpoint[0] if viewpoint else "")
+    return _INSTEAD.sub("", _SOMETHING.sub("", _POINTING.sub("", description))).strip() or (
+        viewpoint[0] if viewpoint else ""
+    )
 
 
 def is_look(words: str, filters: Filters) -> bool:
@@ -66,10 +112,28 @@ def is_look(words: str, filters: Filters) -> bool:
     return bool(filters.days or _LOOK.search(words)) and not any(character.isdigit() for character in words)
 
 
+def _move(reading: Reading, match: re.Match[str], day: date) -> bool:
+    """Ask for the days that are so far from the photo's own, unless no calendar has them."""
+    with suppress(ValueError, OverflowError):
+        reading.narrow(**days_from(match, day))
+        return True
+    return False
+
+
+def _thing(question: re.Match[str]) -> str:
+    """Return what "what kind of bird is this" asks for: more such birds; where and when are no things."""
+    thing = question["thing"] or question["one"] or question["where"] or ""
+    return "" if thing.lower() in _NO_THING else thing
+
+
 def _share(reading: Reading, match: re.Match[str], origin: Origin) -> bool:
-    kind = "spot" if match["here"] else str(match.lastgroup)
+    kind = "spot" if match["here"] or match["elsewhere"] else str(match.lastgroup)
+    kind = "camera" if kind == "own" else kind
+    is_other = bool(match["other"] or match["elsewhere"])
+    if is_other and kind == "day" and not match[0].lower().endswith(("day", "date")):
+        return False
     shared = _shared(kind, origin)
-    if not _NOT.search(match.string[: match.start()]):
+    if not is_other and not _NOT.search(match.string[: match.start()]):
         reading.narrow(**shared)
     elif shared:
         reading.deny(Filters(**shared))

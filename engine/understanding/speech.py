@@ -2,8 +2,7 @@
 
 import re
 
-from engine.understanding.negation import PHOTOS
-
+PHOTOS = r"(?:(?:ph|f)oto(?:graph)?(?:'?s)?|pic(?:ture)?(?:'?s)?|images?|shots?|snaps?(?:hots?)?|pix)"
 DETERMINER = (
     r"(?:the|an?|that|this|those|these|all|some|any|every|each|my|our|your|one|another|which|what|both|more|several|many"
     r"|a\s+(?:few|couple|bunch|lot)\s+of|lots\s+of|(?:all|some|any|one|each|most)\s+of)"
@@ -66,7 +65,7 @@ MADE = (
 )
 STANDS = rf"(?:{HEAD})(?:{SOUGHT}|{DEED}|{MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+back|\s+somewhere|\s+please)*"
 SHOWS = (
-    r"(?:of|with|w/?|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"
+    r"(?:of|with|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"
     r"|(?:(?:that|which)\s+)?(?:shows?|showed|has|have|had|depicts?|contains?|features?|includes?)"
     r"|(?:that|which)\s+goes|(?:(?:that|which)\s+)?(?:is|was|are|were)\s+(?:of|about|showing)|from\s+(?:when|where)"
     r"|(?:is|are|was|were)\s+there|there\s+(?:is|was))"

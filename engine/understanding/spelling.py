@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.understanding.names import fold
 
 _SHORTEST, _LONG, _LONGEST = 4, 8, 40
+_SHORTEST_MIXED = 5
 _CLEARLY_MORE = 10
 _FEW_PHOTOS, _MANY_PHOTOS = 2, 20
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "y", "ly", "ing", "ish", "like", "less", "free", "ness")
@@ -20,6 +21,7 @@ _OWN_TEXT = """
     autumn spring christmas easter halloween thanksgiving screenshot screenshots selfie selfies panorama panoramas
     photo photos picture pictures photograph image images without except excluding looking searching between before
     after during taken showing captioned uncaptioned captions caption newest oldest latest folder
+    people person nobody anyone
     night last camera vertical horizontal please"""
 _OWN = frozenset(_OWN_TEXT.split())
 
@@ -71,11 +73,13 @@ class Lexicon:
             return None
         if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha() or self._knows(word):
             return None
+        if "f" in word and (sounded := word.replace("f", "ph")) in self.known:
+            return sounded if not is_name or sounded in self.names else None
         for distance in (1, 2)[: 2 if len(word) >= _LONG else 1]:
             if near := self._near(word, distance):
                 meant = self._clearest(word, near)
                 return meant if not is_name or meant in self.names else None
-        return None
+        return self._clearest(word, self._mixed(word)) if not is_name else None
 
     def _knows(self, word: str) -> bool:
         stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending) and word[-2:] != "ss")
@@ -96,11 +100,22 @@ class Lexicon:
             and edit_distance(word, self.meant[place], distance) == distance
         ]
 
+    def _mixed(self, word: str) -> list[int]:
+        """Return the places of the words of the same letters in nearly the same order: "bycicle"."""
+        same = (self.letters == np.uint32(_letters(word))) & (self.lengths == len(word))
+        return [
+            place
+            for place in np.flatnonzero(same).tolist()
+            if len(word) > _SHORTEST_MIXED
+            and sorted(word) == sorted(self.meant[place])
+            and edit_distance(word, self.meant[place], 2) == 2
+        ]
+
     def _clearest(self, word: str, near: list[int]) -> str | None:
         near.sort(key=lambda place: -self.photos[place])
         if len({self.meant[place].removesuffix("s") for place in near}) == 1:
             near = [place for place in near if self.meant[place][-1] == word[-1]] or near
-        if len(near) > 1 and self.photos[near[0]] < _CLEARLY_MORE * self.photos[near[1]]:
+        if not near or (len(near) > 1 and self.photos[near[0]] < _CLEARLY_MORE * self.photos[near[1]]):
             return None
         return self.meant[near[0]]
 

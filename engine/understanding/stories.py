@@ -3,12 +3,12 @@
 import re
 
 from engine.search.stop_words import STOP_WORDS
-from engine.understanding.negation import PHOTOS
 from engine.understanding.reading import GAP
 from engine.understanding.speech import (
     ADVERB,
     AUX,
     HEAD,
+    PHOTOS,
     PLACE_OF_STORE,
     PURPOSE,
     STANDS,
@@ -27,7 +27,7 @@ _ASKING = (
 STORIES = clauses(
     rf"(?:i|we)(?:'m|'re)?\s+(?!(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+|just\s+)?(?!{_ASKING})\w+ing\b"
     r"|(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+)?(?:in|on|at|with|next|under|by|wearing|dressed|covered)\b).*",
-    r"(?:i|we)(?:'ve|'d|'ll)\s.*|you\s+(?:know|can|could|must|may|might|should|showed|sent|told|said|had|have|took)\b.*",
+    r"(?:i|we)(?:'ve|'d|'ll)\s.*|you(?:'\w+)?\s+(?!(?:and|or|in|on|at|with|by|next|\w+ing)\b).*",
     rf"{PERSON}\s+(?!(?:(?:is|are|was|were)\s+)?(?!{_ASKING})\w+ing\b).*\b(?:me|us|it|this|one|about|{PHOTOS})\b.*",
     r"(?:it|this|that)\s+(?!is\b|was\b|has\b|had\b|shows?\b|showed\b|are\b).*",
     r"(?:my|our)\s+(?:memory|brain|mind|head|eyes|eyesight)\b.*",
@@ -44,8 +44,8 @@ STORIES = clauses(
     r"(?:(?:where|when|why|how|what|which|who)\s+)?(?:can|could|would|will|do|does|did|is|was|are|has|have|should|might)(?:n't)?\s+"
     r"(?:it|you|we|i|they|that|this|somebody|someone|anyone)\b.*",
     r"(?:any|some)\s+help\b.*|(?:many\s+)?(?:thanks|thank\s+you|cheers|ta|thx)\b.*|help\s+me\b.*|sorry\b.*|please\s+help\b.*"
-    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|(?:dear|hey|hi|yo)\s+\w+"
-    r"|(?:my\s+)?dear|darling|honey|sweetie|mate|dude|bro|bruh|folks|guys|yo|ugh+|argh+|for\s+the\s+\w+\s+time",
+    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|(?:dear|hey|hi|hello|yo)\s+\w+"
+    r"|bruh|yo|ugh+|argh+|for\s+the\s+\w+\s+time",
     r"(?:that|this|it|which)(?:'s|'d|\s+(?:would|will|is|was))\s+(?:be\s+)?(?:so\s+|really\s+|very\s+)?(?:great|nice|lovely"
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
     rf"{PERSON}\s+(?:{ADVERB}\s+)?(?:insists?|claims?|swears?|says?|said|thinks?|thought|believes?|reckons?|told)\b.*"
@@ -54,7 +54,8 @@ STORIES = clauses(
     r"(?:the|my|our)\s+\w+\s+(?:wants?|needs?|asked\s+for)\s+(?:it|them|this|those|one)\b.*",
     r"which\s+(?:took\s+place|happened)\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
-    r"(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
+    r"(?:please\s+)?(?:my\s+)?(?:dear(?:est)?|darling|sweetheart|honey|mate|dude|bro|buddy|guys|folks)"
+    r"|why\s+(?:do|does|did|are|is|am|can|can't|won't|on\s+earth)\b.*|(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
     r"(?:\s+(?:by\s+)?now)?|(?:or|and)\s+(?:close|near|similar|something|anything|so|such|whatever|words|stuff|that\s+sort|things)\b.*"
     r"|the\s+(?:file|name|date|title|file\s?name|quality)\b.*|no\s+(?:rush|hurry|worries|problem|big\s+deal|pressure|clue|idea)\b.*"
     r"|(?:i|we|you|he|she|they)",
@@ -79,7 +80,7 @@ ASIDES = re.compile(
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
-    |(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|lol|lmao|omf?g|tbh|idk|dunno|btw|ngl|fyi|imo|afaik|iirc|(?:ha){2,}|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
+    |(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi|imo|afaik|iirc|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
     |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind)
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
@@ -92,7 +93,7 @@ TOLD_OF_IT = (
 )
 # What may follow the description in its clause.
 TAILS = re.compile(
-    rf"""\s+(?:for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
+    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
     |would\s+(?:\w+\s+)?make\s+(?:me|us|my)\b.*|already|(?:my\s+)?dear|darling
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
@@ -119,7 +120,7 @@ WHEN_UNKNOWN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
-ON_IT = re.compile(r"\s+(?:on|in)\s+it$", re.IGNORECASE)
+ON_IT = re.compile(r"\s+(?:on|in)\s+it(?=$|\s+(?:who|which)\b)", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
 _NO_NOUN = (
     r"taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from|by|are|is|to"
@@ -127,16 +128,11 @@ _NO_NOUN = (
 )
 _NOUNS = rf"(?:(?!(?:any|all|got|have|see|sees|{_NO_NOUN})\b)[\w'-]+\s+){{0,3}}(?!(?:{_NO_NOUN})\b)[\w'-]+"
 # What photos are of, before the word for them: "the beach photos", "that pony picture".
-PHOTOS_OF = (
-    re.compile(
-        rf"^(?:(?:that|this|those|these|all|any|some|more)\s+)*((?:(?:the|my|our)\s+)?{_NOUNS})"
-        r"\s+(?:photos|pictures|pics|images|snaps|pix|photographs|snapshots|pic)(?=$|\s+(?:with|w/?|of|from|showing)\s)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"^(?:(?:that|this)\s+|(?=(?:the|my|our)\s))((?:(?:the|my|our)\s+)?{_NOUNS})\s+(?:photo|picture|photograph)$",
-        re.IGNORECASE,
-    ),
+PHOTOS_OF = re.compile(
+    rf"^(?:(?:that|this|those|these|all|any|some|more)\s+)*((?:(?:the|my|our)\s+)?{_NOUNS})"
+    r"(?<!\bgroup)(?<!\bclass)(?<!\bpassport)(?<!\bprofile)"
+    r"\s+(?:[pf]h?oto(?:graph)?s?|pic(?:ture)?s?|images?|snap(?:shot)?s?|pix)(?=$|\s+(?:with|of|from|showing)\s)",
+    re.IGNORECASE,
 )
 _SAYS_NOTHING_TEXT = """
     remember recall recalled know known think thought believe guess suppose forget forgot forgotten memory bits details
@@ -149,9 +145,10 @@ _SAYS_NOTHING_TEXT = """
     times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
-    tomorrow first last must never finds finding found stupid damn pictures photos pics images hundreds thousands
-    dozens loads tons plenty lots important urgent necessary take give wait happened happening asked useless ridiculous
-    hopeless annoying nonsense while other another i'm i've i'd i'll it's that's there's don't can't let's"""
+    tomorrow first last must ought supposed never finds finding found stupid damn pictures photos pics images hundreds
+    thousands dozens loads tons plenty lots important urgent necessary take give wait happened happening asked useless
+    ridiculous hopeless annoying nonsense while other another i'm i've i'd i'll it's that's there's don't can't let's
+    what's where's who's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 

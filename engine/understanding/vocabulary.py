@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,14 @@ _TELLS_NOTHING_TEXT = """
     pro max plus mini ultra mark mk digital camera cameras corporation corp company co ltd inc lite note edge eos
     electronics optical imaging systems the and phone"""
 _TELLS_NOTHING = frozenset(_TELLS_NOTHING_TEXT.split())
+_FROM_APP = re.compile(
+    r"(whatsapp|instagram|telegram|signal|snapchat|messenger|facebook|wechat|viber|twitter|tiktok|bluetooth)[ _-]"
+    r"(?:images|photos|pictures|media)",
+    re.IGNORECASE,
+)
+_NUMBERS_TEXT = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_NUMBERS = _NUMBERS_TEXT.split()
+_MODEL = re.compile(r"\b(?:([a-z]+)(\d+)|(\d+)([a-z]+))\b")
 PHONE_NAMES = ("phone", "cell phone", "mobile phone", "cellphone", "smartphone", "mobile", "cell")
 
 # District, city, region and country of a photo; what is not known is None.
@@ -58,7 +66,7 @@ class Vocabulary:
         named_places, named_cameras = _named_places(parts), _named_cameras(cameras)
         named_folders = _named_folders(folders)
         names = {word for name in (*named_places, *named_cameras, *named_folders) for word in name.split()}
-        lexicon = Lexicon.build(words or {}, frozenset(names), frozenset(english))
+        lexicon = Lexicon.build(words or {}, frozenset(names.difference(_NUMBERS)), frozenset(english))
         return cls(named_places, _outer(parts), named_cameras, named_folders, lexicon, years)
 
 
@@ -88,26 +96,54 @@ def _named_cameras(cameras: Iterable[str]) -> dict[str, frozenset[str]]:
     """Name a camera by every run of words of its name that tells something, and phones also as such."""
     named: dict[str, set[str]] = defaultdict(set)
     for camera in cameras:
-        words = name_key(camera).split()
-        for start, end in itertools.combinations(range(len(words) + 1), 2):
-            if any(map(_tells_something, words[start:end])) and (
-                _tells_something(words[start]) or words[start] == "eos"
-            ):
-                named[" ".join(words[start:end])].add(camera)
+        whole = name_key(camera).split()
+        telling = [word for word in whole if word not in _TELLS_NOTHING]
+        for run in (*_telling_runs(whole), *_telling_runs(telling)):
+            for name in _spellings(run):
+                named[name].add(camera)
         if _PHONES.search(camera):
-            for name in PHONE_NAMES:
+            for name in (*PHONE_NAMES, f"{whole[0]} phone"):
                 named[name].add(camera)
     return {key: frozenset(names) for key, names in named.items()}
+
+
+def _telling_runs(words: list[str]) -> Iterator[str]:
+    for start, end in itertools.combinations(range(len(words) + 1), 2):
+        begins_well = _tells_something(words[start]) or words[start] == "eos"
+        if begins_well and any(map(_tells_something, words[start:end])):
+            yield " ".join(words[start:end])
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """Yield the ways in which a camera's name is written: "d750" and "d 750", "pixel 7", "pixel7" and "pixel seven"."""
+    yield name
+    yield _MODEL.sub(lambda match: " ".join(filter(None, match.groups())), name)
+    yield re.sub(r"\b([a-z]{3,}) (\d+\w?)$", r"\1\2", name)
+    yield re.sub(r"\b\d{1,2}\b", lambda match: _in_words(int(match[0])), name)
+
+
+def _in_words(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def _tells_something(word: str) -> bool:
     return len(word) > 2 and not word.isdigit() and word not in _TELLS_NOTHING
 
 
+def app_of(folder: str) -> str | None:
+    """Return the key of the program that a folder has photos from, by its name: "whatsapp" for "WhatsApp Images"."""
+    app = _FROM_APP.fullmatch(folder)
+    return name_key(app[1]) if app else None
+
+
 def _named_folders(folders: Iterable[Path]) -> dict[str, Path]:
     named: dict[str, Path] = {}
-    for folder in sorted(folders, key=lambda path: (len(path.parts), path)):
+    folders_by_depth = sorted(folders, key=lambda path: (len(path.parts), path))
+    for folder in folders_by_depth:
         named.setdefault(name_key(folder.name), folder)
         named.setdefault(name_key(str(folder)), folder)
+    for folder in folders_by_depth:
+        if app := app_of(folder.name):
+            named.setdefault(app, folder)
     named.pop("", None)
     return named

@@ -1,12 +1,14 @@
 """The small library that the written requests are about, and the day on which they are typed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+from engine.search.origin import Origin
 from engine.understanding.dates import Calendar
 from engine.understanding.english import english_words
+from engine.understanding.parse import parse
 from engine.understanding.plan import QueryPlan
 from engine.understanding.vocabulary import Vocabulary
 
@@ -31,6 +33,11 @@ WORDS = """beach dog sand snow mountain lake bicycle garden grandmother butterfl
     river horse kitchen cat tree street birthday cake ball sunset car red water grass"""
 TODAY = date(2026, 11, 24)
 CALENDAR = Calendar(TODAY, years=(1994, 2026))
+# The photo beside the requests in photo.toml.
+ORIGIN = Origin(
+    datetime(2018, 8, 11, 15, 20), "Montmartre", "Paris", "Île-de-France", "France", "NIKON D750",
+    Path("/photos/Holidays"), (date(2018, 8, 9), date(2018, 8, 14)),
+)  # fmt: skip
 
 
 @cache
@@ -44,6 +51,11 @@ def vocabulary() -> Vocabulary:
         english_words(),
         CALENDAR.years,
     )
+
+
+def understand(kind: str, text: str) -> QueryPlan:
+    """Return how a request of a kind is understood."""
+    return parse(text, vocabulary(), CALENDAR, ORIGIN if kind == "photo" else None)
 
 
 def in_words(plan: QueryPlan) -> str:

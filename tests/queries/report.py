@@ -5,17 +5,15 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-from known import CALENDAR, in_words, vocabulary
+from known import in_words, understand
 from written import read_requests
-
-from engine.understanding.parse import parse
 
 
 def main() -> None:
     """Understand all requests, or those of the files named, and print what is missed."""
     asked, right = Counter[str](), Counter[str]()
     for kind, typed, meant in _requests():
-        understood = in_words(parse(typed, vocabulary(), CALENDAR))
+        understood = in_words(understand(kind, typed))
         asked[kind] += 1
         right[kind] += understood == meant
         if understood != meant:

@@ -101,3 +101,9 @@ def test_where_nothing_is_known_of_the_photo_its_looks_stay() -> None:
         plan = understand(typed, Origin())
         assert plan.description == "at night"
         assert not plan.filters
+
+
+def test_a_time_that_no_calendar_has_stays_words() -> None:
+    plan = understand("a decade earlier", Origin(datetime(9, 1, 1)))
+    assert plan.description == "a decade earlier"
+    assert not plan.filters

@@ -3,6 +3,7 @@
 import random
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +65,19 @@ def test_of_a_very_long_text_the_beginning_is_understood() -> None:
 def test_a_word_is_only_taken_for_one_of_the_library() -> None:
     assert understand("a dog on the beahc").description == "a dog on the beach"
     assert parse("a dog on the beahc", Vocabulary(), CALENDAR).description == "a dog on the beahc"
+
+
+def test_a_folder_is_not_taken_for_what_else_its_name_says() -> None:
+    folders = [Path("/photos") / name for name in ("Summer 2019", "Old House", "Garden Pictures", "Signal Photos")]
+    vocabulary = Vocabulary.build(folders=folders)
+
+    def folder_in(text: str) -> Path | None:
+        return parse(text, vocabulary, CALENDAR).filters.folder
+
+    for typed in ("summer 2019", "a dog from summer 2019", "a dog in the old house", "in the garden"):
+        assert folder_in(typed) is None
+    assert folder_in("a dog from the old house") == Path("/photos/Old House")
+    assert folder_in("what Tom sent on signal") == Path("/photos/Signal Photos")
 
 
 def test_dates_said_loosely_are_wider_filters() -> None:

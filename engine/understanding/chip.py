@@ -34,7 +34,8 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """Words of the description that are a filter as well, for they say how a photo looks: "at night"."""
+    """Words of the description that are a filter as well, for they say how a photo looks: "at night". They stay mere
+    words when a chip of any of the kinds is removed."""
 
-    kind: Condition
+    kinds: frozenset[Condition]
     words: str

@@ -1,6 +1,7 @@
 """Operators for when photos were taken, as `before:2019` and `weekday:sunday`."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from engine.search.query import Filters
@@ -8,7 +9,9 @@ from engine.understanding.dates import Calendar, find_dates, read_date
 from engine.understanding.dates.words import MONTHS, WEEKDAYS
 from engine.understanding.reading import Reading
 
-_LONGEST_LISTED = timedelta(days=4000)
+_SPAN = re.compile(r"(?P<first>\w*)(?:(?P<to>-|\.\.)(?P<last>\w*))?")
+_COMPARED = re.compile(r"([<>]=?)")
+_MOST_DAYS = 20_000
 _Range = tuple[date | None, date | None]
 
 
@@ -53,14 +56,19 @@ def _between(value: str, calendar: Calendar) -> _Range | None:
     return first and first[0], last and last[1]
 
 
+_COMPARISONS = {">": _after, ">=": _since, "<": _before, "<=": _until}
+
+
 def _date(reading: Reading, value: str) -> bool:
-    """Read a day, month, year or range, or several with commas between, any of which will do."""
+    """Read a day, month, year or range, ">=2019", or several of these with commas between, any of which will do."""
+    if comparison := _COMPARED.match(value):
+        return _dates(_COMPARISONS[comparison[1]])(reading, value[comparison.end() :])
     if "," not in value:
         return _dates(_between)(reading, value) or _date_in_words(reading, value)
     days: set[date] = set()
     for part in value.split(","):
         first, last = _between(part, reading.calendar) or (None, None)
-        if not (first and last and timedelta(0) <= last - first < _LONGEST_LISTED):
+        if not first or not last or not 0 <= (last - first).days <= _MOST_DAYS - len(days):
             return False
         days |= {first + timedelta(day) for day in range((last - first).days + 1)}
     reading.widen("days", frozenset(days))
@@ -77,17 +85,30 @@ def _date_in_words(reading: Reading, value: str) -> bool:
     return False
 
 
-def _numbers(name: str, allowed: Iterable[int], words: dict[str, int]) -> Callable[[Reading, str], bool]:
-    known = {str(number): number for number in allowed} | words
+def _numbers(name: str, known: Mapping[str, int]) -> Callable[[Reading, str], bool]:
+    """Read what goes round, such as months, and ranges of it: "7", "dec", "6-9", "sat..mon", "18.."."""
+    order = sorted(set(known.values()))
 
     def read(reading: Reading, value: str) -> bool:
-        values = value.lower().split(",")
-        if not all(number in known for number in values):
-            return False
-        reading.widen(name, frozenset(known[number] for number in values))
+        found: set[int] = set()
+        for part in value.lower().split(","):
+            span = _SPAN.fullmatch(part)
+            if span is None or not (span["first"] or span["last"]):
+                return False
+            first = known.get(span["first"]) if span["first"] else order[0]
+            last = known.get(span["last"]) if span["last"] else order[-1] if span["to"] else first
+            if first is None or last is None:
+                return False
+            start, size = order.index(first), len(order)
+            found |= {order[(start + step) % size] for step in range((order.index(last) - start) % size + 1)}
+        reading.widen(name, frozenset(found))
         return True
 
     return read
+
+
+def _written(numbers: range) -> dict[str, int]:
+    return {form: number for number in numbers for form in (str(number), f"{number:02}")}
 
 
 DATE_OPERATORS: dict[str, Callable[[Reading, str], bool]] = {
@@ -96,7 +117,7 @@ DATE_OPERATORS: dict[str, Callable[[Reading, str], bool]] = {
     "after": _dates(_after),
     "since": _dates(_since),
     "until": _dates(_until),
-    "month": _numbers("months", range(1, 13), MONTHS),
-    "weekday": _numbers("weekdays", (), WEEKDAYS | {name[:3]: day for name, day in WEEKDAYS.items()}),
-    "hour": _numbers("hours", range(24), {}),
+    "month": _numbers("months", MONTHS | _written(range(1, 13))),
+    "weekday": _numbers("weekdays", WEEKDAYS | {name[:3]: day for name, day in WEEKDAYS.items()}),
+    "hour": _numbers("hours", _written(range(24))),
 }

@@ -13,10 +13,13 @@ from engine.understanding.stories import (
     FOR_WHAT,
     IT_ALONE,
     ON_IT,
-    PLURAL_TAIL,
+    PHOTOS_OF,
     SEEING,
     STORIES,
     TAILS,
+    TOLD_OF_IT,
+    WHEN_UNKNOWN,
+    WHERE_IT_WENT,
     weight,
 )
 
@@ -27,10 +30,15 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_GAP = re.compile(
-    r"(?:(?<!\S)(?:(?:i|we)\s+(?:saved|kept|stored|took|made|shot|got)"
-    r"|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
-    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
+    rf"(?:(?<!\S)(?:{TOLD_OF_IT}|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
+    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which|who)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
+    re.IGNORECASE,
+)
+# What says when it was, before the date that has been taken out: "it must have been", "which took place".
+_SAID_OF_A_DATE = re.compile(
+    r"(?<![\w'])(?:it|that|this|which|they)\s+(?:(?:was|were|is|are|must|might|may|could|should|would|has|have|had|been|be|to"
+    rf"|all|surely|probably|certainly|definitely|took\s+place|happened|dates?|dated|from|back)\s+)+(?={GAP})",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -72,8 +80,10 @@ class _Clause:
 
 
 def _strip_once(text: str) -> str:
-    text = _MARKS.sub(r"\1", _GAP_BEFORE_MARK.sub("", _BEFORE_GAP.sub("", text)).replace(GAP, " "))
-    pieces = _BREAK.split(ASIDES.sub(" ", _SPACES.sub(" ", text)))
+    text = _BEFORE_GAP.sub("", _SAID_OF_A_DATE.sub("", WHEN_UNKNOWN.sub(" ", text)))
+    text = _MARKS.sub(r"\1", _GAP_BEFORE_MARK.sub("", text).replace(GAP, " "))
+    text = WHERE_IT_WENT.sub(r"where is\1", ASIDES.sub(" ", _SPACES.sub(" ", text)))
+    pieces = _BREAK.split(text)
     clauses = [_strip_clause(mark, clause) for mark, clause in zip(["", *pieces[1::2]], pieces[::2], strict=True)]
     kept = _keep(clauses)
     if kept and any(clause.is_opened for clause in clauses):
@@ -102,13 +112,14 @@ def _strip_clause(mark: str, clause: str) -> _Clause:
     shown = after_hinge(_after_inner_head(clause))
     while True:
         if any(head.match(shown) for head in HEADS):
-            return _Clause(mark, "", is_story=True, is_opened=True)
+            return _Clause(mark, "", is_story=True, is_opened=True, is_seen=True)
         if any(story.match(shown) for story in EARLY_STORIES):
-            return _Clause(mark, shown, is_story=True, is_opened=True)
+            return _Clause(mark, shown, is_story=True, is_opened=True, is_seen=True)
         opener = next((match for opener in OPENERS if (match := opener.match(shown))), None)
-        if opener is None or not weight(shown[opener.end() :]):
+        rest = shown[opener.end() :] if opener else ""
+        if not weight(rest) and not any(head.match(rest) for head in HEADS):
             break
-        shown = shown[opener.end() :]
+        shown = rest
     is_opened = shown != clause
     if memory := remembered(shown, is_opened=is_opened):
         return _Clause(mark, _strip_tail(memory), is_opened=True)
@@ -131,5 +142,5 @@ def _after_inner_head(clause: str) -> str:
 def _strip_tail(shown: str) -> str:
     while tail := TAILS.search(shown):
         shown = shown[: tail.start()]
-    plural = PLURAL_TAIL.match(shown)
-    return plural[1] if plural and weight(plural[1]) else shown
+    of = PHOTOS_OF.match(shown)
+    return of[1] + shown[of.end() :] if of and weight(of[1]) else shown

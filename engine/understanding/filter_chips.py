@@ -10,7 +10,8 @@ from typing import Any
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Condition, Filters
 from engine.understanding.chip import Chip
-from engine.understanding.dates import label_dates, label_times, names_of_days, runs_of
+from engine.understanding.dates import label_dates, label_times, names_of_days, runs_of_days
+from engine.understanding.dates.calendar import ONE_DAY, Days
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OPERATOR = re.compile(r'[a-z]+:(?:"[^"]*"|[^\s"]+)')
@@ -68,10 +69,8 @@ def date_text(filters: Filters) -> str:
     if filters.date_from or filters.date_to:
         parts.append(f"date:{_range(filters.date_from, filters.date_to)}")
     if filters.days:
-        runs = runs_of(filters.days)
-        listed = ",".join(str(run.first) if run.count == 1 else _range(run.first, run.last) for run in runs)
         names = [f'date:"{name}"' for name in names_of_days(filters.days)]
-        parts += names or [f"date:{listed}"]
+        parts += names or [f"date:{_listed(filters.days)}"]
     if filters.months:
         parts.append(f"month:{','.join(str(month) for month in sorted(filters.months))}")
     return " ".join(parts)
@@ -85,6 +84,17 @@ def time_text(filters: Filters) -> str:
     if filters.hours:
         parts.append(f"hour:{','.join(str(hour) for hour in sorted(filters.hours))}")
     return " ".join(parts)
+
+
+def _listed(days: frozenset[date]) -> str:
+    """Write single days, those one after the other as a range; the first day of the only range stands for itself, as
+    a range alone is no list."""
+    first, *others = runs_of_days(days)
+    if not others and first.count > 1:
+        first, others = Days(first.first, first.first), [Days(first.first + ONE_DAY, first.last)]
+    return ",".join(
+        run.first.isoformat() if run.count == 1 else _range(run.first, run.last) for run in (first, *others)
+    )
 
 
 def _range(first: date | None, last: date | None) -> str:

@@ -55,13 +55,34 @@ _FILTERS = (
     ),
 )
 _PICTURES = rf"(?:{PHOTOS}|screen[ -]?shots?|selfies?|panoramas?|bursts?)"
+_BEGINNING = r"(?:from\s+)?(?:the\s+)?"
+_COMES_FIRST = (
+    r"(?:\s+ones?)?\s+(?:first|on\s+top|at\s+the\s+(?:top|beginning|start)|to\s+(?:the\s+)?(?:oldest|newest|latest))"
+)
 _SORTS = (
     (r"(?:sort(?:ed)?|order(?:ed)?)\s+by\s+(?:date|time|newest|latest)(?:\s+first)?", Sort.NEWEST),
-    (r"(?:sort(?:ed)?|order(?:ed)?)\s+by\s+oldest(?:\s+first)?|in\s+chronological\s+order", Sort.OLDEST),
-    (r"(?:the\s+)?(?:newest|latest|(?:most\s+)?recent)(?:\s+ones)?\s+first", Sort.NEWEST),
-    (r"(?:the\s+)?(?:oldest|earliest)(?:\s+ones)?\s+first", Sort.OLDEST),
-    (rf"(?:\d+\s+)?(?:newest|latest|(?:most\s+)?recent)(?=\s+{_PICTURES}\b)", Sort.NEWEST),
-    (rf"(?:\d+\s+)?(?:oldest|earliest)(?=\s+{_PICTURES}\b)", Sort.OLDEST),
+    (r"in\s+reverse\s+chronological\s+order", Sort.NEWEST),
+    (
+        r"(?:sort(?:ed)?|order(?:ed)?)\s+by\s+oldest(?:\s+first)?|in\s+(?:chronological\s+order|(?:the\s+)?order\s+of\s+(?:date|time))"
+        r"|(?:sorted\s+|ordered\s+)?chronologically",
+        Sort.OLDEST,
+    ),
+    (rf"{_BEGINNING}(?:newest|latest|(?:most\s+)?recent){_COMES_FIRST}", Sort.NEWEST),
+    (rf"{_BEGINNING}(?:oldest|earliest){_COMES_FIRST}", Sort.OLDEST),
+    (rf"(?:starting|beginning)\s+(?:with|from)\s+the\s+(?:newest|latest|most\s+recent){_END}", Sort.NEWEST),
+    (rf"(?:starting|beginning)\s+(?:with|from)\s+the\s+(?:oldest|earliest|first){_END}", Sort.OLDEST),
+    (
+        r"when\s+did\s+(?:we|i)\s+last(?:\s+see)?|when\s+was\s+the\s+last\s+time\s+(?:that\s+)?(?=(?:we|i)\b)",
+        Sort.NEWEST,
+    ),
+    (
+        rf"(?:\d+\s+)?(?:newest|latest|(?:most\s+)?recent|very\s+last|last(?=\s+\w+\s+of\b))(?=\s+{_PICTURES}\b)",
+        Sort.NEWEST,
+    ),
+    (
+        rf"(?:\d+\s+)?(?:oldest|earliest|(?:very\s+)?first(?:\s+ever|(?<=very\sfirst)|(?=\s+\w+\s+of\b)))(?=\s+{_PICTURES}\b)",
+        Sort.OLDEST,
+    ),
 )
 _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
 _FIRST_OF_THESE = re.compile(

@@ -69,7 +69,9 @@ _VERB = re.compile(
 _PHOTO = re.compile(rf"{PHOTOS}|ones?", re.IGNORECASE)
 _SHAPES = {"vertical": Orientation.PORTRAIT, "upright": Orientation.PORTRAIT, "horizontal": Orientation.LANDSCAPE}
 _OF_PHOTOS = re.compile(rf"\s+{PHOTOS}$")
-_EMPTY_TEXT = "one ones way thing things any this that these those it them him her here there"
+_EMPTY_TEXT = """
+    one ones way thing things any this that these those it them him her here there
+    video videos"""
 _EMPTY = frozenset(_EMPTY_TEXT.split())
 _SAYS_NOTHING = STOP_WORDS - {"looking"}
 _WRITING = frozenset(("text", "texts", "writing", "words", "letters", "lettering"))

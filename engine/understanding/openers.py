@@ -32,15 +32,17 @@ OPENERS = (
         r"|show\s+(?:me|us)|show(?=\s+(?:an?|the|all|my|our|any|some|every|pictures?|photos?|pics?|images?)\b)|fetch|locate"
         r"|pull\s+up|bring\s+up|dig\s+(?:up|out)|search(?:ing)?(?:\s+\w+){0,3}?\s+for|look(?:ing)?(?:\s+everywhere)?\s+for|hunting\s+for"
         r"|in\s+search\s+of|searching"
-        r"|trying\s+to\s+(?:find|locate|remember)|list(?=\s+(?:all|my|the))|display|retrieve|let\s+me\s+see|need|want|wanted"
+        r"|trying\s+to\s+(?:find|locate|remember)|list(?=\s+(?:all|my|the))|display|retrieve|let\s+me\s+see|lemme\s+see|gimme|need|want|wanted"
         r"|remember)(?:\s+(?:me|us))?",
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:looking|searching|hunting|after|look|search)"
         r"(?:\s+(?:all\s+over|everywhere|high\s+and\s+low|through\s+\w+\s+\w+|for\s+(?:ages|hours|days|weeks|a\s+while)))*"
         r"\s+for",
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:trying|hoping|try|want|wanted|need|needed|wish|like|love|going|dying|have"
         rf"|able|supposed|want\s+you|need\s+you|managed)\s+to\s+(?:be\s+able\s+to\s+)?{SEEK}(?:\s+(?:me|us|again))?",
-        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|would\s+(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
-        rf"|some|any|all|my|our|that|this|\w+s|(?:\w+\s+){{1,2}}{PHOTOS})\b)",
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|search|seek|would\s+(?:like|love)|(?<='d\s)(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
+        rf"|some|any|all|my|our|that|this|\w+s|(?:\w+\s+){{1,2}}{PHOTOS})\b)|{ME}\s+(?:said|meant|typed|asked\s+for)"
+        rf"|(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|need)(?!\s+(?:to|it|you|them|him|her|this|that|help|something|anything)\b)"
+        r"|(?:i|we)\s+(?:once\s+)?(?:photographed|snapped)(?=\s+(?:an?|the|my|our|some|this|that|two|three)\b)",
         rf"(?:{ME}\s+)?(?:(?:can't|cannot|can\s+not|couldn't|could\s+not|never|don't|didn't|can\s+no\s+longer|no\s+longer)\s+)"
         rf"(?:{ADVERB}\s+|seem\s+to\s+|manage\s+to\s+)*(?:find|locate|see|get)",
         rf"(?:{ME}\s+)?(?:{ADVERB}\s+|{AUX}\s+)*(?:lost|misplaced|deleted|missing)(?=\s+{HEAD})",
@@ -53,8 +55,17 @@ OPENERS = (
         r"(?:i|we)\b[^,]*\b(?:saw|noticed|spotted|came\s+across|stumbled\s+(?:up)?on)",
         r"(?:do|did|don't|would|have)\s+(?:you|we|i)\s+(?:(?:still|happen\s+to|perhaps|by\s+any\s+chance)\s+)*"
         r"(?:remember|recall|know|have|got|see|find|think\s+of)",
-        rf"(?:where|what|which)(?:'s|\s+(?:is|are|was|were|did))(?=\s+(?:{HEAD})\b)|(?:is|are|was|were)\s+there(?:\s+also)?"
-        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|got\s+any|(?:what|how)\s+about|any\s+chance\s+of|any(?:thing)?\s+(?:with|of)"
+        r"(?:where|what|which)(?:\s+(?:tf|the\s+\w+|on\s+earth))?(?:'s|\s+(?:is|are|r|was|were|did))"
+        rf"(?=\s+(?:{HEAD}|(?:the|my|our|all|those)\s+(?:\w+\s+){{1,2}}{PHOTOS})\b)"
+        r"|where(?:'s|\s+(?:is|are|r))(?=\s+(?:the|my|our|that|those|all)\b)"
+        r"|when\s+(?:was|were)|(?:is|are|was|were)\s+there(?:\s+also)?"
+        r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|(?:(?:you|u|ya)\s+)?got\s+any|(?:what|how)\s+about"
+        rf"|(?:(?:would|could|is)\s+there\s+(?:be\s+)?)?any\s+(?:chance|way|hope)\s+(?:of(?:\s+(?:seeing|finding|getting))?|to\s+{SEEK})"
+        rf"|(?:which|what)(?:\s+(?:ones?|{PHOTOS}))?\s+did\s+(?:i|we|you)\s+(?:take|make|shoot|get)(?:\s+of)?"
+        rf"|did\s+(?:i|we|you|anyone|anybody|somebody|someone)\s+(?:ever\s+)?(?:take|make|get)(?=\s+{HEAD}\b)"
+        r"|take\s+me\s+(?:back\s+)?to|(?:remind|tell)\s+me"
+        r"|(?:my|our|the)\s+\w+\s+(?:is|was|are|keeps?|has\s+been)\s+(?:asking|begging|nagging|bugging|pestering)\s+(?:me|us)\s+for"
+        r"|any(?:thing)?\s+(?:with|of)"
         rf"|(?:any|every)thing(?=\s+{WHERE}\b)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",
@@ -72,9 +83,9 @@ OPENERS = (
         r"\s+(?:is|was)(?:\s+that)?",
         r"(?:something|anything|somewhat)\s+(?:like|with|along\s+the\s+lines\s+of|similar\s+to|of)",
         rf"{PLACE_OF_STORE}(?=\s+(?:there|i|we|is|are)\b)|somewhere(?=\s+there\b)",
-        r"(?:hi|hello|hey|dear\s+\w+|good\s+(?:morning|evening|afternoon|day)|ok(?:ay)?|so|um+|well|please|thanks|sorry)"
-        r"(?:\s+(?:there|so|all|everyone|please|then))*(?=\s+(?:i|i'm|i'd|can|could|please|we|do|is|there|where|find|show"
-        r"|the|a|an|it|it's|so|maybe|that)\b)",
+        r"(?:hi|hello|hey|hiya|yo|bro|bruh|dude|mate|ugh+|argh+|oh|dear\s+\w+|good\s+(?:morning|evening|afternoon|day)|ok(?:ay)?|so|um+|well|please|thanks|sorry)"
+        r"(?:\s+(?:there|so|all|everyone|please|then))*(?=\s+(?:i|i'm|i'd|can|could|please|we|do|is|there|where|where's|what|gimme|lemme|need|find|show"
+        r"|the|any|all|my|our|a|an|it|it's|so|maybe|that)\b)",
         r"(?:whether|if)\s+(?:you|we|i|there)\s+(?:can|could|might|would|have|has|is|are|was)(?:\s+(?:please|perhaps|maybe))*"
         rf"(?:\s+{FETCH})?(?:\s+(?:me|us))?",
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:wondering|wonder|curious)\s+(?:whether|if)\s+(?:you|we|i|there)"

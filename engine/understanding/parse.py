@@ -9,7 +9,7 @@ from engine.search.origin import Origin
 from engine.search.query import Condition, Filters
 from engine.understanding.cameras import TAKEN_WITH, read_cameras, read_folders
 from engine.understanding.chip import Echo, Spelling
-from engine.understanding.dates import Calendar, DateSpan, find_dates, visible_words
+from engine.understanding.dates import Calendar, DateSpan, find_dates, label_dates, label_times, visible_words
 from engine.understanding.filler import strip_filler
 from engine.understanding.looks import read_denied_looks, read_looks
 from engine.understanding.named import words_of_names
@@ -128,10 +128,10 @@ def _read_dates(reading: Reading, *, beside: bool) -> None:
             reading.take(denied, _ONES.match(text, end).end())  # type: ignore[union-attr]
     for span in found:
         reading.narrow_dates(span.filters)
-        if (words := visible_words(text[span.start : span.end])) and not (
-            span.filters.date_from or span.filters.date_to
-        ):
-            reading.echo(Echo(Condition.TIME if span.filters.hours else Condition.DATE, words))
+        words = visible_words(text[span.start : span.end], span.filters, reading.calendar)
+        if words and not (span.filters.date_from or span.filters.date_to):
+            texts = {Condition.DATE: label_dates(span.filters), Condition.TIME: label_times(span.filters)}
+            reading.echo(Echo(frozenset(kind for kind, written in texts.items() if written), words))
     reading.narrow(months=_within_range(reading.plan.filters))
 
 

@@ -32,9 +32,16 @@ _RULES = (
     _rule(r"\btho\b", "though"),
     _rule(r"\bwanna\b", "want to"),
     _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh)\b", ","),
-    _rule(r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should|ai)nt\b", r"\1n't"),
+    _rule(r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should|ai|ca|wo)nt\b", r"\1n't"),
     _rule(r"\b(that|there|what|who|where)s(?=\s)", r"\1's"),
-    _rule(r"\bits(?=\s+(?:an?|the|not|in|on|at|just)\b)", "it's"),
+    _rule(r"\bits(?=\s+(?:an?|the|not|in|on|at|just|from|been|me|probably|maybe|somewhere)\b)", "it's"),
+    _rule(r"\b(i|you|we|they)ve\b", r"\1've"),
+    _rule(r"\b(you|they)(re|ll|d)\b", r"\1'\2"),
+    _rule(r"\bim\b", "i'm"),
+    _rule(
+        r"\b(do|did|can|could|would|will|have|are|if)\s+u\b|\bu(?=\s+(?:still|have|got|know|remember|see|find)\b)",
+        r"\1 you",
+    ),
     _rule(r"\b(?:nobody|no[ -]?one|none)\s+(?:else\s+)?(?:but|except|besides)\b", "only"),
     _rule(r"\b(nobody|no[ -]?one)s\b", r"\1's"),
     _rule(

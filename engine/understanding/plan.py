@@ -102,7 +102,7 @@ class QueryPlan:
 
     def _with_filters(self, filters: Filters, removed: Chip) -> "QueryPlan":
         """Return the plan with the filters left by a chip; its words stay in the description as mere words."""
-        freed = {echo for echo in self.echoes if echo.kind is removed.kind and not removed.text.startswith("-")}
+        freed = {echo for echo in self.echoes if removed.kind in echo.kinds and not removed.text.startswith("-")}
         words = tuple(Spelling(echo.words, echo.words) for echo in self.echoes if echo in freed)
         echoes = tuple(echo for echo in self.echoes if echo not in freed)
         return replace(self, filters=filters, echoes=echoes, spellings=(*self.spellings, *words))

@@ -7,14 +7,16 @@ from engine.understanding.speech import PHOTOS
 
 # How somebody feels about a thing does not say which thing it is.
 MOOD = r"(?:damn(?:ed)?|bloody|awful|stupid|horrible|horrid|annoying|terrible|silly|dreadful|wretched|goddamn|f\w*ing)"
+# What "I have no" is nothing to be seen.
+_NOT_OURS = r"(?<!\bi\shave\sno)(?<!\bwe\shave\sno)(?<!\bi\shad\sno)(?<!\bwe\shad\sno)(?<!\bi've\sgot\sno)"
 # After "no" and "not", these make idioms, or what is written on signs.
 _NO_IDIOM = (
     r"(?!\s+(?:(?:more|less|fewer)\s+than|parking|entry|smoking|trespassing|swimming|exit|fishing|diving|dumping|stopping|standing|idea|clue"
-    r"|one|matter|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|\d"
+    r"|one|the|wait|matter|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|\d"
     r"|(?:\w+\s+){1,2}(?:signs?|zone|allowed)\b)\b)"
 )
 _NOT_IDIOM = (
-    r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|just|much|many|necessarily|exactly"
+    r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|just|much|many|necessarily|exactly|important|urgent|necessary"
     r"|afraid|want|need|forget|worry|mind|care|like\s+to|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
     r"|that\s+(?:i|sure|it|many|far|long))\b)"
 )
@@ -24,11 +26,12 @@ _UNWANTED = (
     r"(?:(?:don't|do\s+not)\s+(?:show|include|give)"
     rf"|(?:(?:i|we)\s+(?:really\s+|just\s+)?|{_START})(?:don't|do\s+not)\s+(?:really\s+|ever\s+)?(?:want|need|like)"
     rf"|(?:i|we)\s+(?:really\s+)?(?:can't\s+stand|hate|dislike|detest)|{_START}(?:i'm\s+)?(?:so\s+)?(?:(?:sick|tired)\s+of|enough\s+(?:of|with)|fed\s+up\s+with)"
+    r"|(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?"
     r"|(?:(?:i|we)(?:\s+would|'d)\s+)?(?:rather|prefer)\s+not(?:\s+to)?\s+(?:see|have|get))"
     r"(?:\s+(?:me|us|to|see|have|get|any(?!\s+(?:with|where|in\s+which|showing)\b)))*"
 )
 _ALL_BUT = (
-    r"(?:(?:any|every)(?:thing|where)|(?:any|every)\s+(?:day|weekend|month|season|year|place|city|country)|all)"
+    r"(?:(?:any|every)(?:thing|where)|(?:any|every)\s+(?:day|weekend|month|season|year|time|place|city|country)|all)"
     r"\s+(?:but|except(?:\s+for)?|besides)"
 )
 _REMOVE = (
@@ -43,7 +46,7 @@ CUE = re.compile(
         (?:\s+\w+ing(?:\s+(?:(?:in|on|at|near|around|in\s+front\s+of)\s+(?:it|them)|in\s+front|there|around|nearby|behind)
         (?=\s*(?:$|[,.;:!?{GAP}]))))?)
     |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing|(?:carr(?:y|ies|ied)|bears?|shows?|contains?|holds?|carrying|bearing))\s+no
-        |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NO_IDIOM})
+        |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NOT_OURS}{_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than
         |apart\s+from|aside\s+from|instead\s+of|rather\s+than|lack(?:ing|s)(?:\s+(?:in|any))?
         |none(?:\s+of(?!\s+(?:us|them|you)\b)|(?=\s+(?:with|in|from|where|showing)\b))
@@ -66,7 +69,8 @@ _DENIED = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?
     |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|neither|no|none|nothing|never|without
     |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+(?:out|away|aside|off)|other\s+than
-    |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus|{_UNWANTED}|{_ALL_BUT}|{_NONE}|{_REMOVE})
+    |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus|{_UNWANTED}|{_ALL_BUT}|{_NONE}|{_REMOVE}
+    |(?:stop|quit)\s+(?:show|giv|send)ing(?:\s+me)?)
     (?:\s+(?:the|an?|any|all|my|those|that|which|ones?|of|things?|stuff|everything|anything|anywhere|{PHOTOS}|i|we|was|were|are|is|taken|made|shot
     |{MOOD}|from|in|on|during|out|outside|came|come|coming|stored|saved|kept|with|by))*\s+$""",
     re.IGNORECASE | re.VERBOSE,

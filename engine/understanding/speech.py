@@ -2,14 +2,14 @@
 
 import re
 
-PHOTOS = r"(?:(?:ph|f)oto(?:graph)?s?|pic(?:ture)?s?|images?|shots?|snaps?(?:hots?)?|pix)"
+PHOTOS = r"(?:(?:ph|f)oto(?:graph)?(?:'?s)?|pic(?:ture)?(?:'?s)?|images?|shots?|snaps?(?:hots?)?|pix)"
 DETERMINER = (
     r"(?:the|an?|that|this|those|these|all|some|any|every|each|my|our|your|one|another|which|what|both|more|several|many"
     r"|a\s+(?:few|couple|bunch|lot)\s+of|lots\s+of|(?:all|some|any|one|each|most)\s+of)"
 )
 PRAISE = (
     r"(?:very|really|old|older|nice|nicest|great|good|best|lovely|cool|cute|amazing|gorgeous|wonderful|favou?rite|single"
-    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|two|three)"
+    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|\d{1,3}|two|three|damn|damned|darn|bloody|stupid|freaking|fucking)"
 )
 ADVERB = (
     r"(?:just|really|still|only|even|also|always|never|desperately|currently|actually|once|already|probably|maybe|perhaps"
@@ -45,9 +45,13 @@ PURPOSE = (
     r"|(?:mother|father|grandma|sister|brother|friend|mum|mom|dad)'s\s+\w+)"
 )
 ONE = rf"(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+)*ones?"
-HEAD = rf"(?:(?:just|only|also|maybe|perhaps|about)\s+)*(?:(?:{DETERMINER}\s+)*(?:{PRAISE}\s+)*{PHOTOS}|{ONE})"
+_VIDEOS_OR, _OR_VIDEOS = r"(?:vid(?:eo)?s?\s+(?:or|and)\s+)?", r"(?:\s+(?:or|and)\s+vid(?:eo)?s?)?"
+HEAD = (
+    rf"(?:(?:just|only|also|maybe|perhaps|about)\s+)*"
+    rf"(?:(?:{DETERMINER}\s+)*(?:{PRAISE}\s+)*{_VIDEOS_OR}{PHOTOS}{_OR_VIDEOS}|{ONE})"
+)
 DEED = (
-    rf"\s+(?:(?:that|which)\s+)?{SUBJECT}\s+(?:{ADVERB}\s+|{AUX}\s+)*{PHOTO_DEEDS}"
+    rf"\s+(?:(?:that|which|what)\s+)?{SUBJECT}\s+(?:{ADVERB}\s+|{AUX}\s+)*{PHOTO_DEEDS}"
     r"(?:\s+(?:me|us|you|it|once|back\s+then|(?:to|with|for)\s+(?:me|us|you|him|her|them|(?:my|our|a|the)\s+\w+|everybody"
     r"|everyone|someone|somebody|anybody)))*"
 )
@@ -55,7 +59,10 @@ SOUGHT = (
     r"\s+(?:(?:that|which)\s+)?(?:i|we)(?:'m|'re|\s+am|\s+are|\s+was|\s+were)?\s+(?:after|(?:looking|searching|hunting)\s+for"
     r"|thinking\s+(?:of|about)|talking\s+about|(?:hoping|trying)\s+to\s+\w+|have\s+in\s+mind|mean)"
 )
-MADE = r"\s+(?:(?:that|which)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept|called|named)"
+MADE = (
+    r"\s+(?:(?:that|which|who)\s+(?:was|were|is|are)\s+)?(?:taken|made|shot|saved|stored|kept|called|named)"
+    r"(?:\s+by\s+(?:(?:my|our|his|her|the|an?)\s+)?\w+)?"
+)
 STANDS = rf"(?:{HEAD})(?:{SOUGHT}|{DEED}|{MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+back|\s+somewhere|\s+please)*"
 SHOWS = (
     r"(?:of|with|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"
@@ -68,7 +75,7 @@ WHERE = (
 )
 SEEK = (
     r"(?:find|see|get|show|look\s+at|look\s+for|locate|have|print|recall|remember|share|send|track\s+down|dig\s+up"
-    r"|view)"
+    r"|view|compare)"
 )
 FETCH = (
     r"(?:find|show|get|give|fetch|locate|pull\s+(?:up|out)|bring\s+(?:up|back)|dig\s+(?:up|out)|track\s+down"

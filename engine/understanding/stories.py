@@ -3,6 +3,7 @@
 import re
 
 from engine.search.stop_words import STOP_WORDS
+from engine.understanding.reading import GAP
 from engine.understanding.speech import (
     ADVERB,
     AUX,
@@ -43,9 +44,15 @@ STORIES = clauses(
     r"(?:(?:where|when|why|how|what|which|who)\s+)?(?:can|could|would|will|do|does|did|is|was|are|has|have|should|might)(?:n't)?\s+"
     r"(?:it|you|we|i|they|that|this|somebody|someone|anyone)\b.*",
     r"(?:any|some)\s+help\b.*|(?:many\s+)?(?:thanks|thank\s+you|cheers|ta|thx)\b.*|help\s+me\b.*|sorry\b.*|please\s+help\b.*"
-    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|dear\s+\w+|(?:hey|hi|hello)\s+\w+",
+    r"|(?:(?:hey|ok|okay)\s+)?(?:alexa|siri|google|computer|reverie)|(?:dear|hey|hi|hello|yo)\s+\w+"
+    r"|bruh|yo|ugh+|argh+|for\s+the\s+\w+\s+time",
     r"(?:that|this|it|which)(?:'s|'d|\s+(?:would|will|is|was))\s+(?:be\s+)?(?:so\s+|really\s+|very\s+)?(?:great|nice|lovely"
     r"|helpful|awesome|perfect|it|all|enough|amazing|wonderful|appreciated|kind|the\s+(?:one|photo|picture|image))\b.*",
+    rf"{PERSON}\s+(?:{ADVERB}\s+)?(?:insists?|claims?|swears?|says?|said|thinks?|thought|believes?|reckons?|told)\b.*"
+    r"|(?:date|year|place)\s+(?:is\s+)?(?:unknown|uncertain)",
+    rf"{HEAD}\s+(?:(?:that|which)\s+)?(?:used\s+to\s+be|was|is|has\s+been|hangs?|hung)\s+(?:(?:on|in)\s+)?(?:my|our)\b.*",
+    r"(?:the|my|our)\s+\w+\s+(?:wants?|needs?|asked\s+for)\s+(?:it|them|this|those|one)\b.*",
+    r"which\s+(?:took\s+place|happened)\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
     r"(?:please\s+)?(?:my\s+)?(?:dear(?:est)?|darling|sweetheart|honey|mate|dude|bro|buddy|guys|folks)"
     r"|why\s+(?:do|does|did|are|is|am|can|can't|won't|on\s+earth)\b.*|(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
@@ -73,35 +80,58 @@ ASIDES = re.compile(
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
-    |(?:please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
+    |(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi|imo|afaik|iirc|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
     |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind)
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
     re.IGNORECASE | re.VERBOSE,
 )
+# That somebody took it, before the date that has been taken out.
+TOLD_OF_IT = (
+    r"(?:(?:that|which)\s+)?(?:i|we)\s+(?:took|made|shot|saved|scanned|got|edited|kept|stored)"
+    r"(?:\s+(?:it|this|that|them|these|those))?"
+)
 # What may follow the description in its clause.
 TAILS = re.compile(
     rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
+    |would\s+(?:\w+\s+)?make\s+(?:me|us|my)\b.*|already|(?:my\s+)?dear|darling
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
     |in\s+(?:the|that|this|one\s+of\s+(?:the|them|my))\s+{PHOTOS}
     |(?:in|from|among)\s+(?:my|this|our)\s+(?:whole\s+|entire\s+|photo\s+)*(?:library|collection|gallery|archives?|camera\s+roll)
     |(?:on|in|from)\s+(?:my|this|our|the|that|an?)\s+(?:old|hard|external|usb|backup|other)\s+(?:\w+\s+)?(?:drives?|disks?|laptop|computer|phone|pc|mac
     |camera|stick|tablet)
-    |(?:that|which)\s+(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|have|had|saved|sent|posted|shared|printed|scanned)
+    |(?:(?:that|which)\s+)?(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|have|had|saved|sent|posted|shared|printed|scanned)
     |(?:(?:that|which|where)\s+)?(?:i|we)\s+(?:all\s+|both\s+)?(?:went|were|stayed|lived|moved|arrived|travell?ed|visited
     |spent|saw|met|had|did)(?:\s+(?:to|at|in))?|we
     |(?:but|and|because)\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:can't|cannot|don't|couldn't|need|want|lost|forgot|think|know|have|am).*)$""",
     re.IGNORECASE | re.VERBOSE,
 )
+WHERE_IT_WENT = re.compile(
+    r"\bwhere\s+(?:did|has|have)\b([^.;!?]*\S)\s+(?:go|gone|disappear(?:ed)?|vanish(?:ed)?|end(?:ed)?\s+up)(?:\s+to)?"
+    r"(?=\s*(?:$|[.;!?]))",
+    re.IGNORECASE,
+)
+# That nobody knows when it was, before what may be a date all the same.
+WHEN_UNKNOWN = re.compile(
+    rf"""(?<![\w'])(?:(?:i|we)\s+(?:am\s+)?|i'm\s+)?(?:idk|dunno|not\s+(?:\w+\s+)?sure|no\s+(?:idea|clue)
+    |(?:don't|do\s+not|can't|cannot|no\s+longer)\s+(?:\w+\s+)?(?:know|remember|recall)|forgot|forget)\s+(?:exactly\s+)?(?:when|(?:what|which)\s+year)
+    (?:\s+exactly)?(?=\s*(?:$|[,.;!?){GAP}]|(?:but|maybe|perhaps|probably|possibly)\b))""",
+    re.IGNORECASE | re.VERBOSE,
+)
 FOR_WHAT = re.compile(rf"\s+for\s+{PURPOSE}\b.*$", re.IGNORECASE)
 ON_IT = re.compile(r"\s+(?:on|in)\s+it(?=$|\s+(?:who|which)\b)", re.IGNORECASE)
 SEEING = re.compile(r"\b(?:see|there|it|photo|picture)\b", re.IGNORECASE)
-PLURAL_TAIL = re.compile(
-    r"^((?:(?:the|my|our)\s+)?(?:(?!(?:taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from"
-    r"|by|are|is|to|many|these|those|framed|see|sees)\b)[\w'-]+\s+){0,3}(?!(?:taking|takes?|took|at|of|with|in|on|and|or|the|an?"
-    r"|some|for|his|her|their|holding|full|from|by|are|is|to|many|these|those|framed|looking|hanging)\b)[\w'-]+)"
-    r"(?<!\bgroup)(?<!\bclass)(?<!\bpassport)(?<!\bprofile)\s+(?:[pf]h?oto(?:graph)?s?|pic(?:ture)?s?|images?|snap(?:shot)?s?)$",
+_NO_NOUN = (
+    r"taking|takes?|took|looking|at|of|with|in|on|and|or|the|an?|some|for|his|her|their|hanging|holding|full|from|by|are|is|to"
+    r"|many|these|those|framed"
+)
+_NOUNS = rf"(?:(?!(?:any|all|got|have|see|sees|{_NO_NOUN})\b)[\w'-]+\s+){{0,3}}(?!(?:{_NO_NOUN})\b)[\w'-]+"
+# What photos are of, before the word for them: "the beach photos", "that pony picture".
+PHOTOS_OF = re.compile(
+    rf"^(?:(?:that|this|those|these|all|any|some|more)\s+)*((?:(?:the|my|our)\s+)?{_NOUNS})"
+    r"(?<!\bgroup)(?<!\bclass)(?<!\bpassport)(?<!\bprofile)"
+    r"\s+(?:[pf]h?oto(?:graph)?|pic(?:ture)?|image|snap(?:shot)?)(?:s(?=\s+(?:with|of|from|showing)\s)|s?$)",
     re.IGNORECASE,
 )
 _SAYS_NOTHING_TEXT = """
@@ -115,7 +145,9 @@ _SAYS_NOTHING_TEXT = """
     times day days week weeks month months year years ones one close similar okay ok hi hello hey thanks thank
     please sorry um uh hmm hm er well yes yeah no like also course right cheers yep nope cannot either whatever taken
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
-    tomorrow first last ought supposed while other another i'm i've i'd i'll it's that's there's don't can't let's
+    tomorrow first last must ought supposed never finds finding found stupid damn pictures photos pics images hundreds
+    thousands dozens loads tons plenty lots important urgent necessary take give wait happened happening asked useless
+    ridiculous hopeless annoying nonsense while other another i'm i've i'd i'll it's that's there's don't can't let's
     what's where's who's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")

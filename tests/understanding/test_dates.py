@@ -36,6 +36,12 @@ def _last(text: str) -> date:
     return following - timedelta(days=1)
 
 
+def whole_days(first: str, last: str) -> frozenset[date]:
+    """List the days from one month to another."""
+    start = _first(first)
+    return frozenset(start + timedelta(days=day) for day in range((_last(last) - start).days + 1))
+
+
 def months(*numbers: int) -> Filters:
     """Filter by months of any year."""
     return Filters(months=frozenset(numbers))
@@ -114,6 +120,69 @@ ABSOLUTE = [
     ("mid March 2020", whole("2020-03-11", "2020-03-20")),
     ("the last week of March 2019", whole("2019-03-25", "2019-03-31")),
     ("the first weekend of May 2020", whole("2020-05-02", "2020-05-03")),
+    ("twenty nineteen", whole("2019")),
+    ("in the spring of two thousand and eighteen", whole("2018-03", "2018-05")),
+    ("march or april twenty twenty one", whole("2021-03", "2021-04")),
+    ("june nineteen ninety-eight", whole("1998-06")),
+    ("on the twenty first of december twenty oh five", whole("2005-12-21")),
+    ("july fourth twenty sixteen", whole("2016-07-04")),
+    ("on the 3. May 2019", whole("2019-05-03")),
+    ("2016/17", whole("2016", "2017")),
+    ("2019/06", whole("2019-06")),
+    ("Q3 2022", whole("2022-07", "2022-09")),
+    ("2022 q1", whole("2022-01", "2022-03")),
+    ("last quarter of 2019", whole("2019-10", "2019-12")),
+    ("1st half 2023", whole("2023-01", "2023-06")),
+    ("H2 2023", whole("2023-07", "2023-12")),
+    ("summer of 19", whole("2019-06", "2019-08")),
+    ("the summer holidays 2019", whole("2019-06", "2019-08")),
+    ("spring break last year", whole("2025-03", "2025-05")),
+    ("the turn of the millennium", whole("1999", "2000")),
+    ("the turn of the year 2017/18", whole("2017-12", "2018-01")),
+    ("the turn of the year 2018", whole("2017-12", "2018-01")),
+    ("2k19", whole("2019")),
+    ("the early noughties", whole("2000", "2003")),
+    ("week 32 of 2004", whole("2004-08-02", "2004-08-08")),
+    ("2020-W53", whole("2020-12-28", "2021-01-03")),
+    ("spring 2018 or 2019", Filters(days=whole_days("2018-03", "2018-05") | whole_days("2019-03", "2019-05"))),
+    ("New Year 2019/20", whole("2019-12-31", "2020-01-01")),
+    ("the whole of April 2017", whole("2017-04")),
+    ("all of 2017", whole("2017")),
+    ("in, like, 2017", whole("2017")),
+    ("from like july 2017", whole("2017-07")),
+    ("late August or early September 2019", whole("2019-08-21", "2019-09-10")),
+    (
+        "the summer months of 2018 and 2019",
+        Filters(days=whole_days("2018-06", "2018-08") | whole_days("2019-06", "2019-08")),
+    ),
+    ("winter of 2009 to 2010", whole("2009-12", "2010-02")),
+    ("the first week of the year 2020", whole("2020-01-01", "2020-01-07")),
+    ("the second Sunday of May 2019", whole("2019-05-12")),
+    ("the last Friday in March 2019", whole("2019-03-29")),
+    ("2019 March 14", whole("2019-03-14")),
+    ("on Friday the 13th", whole("2026-11-13")),
+    ("summer 2018 / summer 2019", Filters(days=whole_days("2018-06", "2018-08") | whole_days("2019-06", "2019-08"))),
+    ("this decade", whole("2020", "2029")),
+    ("in the last century", whole("1900", "1999")),
+    ("exactly a year ago", whole("2025-11-24")),
+    ("a year ago to the day", whole("2025-11-24")),
+    ("this year vs last year", whole("2025", "2026")),
+    (
+        "every summer from 2016 to 2018",
+        Filters(date(2016, 1, 1), date(2018, 12, 31), months=frozenset({6, 7, 8})),
+    ),
+    ("each halloween from 2016 to 2018", Filters(days=frozenset(date(year, 10, 31) for year in (2016, 2017, 2018)))),
+    ("it must be from the 70s or 80s", whole("1970", "1989")),
+    ("the first days of May 2022", whole("2022-05-01", "2022-05-10")),
+    ("the last few weeks of 2022", whole("2022-12-11", "2022-12-31")),
+    ("I'm guessing 2018", whole("2018")),
+    ("the first snow of 2021", whole("2021")),
+    ("the summer season 1998", whole("1998-06", "1998-08")),
+    ("from 1997 up to and including 1999", whole("1997", "1999")),
+    ("i want to say march 2019", whole("2019-03")),
+    ("all through 2020", whole("2020")),
+    ("the week of 12 October 2020", whole("2020-10-12", "2020-10-18")),
+    ("the weekend around 12 October 2020", whole("2020-10-17", "2020-10-18")),
 ]
 
 HOLIDAYS = [
@@ -129,6 +198,33 @@ HOLIDAYS = [
     ("mother's day 2020", whole("2020-05-10")),
     ("valentine's day 2018", whole("2018-02-14")),
     ("the day after christmas 2019", whole("2019-12-27")),
+    ("the weekend before Halloween last year", whole("2025-10-25", "2025-10-26")),
+    ("the weekend before Halloween 2021", whole("2021-10-23", "2021-10-24")),
+    ("the weekend after Halloween 2021", whole("2021-11-06", "2021-11-07")),
+    ("three days before New Year's Eve 2022", whole("2022-12-28")),
+    ("the three days before New Year's Eve 2022", whole("2022-12-28", "2022-12-30")),
+    ("two weeks after Easter 2021", whole("2021-04-06", "2021-04-19")),
+    ("a month before Easter 2021", whole("2021-03-02", "2021-04-01")),
+    ("between Christmas and New Year of last year", whole("2025-12-24", "2026-01-01")),
+    (
+        "christmas morning 2012",
+        Filters(date(2012, 12, 24), date(2012, 12, 26), hours=frozenset(range(5, 12))),
+    ),
+    ("vday 2025", whole("2025-02-14")),
+    ("the Christmas holidays 2019", whole("2019-12-20", "2020-01-06")),
+    ("easter break 2018", whole("2018-03-23", "2018-04-09")),
+    ("Advent 2020", whole("2020-11-29", "2020-12-24")),
+    ("bonfire night 2019", whole("2019-11-05")),
+    ("on May Day", every(5, 1)),
+    ("in the run-up to Christmas 2019", whole("2019-11-26", "2019-12-23")),
+    ("the weeks before Christmas 2019", whole("2019-11-26", "2019-12-23")),
+    ("the days after 3 May 2019", whole("2019-05-04", "2019-05-10")),
+    ("the Friday before Christmas 2022", whole("2022-12-23")),
+    ("the Monday after Easter 2026", whole("2026-04-06")),
+    ("the Friday before Easter 2026", whole("2026-04-03")),
+    ("between xmas and ny 2021", whole("2021-12-24", "2022-01-01")),
+    ("the Sunday after Halloween 2021", whole("2021-11-07")),
+    ("xmas 24", whole("2024-12-24", "2024-12-26")),
     ("at Christmas", Filters(days=CHRISTMASES)),
     ("the family during xmas", Filters(days=CHRISTMASES)),
     ("on Halloween", every(10, 31)),
@@ -190,6 +286,32 @@ RELATIVE = [
     ("photos older than 2 years", days(None, "2024-11-23")),
     ("less than 2 years ago", whole("2024-11-24", "2026-11-24")),
     ("a year ago today", whole("2025-11-24")),
+    ("twenty-five years ago", whole("2001")),
+    ("20-25 years ago", whole("2001", "2006")),
+    ("a year or two ago", whole("2024", "2025")),
+    ("a year and a half ago", whole("2025-04", "2025-06")),
+    ("the Sunday before last", whole("2026-11-15")),
+    ("tuesday two weeks ago", whole("2026-11-10")),
+    ("the 3rd of last month", whole("2026-10-03")),
+    ("the last 48 hours", whole("2026-11-22", "2026-11-24")),
+    ("from the other day", whole("2026-11-03", "2026-11-24")),
+    ("since the start of the year", whole("2026-01-01", "2026-11-24")),
+    ("a fortnight ago", whole("2026-11-09", "2026-11-15")),
+    ("the last fortnight", whole("2026-11-10", "2026-11-24")),
+    ("last sat", whole("2026-11-21")),
+    ("before five years", whole("2021")),
+    (
+        "two nights ago",
+        Filters(date(2026, 11, 22), date(2026, 11, 23), hours=frozenset(range(18, 24)) | {0, 1, 2, 3, 4}),
+    ),
+    ("this time last year", whole("2025-11-10", "2025-12-08")),
+    ("on this day five years ago", whole("2021-11-24")),
+    ("on this day over the years", every(11, 24)),
+    ("10y ago", whole("2016")),
+    ("2 yrs back", whole("2024")),
+    ("christmas 2 yrs ago", whole("2024-12-24", "2024-12-26")),
+    ("since 2 days", days("2026-11-22")),
+    ("since three years", days("2023-11-24")),
     ("999 decades ago", whole("1025", "1027")),
 ]
 
@@ -237,7 +359,23 @@ RANGES = [
     ("before the 90s", days(None, "1989")),
     ("before March", days(None, "2026-02")),
     ("before we moved (2015)", days(None, "2014")),
+    ("before we moved in 2015", days(None, "2015")),
+    ("long before the old bakery closed its doors in 2018", days(None, "2018")),
+    ("since our son was born in March 2017", days("2017-03")),
+    ("since our son was born (March 2017)", days("2017-03")),
+    ("the summer after we moved (2015)", whole("2016-06", "2016-08")),
+    ("the winter before 2015", whole("2013-12", "2014-02")),
+    ("between the time we married in 2016 and the day we left in 2019", whole("2016", "2019")),
+    ("not later than 2015", days(None, "2015")),
+    ("2015 at the latest", days(None, "2015")),
+    ("2015 at the earliest", days("2015")),
+    ("2016 to 2018 inclusive", whole("2016", "2018")),
+    ("at any time since 2016", days("2016")),
+    ("at some point in 2016", whole("2016")),
+    ("c. 2016", whole("2015", "2017")),
     ("from early 2019 to late 2020", whole("2019", "2020")),
+    ("between March 10 and March 20 this year", whole("2026-03-10", "2026-03-20")),
+    ("between March 10 and 20, 2019", whole("2019-03-10", "2019-03-20")),
     ("around 2012", whole("2011", "2013")),
     ("around the summer of 2014", whole("2014-05", "2014-09")),
     ("around march 2019", whole("2019-02", "2019-04")),
@@ -245,6 +383,12 @@ RANGES = [
 
 RECURRING = [
     ("march", months(3)),
+    ("a parade, maybe March", months(3)),
+    ("any May", months(5)),
+    ("apple picking, sept or oct, I guess", months(9, 10)),
+    ("the lake, winter only", months(12, 1, 2)),
+    ("fog, autumn mornings only", Filters(months=frozenset({9, 10, 11}), hours=frozenset(range(5, 12)))),
+    ("q4", months(10, 11, 12)),
     ("in March", months(3)),
     ("in May with grandma", months(5)),
     ("August at the lake", months(8)),
@@ -289,6 +433,16 @@ TIMES = [
     ("between 3 and 5 pm", hours(15, 16)),
     ("from 10 pm to 2 am", hours(22, 23, 0, 1)),
     ("11 to 1 pm", hours(11, 12)),
+    ("between 5 and 7 in the morning", hours(5, 6)),
+    ("at half past ten in the morning", hours(10)),
+    ("between 10am and noon", hours(10, 11)),
+    ("between 10 pm and midnight", hours(22, 23)),
+    ("at a quarter to five in the afternoon", hours(16)),
+    ("at five in the morning", hours(5)),
+    ("dog park late afternoon", hours(15, 16, 17)),
+    ("in the small hours", hours(*range(5))),
+    ("during the day", hours(*range(7, 19))),
+    ("at lunch time", hours(11, 12, 13)),
     ("before 8 am", hours(*range(8))),
     ("after midnight", hours(0, 1, 2, 3, 4)),
     ("in the evening of 3 May 2018", Filters(date(2018, 5, 3), date(2018, 5, 3), hours=frozenset(range(17, 22)))),
@@ -313,7 +467,11 @@ grandma in her eighties|music from the 80s|a car from 1967|30 February 2019|2019
 29 February 2019|0 March 2019|3/4/2019|5.5.5|1200|April and her dog|a girl named june|with june|may 2 people
 two weeks in Spain|a week at the beach|twenty people|one man and two dogs|last supper|last day of school
 the last time we met|version 2019a|20190303|before winter|1920x1080|IMG_2019|a room for 2019 guests|25:70
-a dog older than 2 years
+a dog older than 2 years|two thousand balloons|twenty ten year olds|may first appear|audi q5|goal in the second half
+Christmas and New Year cards|room 24|christmas 24 people|our fortnight in Spain|the sun sat low|week 32
+our summer holidays|late night snack|early morning fog|lunch time snacks|advent calendar|may day parade|1999 Ford
+friday the 13th poster|a class of 2019|in winter clothes only|the other day|back in the day|in the week we moved
+the two in the morning light|before the bath in the garden
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -344,6 +502,9 @@ def test_words_that_are_no_dates_stay_words(text: str) -> None:
         ("last year's trip to Rome", ["last year's"]),
         ("before we moved (2015), the old kitchen", ["before we moved (2015)"]),
         ("İstanbul in 2019", ["in 2019"]),
+        ("a dog in twenty nineteen, a cat in June twenty ten", ["in twenty nineteen", "in June twenty ten"]),
+        ("not 2018, 2019", ["2018", "2019"]),
+        ("late last night", ["late last night"]),
         ("my sister on a Sunday morning in May", ["on a Sunday morning", "in May"]),
     ],
 )
@@ -374,6 +535,7 @@ def test_seasons_turn_in_the_southern_hemisphere(text: str, filters: Filters) ->
         ("this week", whole("2026-11-22", "2026-11-28")),
         ("last week", whole("2026-11-15", "2026-11-21")),
         ("last weekend", whole("2026-11-21", "2026-11-22")),
+        ("the week of 12 October 2020", whole("2020-10-11", "2020-10-17")),
     ],
 )
 def test_weeks_begin_where_the_settings_say(text: str, filters: Filters) -> None:
@@ -404,6 +566,15 @@ def test_relative_dates_cross_years_and_leap_days(today: date, text: str, filter
 def test_a_number_alone_is_a_year_only_where_the_library_may_have_photos_of_it() -> None:
     assert find_dates("beach 1998", NORTH) == []
     assert [span.filters for span in find_dates("beach 1998", Calendar(TUESDAY))] == [whole("1998")]
+
+
+def test_what_is_open_does_not_reach_beyond_the_calendar() -> None:
+    (span,) = find_dates("since we moved (2019) until winter", NORTH)
+    assert span.filters == days("2019")
+    (span,) = find_dates("around early until we left (2015)", NORTH)
+    assert span.filters == days(None, "2015")
+    (span,) = find_dates("after since 2 days", NORTH)
+    assert span.filters == days("2026-11-22")
 
 
 def test_years_apart_are_asked_for_day_by_day() -> None:

@@ -67,6 +67,48 @@ FILLERS = (
     "just {caption}. that's all i remember",
     "i could swear there was a photo with {caption} on the old hard drive",
     "pull up {caption}, would you",
+    "yo that pic of {caption} lol",
+    "dear, would you please show me the pictures of {caption}",
+    "ugh where did the picture of {caption} go",
+    "for the hundredth time: {caption}",
+    "I search the foto of {caption}",
+    "i said {caption}",
+    "just give me the damn photos of {caption} already",
+    "{caption} idk when",
+    "it would be {caption}, which took place somewhere",
+    "the picture of {caption} would really make me happy",
+    "pics w {caption}",
+    "bless you dear, could I see {caption}",
+    "bruh where's the pic of {caption}",
+    "gimme {caption} asap",
+    "u got any pics of {caption}",
+    "do u still have the vids or pics of {caption}",
+    "photos and videos of {caption}",
+    "there's a photo from our honeymoon, with {caption} in it",
+    "did we take any pictures of {caption}",
+    "Would there be any chance of seeing {caption}?",
+    "the picture that used to be my wallpaper, {caption}",
+    "which ones did I take of {caption}",
+    "not important but do you remember the photo of {caption}",
+    "take me back to {caption}",
+    "the photographs that were taken by my uncle of {caption}",
+    "2 pictures of {caption}",
+    "the foto's of {caption}",
+    "I have no patience left, so just show me {caption}",
+    "i cant find the pic of {caption}",
+    "wheres that pic of {caption}",
+    "ive been looking for a photo of {caption}",
+    "its a photo of {caption}, dont know where i saved it",
+    "it's from 2019. no, wait, 2018. {caption}",
+    "I want to compare {caption}",
+    "{caption}, the insurance wants them",
+    "{caption}, no videos",
+    "what happened? {caption}",
+    "for heaven's sake, {caption}",
+    "where tf is that photo of {caption}",
+    "{caption}, date unknown",
+    "My husband insists that we never went, but I have a memory of {caption}",
+    "this is useless. just find {caption}",
 )
 
 
@@ -79,6 +121,34 @@ def test_a_description_survives_and_the_talk_around_it_goes(filler: str, descrip
 @pytest.mark.parametrize("description", DESCRIPTIONS)
 def test_what_is_stripped_already_stays_as_it_is(description: str) -> None:
     assert strip_filler(description) == description
+
+
+def test_what_only_says_when_it_was_is_no_description() -> None:
+    for text in ("a kite, it must have been in 2019", "a kite, that was in 2019", "a kite that must date from 2019"):
+        assert description_of(text) == "a kite"
+    for text in (
+        "a kite i took it in 2019",
+        "a kite i saved this week",
+        "when was a kite? 2019",
+        "I want kites from 2019",
+    ):
+        assert description_of(text) in ("a kite", "kites")
+    assert description_of("why do you keep showing me pictures from 2012 when I asked for 2021") == ""
+    assert description_of("the kite that was i want to say march 2019") == "the kite"
+    assert description_of("wedding pictures with grandma") == "wedding with grandma"
+    assert description_of("I'd like all the beach photos") == "the beach"
+    assert description_of("where are the ski pictures") == "the ski"
+    assert description_of("pls find the dog park pic") == "the dog park"
+    assert description_of("my daughter is begging me for the pony picture") == "the pony"
+    assert description_of("a family picture") == "a family picture"
+    assert description_of("Blurry picture of a biker") == "Blurry picture of a biker"
+    assert description_of("I photographed a kite") == "a kite"
+    assert description_of("this stupid thing never finds the pictures from May") == ""
+
+
+def test_its_is_no_contraction_of_what_belongs_to_it() -> None:
+    assert description_of("a dog and its bone") == "a dog and its bone"
+    assert description_of("its a dog") == "a dog"
 
 
 def test_nearly_all_real_captions_are_left_as_they_are(shared_data: Path) -> None:

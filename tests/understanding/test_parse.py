@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.search.query import Condition
+from engine.search.query import Condition, Filters, Sort
 from engine.understanding.dates import Calendar
 from engine.understanding.parse import parse
 from engine.understanding.plan import QueryPlan
@@ -99,10 +99,95 @@ def test_a_time_alone_is_a_filter_and_no_description() -> None:
     assert (plan.description, bool(plan.filters.hours)) == ("", True)
 
 
+def test_contractions_need_no_apostrophe() -> None:
+    assert understand("dont show me screenshots, kids that arent smiling").to_text() == "kids -smiling -is:screenshot"
+
+
+def test_any_year_but_one_leaves_that_out() -> None:
+    assert understand("boats, any year but 2021").to_text() == "boats -date:2021"
+
+
+def test_a_correction_of_oneself_leaves_nothing_out() -> None:
+    assert understand("the dog, no the brown one, on the beach").must_not == ()
+
+
+def test_hours_of_the_clock_are_no_words_to_be_seen() -> None:
+    assert understand("a dinner at 7 in the evening").to_text() == "a dinner hour:19"
+    assert understand("a bus around half past ten in the morning").to_text() == "a bus hour:9,10,11"
+
+
 def test_days_of_a_holiday_are_typed_as_the_holiday() -> None:
     plan = understand("the family at christmas")
     assert plan.to_text() == 'the family at christmas date:"at Christmas"'
     assert understand('date:"at Christmas"').filters == plan.filters
+
+
+def test_a_day_of_each_year_is_typed_as_that_day() -> None:
+    plan = understand("a cake on the 9th of October")
+    assert plan.to_text() == 'a cake date:"on 9 October"'
+    assert understand(plan.to_text()).filters == plan.filters
+    plan = understand("a tree, dec 23 - jan 2")
+    assert plan.to_text() == 'a tree date:"from 23 December to 2 January"'
+    assert understand(plan.to_text()).filters == plan.filters
+
+
+def test_operators_are_told_from_the_day_of_the_calendar() -> None:
+    assert understand("since:yesterday").filters.date_from == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "values"),
+    [
+        ("hour:6-9", "hours", {6, 7, 8, 9}),
+        ("hour:22..01", "hours", {22, 23, 0, 1}),
+        ("month:dec", "months", {12}),
+        ("month:nov-feb", "months", {11, 12, 1, 2}),
+        ("weekday:fri-sun,tuesday", "weekdays", {4, 5, 6, 1}),
+        ("hour:21..", "hours", {21, 22, 23}),
+        ("hour:..2", "hours", {0, 1, 2}),
+        ("date:>=2019", "date_from", date(2019, 1, 1)),
+        ("date:>2019", "date_from", date(2020, 1, 1)),
+        ("year:<2019", "date_to", date(2018, 12, 31)),
+        ("date:<=2019-03", "date_to", date(2019, 3, 31)),
+    ],
+)
+def test_operators_take_ranges_and_short_names(text: str, name: str, values: object) -> None:
+    assert getattr(understand(text).filters, name) == values
+
+
+def test_operators_that_say_nothing_possible_stay_words() -> None:
+    for text in ("hour:25", "month:7-13", "date:1000..1999,2019"):
+        assert understand(text).description == text
+
+
+def test_days_apart_are_typed_as_ranges() -> None:
+    plan = understand("a dog in spring 2018 or 2019")
+    assert plan.to_text() == "a dog date:2018-03..2018-05,2019-03..2019-05"
+    assert understand(plan.to_text()).filters == plan.filters
+    days = Filters(days=frozenset({date(2019, 3, 1), date(2019, 3, 2), date(2019, 3, 3)}))
+    text = QueryPlan(filters=days).to_text()
+    assert (text, understand(text).filters) == ("date:2019-03-01,2019-03-02..2019-03-03", days)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("boats, newest on top", Sort.NEWEST),
+        ("boats from the oldest to the newest", Sort.OLDEST),
+        ("boats in order of date", Sort.OLDEST),
+        ("boats chronologically", Sort.OLDEST),
+        ("boats in reverse chronological order", Sort.NEWEST),
+        ("boats, starting with the most recent", Sort.NEWEST),
+        ("boats, starting with the first", Sort.OLDEST),
+        ("the very first photos of boats", Sort.OLDEST),
+        ("the first ever photo of boats", Sort.OLDEST),
+        ("the last picture of boats", Sort.NEWEST),
+        ("when did we last see boats", Sort.NEWEST),
+    ],
+)
+def test_an_order_is_asked_for_in_many_ways(text: str, sort: Sort) -> None:
+    plan = understand(text)
+    assert (plan.description, plan.sort) == ("boats", sort)
 
 
 def test_what_follows_apart_is_not_one_phrase() -> None:

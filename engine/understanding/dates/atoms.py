@@ -12,6 +12,7 @@ from engine.understanding.dates.words import (
     HOLIDAY,
     MONTH,
     ORDINALS,
+    QUARTER,
     SEASON,
     VAGUE,
     WEEKDAY,
@@ -23,11 +24,13 @@ _RULES = (*relative.RULES, *absolute.RULES, *times.RULES)
 _OPENERS = words_in(
     """the last this past previous these earlier so more over at older about around roughly approximately some almost
     nearly maybe like day yesterday today tonight between before after since until weekend weekends weekday weekdays
-    workday workdays less newer not no during in early late half on one every each by noon midday midnight"""
+    workday workdays less newer not no during in early late half on one every each by turn week
+    quarter all lunchtime lunch teatime tea dinnertime dinner breakfast calendar long shortly just soon exactly at noon
+    midday midnight"""
 )
 _BEGINS = re.compile(
     rf"(?<![\w#$€£/:.,])(?=['(]?\d|\(|(?:{any_of(_OPENERS)}|{any_of(VAGUE)}|{any_of(ORDINALS)}|{COUNT}|{any_of(DECADES)}|{MONTH}|{SEASON}"
-    rf"|{WEEKDAY}s?|{HOLIDAY})(?!\w))"
+    rf"|{WEEKDAY}s?|{HOLIDAY}|{QUARTER})(?!\w))"
 )
 _PLAIN = str.maketrans("’‘‛`´–—‑−", "'''''----")
 

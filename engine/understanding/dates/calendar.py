@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
+MOST_DECADES = 100  # more would be before the year 1
 _YEARS_WITHOUT_A_LIBRARY = 40
 
 
@@ -98,6 +99,18 @@ def shifted(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def moved_back(day: date, unit: str, count: int) -> date:
+    """Move a day back by days, weeks, months, years or decades; forward where the count is negative."""
+    match unit:
+        case "day":
+            return day - count * ONE_DAY
+        case "week" | "weekend":
+            return day - count * timedelta(days=7)
+        case "decade":
+            return shifted(day, -min(count, MOST_DECADES) * 120)
+    return shifted(day, -count * (12 if unit == "year" else 1))
+
+
 def latest_weekday(day: date, weekday: int) -> Days:
     """Find the last such weekday up to a day."""
     found = day - timedelta(days=(day.weekday() - weekday) % 7)
@@ -108,11 +121,11 @@ def toward(direction: str | None, days: Days) -> Days:
     """Open days towards the past ("before", "until") or the present ("after", "since"); `date.min` and `date.max` are
     open ends."""
     match direction:
-        case "before":
+        case "before" if days.first > date.min:
             return Days(date.min, days.first - ONE_DAY)
         case "until":
             return Days(date.min, days.last)
-        case "after":
+        case "after" if days.last < date.max:
             return Days(days.last + ONE_DAY, date.max)
         case "since":
             return Days(days.first, date.max)

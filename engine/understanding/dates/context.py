@@ -4,42 +4,49 @@ import re
 
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Kind
-from engine.understanding.dates.words import FUNCTION_WORDS, words_in
+from engine.understanding.dates.words import FUNCTION_WORDS, MAYBE, THINKING, words_in
 
-_HEDGE = r"(?:,?\s*(?:i\s+(?:think|guess|believe|suppose)|maybe|perhaps|probably|possibly|it\s+was)\s*,?\s+)?"
-_TAKEN = r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|some\s?time|any\s?time|right)\s+){0,2}"
+_HEDGE = rf"(?:,?\s*(?:like|{THINKING}|{MAYBE}|it\s+was)\s*,?\s+)?"
+_TAKEN = (
+    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
+    r"|right)\s+){0,2}"
+)
 _ONE = r"(?:(?:the|a|an|one|any|some)\s+)?"
+_WHOLE = r"(?:\b(?:(?:the\s+)?(?:whole|entire)|all)\s+(?:of\s+)?)?"
 
 # The words that lead to each kind, so that it is meant as a date; for what is one anyway, those that belong to it.
 _LEADS = {
     kind: re.compile(rf"{_TAKEN}(?:\b{words})\s+{_HEDGE}{_ONE}$")
     for kind, words in {
-        Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|(?<!new )year)",
+        Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|(?<!new )year|(?:all|whole|entire)\s+of|all|throughout"
+        r"|all\s+through)",
         Kind.DECADE: "(?:in|from|during|throughout)",
-        Kind.MONTH: "(?:in|from|during|throughout|every|each|one)",
-        Kind.SEASON: "(?:in|from|during|over|throughout|through|all|every|each|one)",
-        Kind.HOLIDAY: "(?:at|on|over|during|from|every|each|one)",
+        Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{MAYBE})",
+        Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{MAYBE})",
+        Kind.HOLIDAY: "(?:in|at|on|over|during|from|every|each|one)",
         Kind.WEEKDAY: "(?:a|on|at|from|during|over|every|each|one)",
         Kind.CLOCK: "(?:at|around|about|by)",
     }.items()
 }
 _LEADS_FREE = re.compile(
-    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|within|for)\s+)?{_HEDGE}(?:\b(?:the|an?|one|every|each)\s+)?$"
+    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|all\s+through|within|for)\s+)?{_HEDGE}{_WHOLE}(?:\b(?:the|an?|one|every|each)\s+)?$"
 )
 _LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
-_PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot|taken)s?$")
+_PHOTOS = re.compile(
+    r"\b(?:(?:photo|picture|pic|image|shot|snapshot|taken)s?|(?:must|should|might|may|could)\s+be|it'?s|it\s+(?:is|was))$"
+)
 _LEADS_PHOTOS = re.compile(r"\b(?:photo|picture|pic|image|shot|snapshot)s?\s+of\s+$")
 
 _NO_YEAR_AFTER = re.compile(
     r"\b(?:room|number|no|nr|route|iphone|galaxy|pixel|model|windows|code|flight|bus|line|suite|apartment|house|gate|"
     r"canon|nikon|sony|book|film|movie|novel|called|titled|album|song|read|reads|reading|highway|version|type|unit|"
-    r"area|page|chapter|of|class|porsche|ford|bmw|audi|toyota|honda|mustang|blade|runner|cyberpunk|pin|floor|track|"
+    r"area|page|chapter|(?:class|copy|edition|bottle|vintage|map|poster)\s+of|class|porsche|ford|bmw|audi|toyota|honda|mustang|blade|runner|cyberpunk|pin|floor|track|"
     r"platform|locker|bib|table|seat)\W*$|[#$€£-]\s*$"
 )
 _NO_YEAR_BEFORE = re.compile(
     r"\s*(?:people|persons|men|women|kids|guests|birds|meters?|metres?|m|km|cm|mm|feet|ft|miles|dollars|euros|pounds|"
     r"bucks|pieces|steps|kg|g|watts?|w|calories|times|pixels|px|rpm|bc|ad|hours|days|a\s+space|(?:the\s+)?(?:book|film|"
-    r"movie|novel|poster|cover)|by\s+(?:george\s+)?orwell)\b"
+    r"movie|novel|poster|cover)|ford|bmw|audi|porsche|toyota|honda|vw|volkswagen|mercedes|chevy|chevrolet|model|edition|vintage|by\s+(?:george\s+)?orwell)\b"
 )
 _EVENTS = (
     r"(?:trip|holidays?|vacation|wedding|party|graduation|reunion|marathon|festival|concert|tour|olympics|birthday|visit|"

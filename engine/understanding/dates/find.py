@@ -1,7 +1,7 @@
 """Find the dates in what people type."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.search.query import Filters
@@ -9,8 +9,10 @@ from engine.understanding.dates.atoms import Atom, find_atoms, plain
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.context import is_age_of_a_thing, lead, stands, year_stands
 from engine.understanding.dates.labels import label_dates, label_times
-from engine.understanding.dates.phrases import directed, joined, with_hours, with_parts
+from engine.understanding.dates.parts import with_parts
+from engine.understanding.dates.phrases import directed, joined, with_hours
 from engine.understanding.dates.reading import Kind
+from engine.understanding.dates.spoken import with_digits
 from engine.understanding.dates.words import HOLIDAY, PART_OF_DAY, SEASON
 
 _VISIBLE = re.compile(
@@ -19,6 +21,7 @@ _VISIBLE = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"\s+(?:or|and)\s+(?:at\s+|on\s+)?")
+_ONLY = re.compile(r"\s+only(?=\s*(?:$|[,.;!?)]))")
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 
 
@@ -35,20 +38,21 @@ class DateSpan:
 def find_dates(text: str, calendar: Calendar) -> list[DateSpan]:
     """Find dates and times, in the order of the text, none overlapping; what is not surely meant as one is left out,
     and so is what is impossible or yet to come."""
-    folded = plain(text)
+    folded, origin = with_digits(plain(text))
     spans: list[DateSpan] = []
     for atom in joined(folded, with_parts(folded, find_atoms(folded, calendar), calendar)):
         is_joined = bool(spans) and _OR.fullmatch(folded, spans[-1].end, atom.start) is not None
         span = _settle(folded, with_hours(folded, atom), calendar, is_joined=is_joined)
         if span and (not spans or span.start >= spans[-1].end):
             spans.append(span)
-    return spans
+    return [replace(span, start=origin[span.start], end=origin[span.end]) for span in spans]
 
 
-def visible_words(text: str) -> str:
-    """Return the words of a date that say how a photo looks, as "at night" and "in winter" do, or nothing."""
+def visible_words(text: str, filters: Filters, calendar: Calendar) -> str:
+    """Return the words of a date that say how a photo looks, as "at night" and "in winter" do, or nothing; they say all
+    that is asked for, which "in the morning" does not of "7 in the morning"."""
     found = _VISIBLE.search(text)
-    return found[0] if found else ""
+    return found[0] if found and [span.filters for span in find_dates(found[0], calendar)] == [filters] else ""
 
 
 def _settle(text: str, atom: Atom, calendar: Calendar, *, is_joined: bool) -> DateSpan | None:
@@ -58,7 +62,8 @@ def _settle(text: str, atom: Atom, calendar: Calendar, *, is_joined: bool) -> Da
         return None
     reading = whole.reading
     start = lead(reading.kind, text, whole.start, in_a_day=reading.is_in_a_day())
-    led = whole.led or start is not None or (is_joined and reading.kind is Kind.HOLIDAY)
+    only = _ONLY.match(text, whole.end)
+    led = whole.led or start is not None or bool(only) or (is_joined and reading.kind is Kind.HOLIDAY)
     if reading.kind is Kind.YEAR:
         meant = year_stands(text, whole.start, whole.end, atom.reading.last_year(), calendar, led=led)
     else:
@@ -69,7 +74,7 @@ def _settle(text: str, atom: Atom, calendar: Calendar, *, is_joined: bool) -> Da
     if not filters:
         return None
     label = ", ".join(part for part in (label_dates(filters), label_times(filters)) if part)
-    end = whole.end + 2 if _POSSESSIVE.match(text, whole.end) else whole.end
+    end = only.end() if only else whole.end + 2 if _POSSESSIVE.match(text, whole.end) else whole.end
     return DateSpan(whole.start if start is None else start, end, filters, label)
 
 

@@ -15,7 +15,7 @@ _MONTHS = [name.capitalize() for name in MONTHS if len(name) > 4 or name in ("ma
 _WEEKDAYS = [name.capitalize() for name in WEEKDAYS]
 _MANY = 3
 _FEW = 5
-_LONGEST_HOLIDAY = 10  # around Easter
+_LONGEST_HOLIDAY = 28  # Advent
 
 
 def label_dates(filters: Filters) -> str:
@@ -25,9 +25,18 @@ def label_dates(filters: Filters) -> str:
 
 
 def names_of_days(days: frozenset[date]) -> tuple[str, ...]:
-    """Name the one or two holidays that days of many years are, as they are typed: "at Christmas"; no other days."""
-    is_many = len(days) > _FEW and max(days).year - min(days).year > _FEW
-    return _holidays(days) if is_many and runs_of(days)[0].count <= _LONGEST_HOLIDAY else ()
+    """Name the one or two holidays, or the time of each year, that days of many years are, as it is typed:
+    "at Christmas", "on 9 October"; nothing for other days."""
+    if len(days) <= _FEW or max(days).year - min(days).year <= _FEW:
+        return ()
+    runs = runs_of_days(days)
+    return (_holidays(days) if runs[0].count <= _LONGEST_HOLIDAY else ()) or _each_year(runs)
+
+
+def _each_year(runs: list[Days]) -> tuple[str, ...]:
+    times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
+    is_each = len(times) == 1 and len(runs) == runs[-1].first.year - runs[0].first.year + 1
+    return (f"{'on' if runs[0].count == 1 else 'from'} {_times(runs[0])}",) if is_each else ()
 
 
 def label_times(filters: Filters) -> str:
@@ -127,16 +136,21 @@ def _single(days: frozenset[date]) -> str:
     """Say single days: those of a holiday, of the same time each year, or one after the other."""
     if not days:
         return ""
-    runs = runs_of(days)
+    runs = runs_of_days(days)
     if runs[0].count <= _LONGEST_HOLIDAY and (named := " and ".join(_holidays(days))):
         return named if len(runs) > _FEW else f"{named} ({_years(runs)})"
     times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
     if len(times) == 1 and len(runs) > 1 and runs[0].count < 40:
-        first, last = (_formatted(day, f"{day.day} %B") for day in (runs[0].first, runs[0].last))
-        return first if first == last else f"{first} to {last}"
+        return _times(runs[0])
     if len(runs) <= _MANY:
         return _listed([_days(run) for run in runs])
     return f"{len(days)} days of {runs[0].first.year} to {runs[-1].last.year}"
+
+
+def _times(run: Days) -> str:
+    """Say days of each year."""
+    first, last = (_formatted(day, f"{day.day} %B") for day in (run.first, run.last))
+    return first if first == last else f"{first} to {last}"
 
 
 @lru_cache(maxsize=128)
@@ -178,8 +192,8 @@ def _years(runs: list[Days]) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def runs_of(days: frozenset[date]) -> list[Days]:
-    """Split days into those that follow one another, in their order."""
+def runs_of_days(days: frozenset[date]) -> list[Days]:
+    """Put days that follow each other together, in their order."""
     ordered = sorted(days)
     breaks = [index for index, (day, after) in enumerate(pairwise(ordered), 1) if after - day > timedelta(days=1)]
     return [Days(ordered[start], ordered[end - 1]) for start, end in pairwise([0, *breaks, len(ordered)])]

@@ -1,84 +1,44 @@
 """Put pieces together to what is said: "between" two dates, "since" one, on its "morning"."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from functools import partial
 
 from engine.understanding.dates.atoms import Atom
-from engine.understanding.dates.calendar import ONE_DAY, Calendar, Days, latest_weekday, shifted, toward
-from engine.understanding.dates.reading import NIGHT, OUT_AT_NIGHT, Kind, Reading, either, reach
-from engine.understanding.dates.times import HOURS, MIDNIGHT, between_hours
-from engine.understanding.dates.words import PART_OF_DAY
-from engine.understanding.dates.yearly import every_month
+from engine.understanding.dates.calendar import Calendar, toward
+from engine.understanding.dates.reading import Kind, Reading, either, reach
+from engine.understanding.dates.times import MIDNIGHT, NOON, between_hours, hours_on
+from engine.understanding.dates.words import MAYBE, PART_OF_DAY, THINKING, YEAR
 
-_TO = re.compile(r"\s*(?:to|up\s+to|until|till|through|thru|-)\s*(?:the\s+)?")
+_TO = re.compile(r"\s*(?:(?:up\s+)?(?:to|until|till)(?:\s+and\s+including)?|through|thru|-)\s*(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
-_OR = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|maybe|or\s+maybe)\b|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?")
+_OR = re.compile(
+    r"\s*(?:,|/|,?\s*\b(?:and|or|maybe|or\s+maybe|vs|versus)\b\.?|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?"
+)
 _BETWEEN = re.compile(r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:the\s+)?$")
+_NOT = re.compile(r"\bnot\s+$")
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$")
 _DIRECTIONS = {
     "since": r"(?:ever\s+)?since|no\s+earlier\s+than|not\s+(?:before|older\s+than)|starting(?:\s+(?:in|from|on))?",
     "before": r"before|pre|prior\s+to|earlier\s+than|older\s+than",
     "after": r"after|post|later\s+than|newer\s+than",
-    "until": r"no\s+later\s+than|not\s+(?:after|newer\s+than)|until|till?|up\s+(?:to|until)",
-    "around": r"around|circa|ca\.|approximately|(?:in|at|on|from)\s+(?:about|or\s+around)",
+    "until": r"(?:no|not)\s+later\s+than|not\s+(?:after|newer\s+than)|until|till?|up\s+(?:to|until)",
+    "around": r"around|circa|ca?\.|ca|approximately|(?:in|at|on|from)\s+(?:about|or\s+around)",
 }
 _DIRECTION = re.compile(
-    r"(?:\b(?:taken|shot|from)\s+)?\b(?:"
+    r"(?:\b(?:taken|shot|from|(?:at\s+)?any\s?time)\s+)?\b(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _DIRECTIONS.items())
-    + r")(?:\s+|-)(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
+    + r")(?:\s+|-|(?<=c\.))(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
 )
-_THINKING = r"i\s+(?:think|guess|believe|suppose|reckon|imagine|bet)"
 _LOOSE_BEFORE = re.compile(r"\b(?:roughly|more\s+or\s+less)(?:\s+(?:in|on|at|from|during|the))*\s+$")
 _LOOSE_AFTER = r"-?ish|,?\s+(?:or\s+(?:so|thereabouts)|give\s+or\s+take)"
-_HEDGE_AFTER = re.compile(
-    rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{_THINKING}|maybe|perhaps|probably|possibly))(?=\s*(?:$|[,.;!?)]))"
-)
+_HEDGE_AFTER = re.compile(rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{THINKING}|{MAYBE}|inclusive))(?=\s*(?:$|[,.;!?)]))")
 _ONWARDS = re.compile(
     r"\+(?!\d)|,?\s+(?:(?:on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after|onwards?)"
     r"|(?:until|till|to|up\s+to)\s+(?:now|date|the\s+present|present)(?!\w))"
-    r"|(?P<until>(?:and|or)\s+(?:earlier|before|older)))(?!\w)"
+    r"|at\s+the\s+earliest|(?P<until>(?:and|or)\s+(?:earlier|before|older)|at\s+the\s+latest))(?!\w)"
 )
-_PART = re.compile(
-    r"\b(?:(?:the\s+)?(?P<how>early|mid|late)(?:\s*-\s*|\s+)(?:in\s+)?|(?:the\s+)?(?:very\s+)?(?P<what>beginning|start|middle|end)"
-    r"\s+of\s+)(?:the\s+)?$"
-)
-_PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
-_NTH = re.compile(
-    r"\b(?:the\s+)?(?P<nth>first|second|third|last)\s+(?P<unit>day|week|weekend|half)\s+(?:of|in)\s+(?:the\s+)?$"
-)
-_BESIDE = re.compile(r"\b(?:the\s+)?(?P<unit>day|week)\s+(?P<where>before|after)\s+(?:the\s+)?$")
-_WEEK_OF = re.compile(r"\b(?:in\s+)?(?:the|that)\s+(?P<unit>week|weekend)\s+of\s+(?:the\s+)?$")
-_HOURS_OF = re.compile(rf"\b(?:(?:on|in)\s+)?the\s+(?P<part>{PART_OF_DAY})\s+of\s+(?:the\s+)?$")
-_HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})s?(?!\w)")
-
-
-def with_parts(text: str, atoms: list[Atom], calendar: Calendar) -> list[Atom]:
-    """Add what stands before a date and takes a part of it: "late", "the first week of", "the evening of"."""
-    found: list[Atom] = []
-    for atom in atoms:
-        whole = _with_part(text, atom, calendar)
-        while found and found[-1].end > whole.start:
-            found.pop()
-        found.append(whole)
-    return found
-
-
-def _with_part(text: str, atom: Atom, calendar: Calendar) -> Atom:
-    changes = (
-        (_PART, _take_part),
-        (_NTH, _take_nth),
-        (_BESIDE, _take_beside),
-        (_WEEK_OF, partial(_take_week, calendar.week_start)),
-        (_HOURS_OF, _take_hours),
-    )
-    for pattern, change in changes:
-        match = pattern.search(text[max(0, atom.start - 40) : atom.start])
-        if match and (reading := change(match, atom.reading)):
-            atom = Atom(atom.start - len(match[0]), atom.end, reading, led=True)
-    return atom
+_HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})(?P<many>s)?(?!\w)")
+_YEAR = re.compile(rf",?\s+(?:(?:of|in)\s+)?(?P<year>{YEAR})(?![\w-])")
 
 
 def joined(text: str, atoms: list[Atom]) -> list[Atom]:
@@ -104,7 +64,11 @@ def _join(text: str, first: Atom, last: Atom) -> Atom | None:
         led = between or _FROM.search(before) or first.reading.kind not in (Kind.SEASON, Kind.HOLIDAY, Kind.CLOCK)
         reading = _through(first.reading, last.reading) if led else None
         return Atom(first.start, last.end, reading) if reading else None
+    if text[first.end : last.start].strip() == "," and _NOT.search(before):
+        return None
     if _OR.fullmatch(text, *gap) and (reading := either(first.reading, last.reading)):
+        months = first.reading.kind == last.reading.kind == Kind.MONTH and "or" in text[first.end : last.start].split()
+        reading = replace(reading, kind=Kind.FREE) if months else reading
         return Atom(first.start, last.end, reading, led=first.led)
     return None
 
@@ -117,28 +81,28 @@ def _through(first: Reading, last: Reading) -> Reading | None:
 
 def _reach_hours(first: Reading, last: Reading) -> Reading | None:
     if first.kind == last.kind == Kind.CLOCK:
-        return replace(first, hours=between_hours(min(first.hours), min(last.hours)))
+        return replace(first, hours=between_hours(_on_the_clock(first.hours), _on_the_clock(last.hours)))
     return None
 
 
+def _on_the_clock(hours: frozenset[int]) -> int:
+    """Find the hour at which it is noon or midnight, or which is the first one."""
+    return {NOON: 12, MIDNIGHT: 0}.get(hours, min(hours))
+
+
 def with_hours(text: str, atom: Atom) -> Atom:
-    """Add the part of the day that follows: "Sunday morning"."""
+    """Add the part of the day that follows, and its year: "Sunday morning", "Christmas morning 2012"."""
     match, reading = _HOURS.match(text, atom.end), atom.reading
     long = reading.days is not None and reading.days.count > 100
     if not match or long or reading.single or reading.hours or reading.kind in (Kind.YEAR, Kind.DECADE):
         return atom
     part = f"{match['how']} {match['part']}" if match["how"] else match["part"]
-    hours = _hours_on(reading, part)
-    kind = reading.kind if reading.kind in (Kind.SEASON, Kind.MONTH) else Kind.FREE
+    hours = hours_on(reading, part)
+    kind = reading.kind if reading.kind in (Kind.SEASON, Kind.MONTH) and not match["many"] else Kind.FREE
+    year = _YEAR.match(text, match.end()) if reading.yearly else None
+    if year and reading.yearly and (days := reading.yearly.in_year(int(year["year"]))):
+        return Atom(atom.start, year.end(), Reading(Kind.FREE, days=days, hours=hours))
     return Atom(atom.start, match.end(), replace(reading, hours=hours, kind=kind))
-
-
-def _hours_on(reading: Reading, part: str) -> frozenset[int]:
-    """Find the hours of a part of the day; the night of one day is over at midnight."""
-    if part == "night":
-        long = reading.days.count > 4 if reading.days else reading.yearly and reading.yearly.months
-        return frozenset(NIGHT if long else OUT_AT_NIGHT)
-    return HOURS[part]
 
 
 def directed(text: str, atom: Atom, calendar: Calendar) -> Atom | None:
@@ -166,66 +130,6 @@ def _with_hedge(text: str, atom: Atom) -> Atom:
     is_one = not re.search(r"\b(?:or|between)\b", text[atom.start : atom.end])
     widened = atom.reading.widened() if loose and is_one and not atom.reading.hours else None
     return replace(atom, reading=widened or atom.reading, end=after.end() if after else atom.end)
-
-
-def _take_part(match: re.Match[str], reading: Reading) -> Reading | None:
-    third = _PARTS[match["how"] or match["what"]]
-    if reading.yearly and len(reading.yearly.months) == 3:
-        first = reading.yearly.in_year(2001)
-        return replace(reading, yearly=every_month((first.first.month + third - 1) % 12 + 1)) if first else None
-    return reading.changed(lambda days: days.part(third) if days.count > 25 else None) if not reading.hours else None
-
-
-def _take_nth(match: re.Match[str], reading: Reading) -> Reading | None:
-    """Read "the first week of" a month or year; its weekends are those that begin in it."""
-    nth = ("first", "second", "third", "last").index(match["nth"])
-    if not reading.days or reading.days.count <= 25 or reading.hours:
-        return None
-    return reading.changed(lambda days: _nth(days, match["unit"], nth))
-
-
-def _nth(days: Days, unit: str, nth: int) -> Days:
-    if unit == "half":
-        middle = shifted(days.first, round(days.count / 61)) if days.count > 60 else days.first + 15 * ONE_DAY
-        return Days(middle, days.last) if nth else Days(days.first, middle - ONE_DAY)
-    size = timedelta(days={"day": 1, "week": 7, "weekend": 2}[unit])
-    step = ONE_DAY if unit == "day" else timedelta(days=7)
-    if unit == "weekend":
-        days = Days(latest_weekday(days.first + 6 * ONE_DAY, 5).first, latest_weekday(days.last, 5).first + ONE_DAY)
-    first = days.last - size + ONE_DAY if nth == 3 else days.first + nth * step
-    return Days(first, first + size - ONE_DAY)
-
-
-def _take_beside(match: re.Match[str], reading: Reading) -> Reading | None:
-    span = timedelta(days=1 if match["unit"] == "day" else 7)
-    change: dict[str, Callable[[Days], Days]] = {
-        "before": lambda days: Days(days.first - span, days.first - ONE_DAY),
-        "after": lambda days: Days(days.last + ONE_DAY, days.last + span),
-    }
-    changed = reading.changed(change[match["where"]])
-    return replace(changed, kind=Kind.FREE) if changed else None
-
-
-def _take_week(week_start: int, match: re.Match[str], reading: Reading) -> Reading | None:
-    """Read "the week of 4 July 2021": the one in which it begins."""
-
-    def week(days: Days) -> Days | None:
-        if days.count > 7:
-            return None
-        if match["unit"] == "weekend":
-            saturday = latest_weekday(days.first, 0).first + 5 * ONE_DAY
-            return Days(saturday, saturday + ONE_DAY)
-        first = latest_weekday(days.first, week_start).first
-        return Days(first, first + 6 * ONE_DAY)
-
-    changed = None if reading.hours else reading.changed(week)
-    return replace(changed, kind=Kind.FREE) if changed else None
-
-
-def _take_hours(match: re.Match[str], reading: Reading) -> Reading | None:
-    if reading.hours or not (reading.days or reading.yearly):
-        return None
-    return replace(reading, hours=_hours_on(reading, match["part"]), kind=Kind.FREE)
 
 
 def _directed(direction: str, reading: Reading, calendar: Calendar) -> Reading | None:

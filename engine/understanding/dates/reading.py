@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from engine.search.query import Filters
@@ -117,8 +117,9 @@ def either(first: Reading, last: Reading) -> Reading | None:
     if first.yearly and last.yearly and first.yearly.months and last.yearly.months:
         months = first.yearly.months | last.yearly.months
         return replace(first, yearly=replace(first.yearly, months=months))
-    if first.yearly and first.yearly.months and last.days and (begun := first.yearly.begun(last.days.first)):
-        first = replace(last, days=begun)
+    if first.yearly and last.days and (begun := first.yearly.begun(last.days.first)):
+        near = last.days.first - begun.last < timedelta(days=_SEASON_DAYS)
+        first = replace(last, days=begun) if first.yearly.months or near else first
     if last.yearly and last.yearly.months and first.days and first.days.count < _SEASON_DAYS:
         following = last.yearly.following(first.days.first)
         last = replace(first, days=following) if following else last

@@ -3,29 +3,33 @@
 from datetime import date, timedelta
 
 from engine.understanding.dates.calendar import (
+    MOST_DECADES,
     ONE_DAY,
     Calendar,
     Days,
+    day_of,
     days_of_months,
     days_of_year,
     latest_weekday,
+    moved_back,
     shifted,
     toward,
 )
 from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
-from engine.understanding.dates.rules import Match, read_amount, read_name, rule
-from engine.understanding.dates.words import AMOUNT, NAME, WEEKDAY, WEEKDAYS
+from engine.understanding.dates.rules import Match, read_amount, read_name, read_years, rule
+from engine.understanding.dates.words import AMOUNT, DAY, NAME, ORDINALS, SOME_YEAR, WEEKDAY, WEEKDAYS, any_of
+from engine.understanding.dates.yearly import every_day
 
 _WEEK = timedelta(days=7)
-_DECADES = 100  # more would be before the year 1
+_LAST_NIGHT = frozenset((*OUT_AT_NIGHT, 0, 1, 2, 3, 4))
+_SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 
 
 def _read_today(match: Match, calendar: Calendar) -> Reading:
     """Read "today", "yesterday" and the like, some with hours."""
     today, text = calendar.today, match[0]
     if text == "last night":
-        hours = frozenset((*OUT_AT_NIGHT, 0, 1, 2, 3, 4))
-        return Reading(Kind.FREE, days=Days(today - ONE_DAY, today), hours=hours)
+        return Reading(Kind.FREE, days=Days(today - ONE_DAY, today), hours=_LAST_NIGHT)
     back = 2 if "before" in text else 1 if text == "yesterday" else 0
     day = today - back * ONE_DAY
     part_hours = {"morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING, "tonight": OUT_AT_NIGHT}.get(
@@ -51,8 +55,17 @@ def _unit_days(unit: str, back: int, calendar: Calendar) -> Days:
             return days_of_months(month.year, month.month)
         case "year":
             return days_of_year(today.year - back)
-    year = today.year - min(back, _DECADES) * 10
+    year = today.year - min(back, MOST_DECADES) * 10
     return Days(date(year - 1, 1, 1), date(year + 1, 12, 31))
+
+
+def _read_this_decade(_: Match, calendar: Calendar) -> Reading | None:
+    first = calendar.today.year // 10 * 10
+    return on_days(days_of_year(first).through(days_of_year(first + 9)))
+
+
+def _read_last_century(_match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.DECADE, days=Days(date(1900, 1, 1), date(1999, 12, 31)))
 
 
 def _read_this_unit(match: Match, calendar: Calendar) -> Reading | None:
@@ -85,17 +98,44 @@ def _read_name_before_last(match: Match, calendar: Calendar) -> Reading | None:
 
 def _read_ordinal_weekday(match: Match, calendar: Calendar) -> Reading | None:
     day = calendar.today if match["which"] == "this" else calendar.today - ONE_DAY
-    return on_days(latest_weekday(day, WEEKDAYS[match["weekday"]]))
+    return on_days(latest_weekday(day, _SHORT_WEEKDAYS[match["weekday"][:3]]))
 
 
 def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "two weeks ago", "a few years ago"; "about ten years ago" takes in the years beside it."""
     least, most = read_amount(match["amount"])
-    if match["about"] and match["unit"] not in ("day", "decade") and least > 1:
+    unit = _SHORT_UNITS.get(match["unit"], match["unit"])
+    if match["about"] and unit not in ("day", "decade") and least > 1:
         least, most = least - 1, most + 1
-    unit = match["unit"]
     least, most = _back(unit, least, calendar), _back(unit, most, calendar)
     return on_days(Days(_unit_days(unit, most, calendar).first, _unit_days(unit, least, calendar).last))
+
+
+def _read_nights_ago(match: Match, calendar: Calendar) -> Reading | None:
+    least, most = read_amount(match["amount"])
+    last = Days(calendar.today - most * ONE_DAY, calendar.today - (least - 1) * ONE_DAY)
+    return Reading(Kind.FREE, days=last, hours=_LAST_NIGHT)
+
+
+def _read_this_time(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "this time last year": two weeks before and after."""
+    day = _same_day(match, calendar)
+    return on_days(Days(day - 2 * _WEEK, day + 2 * _WEEK))
+
+
+def _read_this_day(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "on this day five years ago"."""
+    day = _same_day(match, calendar)
+    return on_days(Days(day, day))
+
+
+def _same_day(match: Match, calendar: Calendar) -> date:
+    return shifted(calendar.today, (read_years(match, calendar)[-1] - calendar.today.year) * 12)
+
+
+def _read_this_day_each_year(match: Match, calendar: Calendar) -> Reading | None:
+    kind = Kind.FREE if match["years"] else Kind.MONTH
+    return Reading(kind, yearly=every_day(calendar.today.month, calendar.today.day))
 
 
 def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
@@ -112,41 +152,75 @@ def _read_half_a_year_ago(_: Match, calendar: Calendar) -> Reading | None:
     return on_days(_unit_days("month", 6, calendar))
 
 
+def _read_a_year_and_a_half_ago(_: Match, calendar: Calendar) -> Reading | None:
+    return on_days(_unit_days("month", 18, calendar).widened())
+
+
+def _read_one_or_two_ago(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "a year or two ago"."""
+    unit = match["unit"]
+    return on_days(Days(_unit_days(unit, 2, calendar).first, _unit_days(unit, 1, calendar).last))
+
+
+def _read_weekday_before_last(match: Match, calendar: Calendar) -> Reading | None:
+    last = latest_weekday(calendar.today - ONE_DAY, WEEKDAYS[match["weekday"]]).first
+    return on_days(Days(last - _WEEK, last - _WEEK))
+
+
+def _read_weekday_of_week(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "Tuesday two weeks ago"."""
+    least, most = read_amount(match["amount"])
+    first = _unit_days("week", least, calendar).first
+    day = latest_weekday(first + _WEEK - ONE_DAY, WEEKDAYS[match["weekday"]])
+    return on_days(day) if least == most else None
+
+
+def _read_day_of_month(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "the 3rd of last month"."""
+    month = _unit_days("month", 1 if match["which"] == "last" else 0, calendar).first
+    return on_days(day_of(month.year, month.month, ORDINALS.get(match["day"]) or int(match["day"].rstrip("stndrh"))))
+
+
+def _read_hours_past(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "the last 24 hours"."""
+    days = (int(match["count"] or 1) + 23) // 24
+    return on_days(Days(calendar.today - timedelta(days), calendar.today))
+
+
+def _read_other_day(_: Match, calendar: Calendar) -> Reading | None:
+    """Read "from the other day", which is not long ago."""
+    return on_days(Days(calendar.today - 3 * _WEEK, calendar.today))
+
+
 def _read_weekdays_ago(match: Match, calendar: Calendar) -> Reading | None:
     least, most = read_amount(match["amount"])
     last = latest_weekday(calendar.today - ONE_DAY, WEEKDAYS[match["weekday"]]).first
     return on_days(Days(last - (least - 1) * _WEEK, last - (least - 1) * _WEEK)) if least == most else None
 
 
-def _moved_back(day: date, unit: str, count: int) -> date:
-    """Move a day back by days, weeks, months, years or decades."""
-    match unit:
-        case "day":
-            return day - count * ONE_DAY
-        case "week" | "weekend":
-            return day - count * _WEEK
-        case "decade":
-            return shifted(day, -min(count, _DECADES) * 120)
-    return shifted(day, -count * (12 if unit == "year" else 1))
-
-
 def _read_past(match: Match, calendar: Calendar) -> Reading | None:
     """Read "the past three months": up to today."""
     count = read_amount(match["amount"])[1] if match["amount"] else 1
-    return on_days(Days(_moved_back(calendar.today, match["unit"], count), calendar.today))
+    return on_days(Days(moved_back(calendar.today, match["unit"], count), calendar.today))
 
 
 def _read_day_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "a year ago today": the very day."""
-    day = _moved_back(calendar.today, match["unit"], read_amount(match["amount"])[0])
+    day = moved_back(calendar.today, match["unit"], read_amount(match["amount"])[0])
     return on_days(Days(day, day))
 
 
 def _read_longer_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "more than five years ago", "older than two years"."""
     count = read_amount(match["amount"])[0]
-    day = _moved_back(calendar.today, match["unit"], count)
+    day = moved_back(calendar.today, match["unit"], count)
     return on_days(toward("before", Days(day, day)))
+
+
+def _read_since(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "since two days", as many say whose language says it so."""
+    day = moved_back(calendar.today, match["unit"], read_amount(match["amount"])[1])
+    return on_days(toward("since", Days(day, day)))
 
 
 def _read_so_far(match: Match, calendar: Calendar) -> Reading | None:
@@ -155,6 +229,7 @@ def _read_so_far(match: Match, calendar: Calendar) -> Reading | None:
 
 
 _UNIT = "(?P<unit>day|weekend|week|month|year|decade)"
+_SHORT_UNITS = {"yr": "year", "y": "year", "mth": "month", "mo": "month", "wk": "week", "d": "day"}
 _WHICH = r"(?:the\s+)?(?P<which>this\s+past|this\s+last|last|this|past|previous)"
 _ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like)\s+)?"
 _LONG_UNIT = _UNIT.replace("day|", "", 1)
@@ -167,16 +242,40 @@ RULES = (
         r"|(?:earlier\s+)?this\s+(?:morning|afternoon|evening)",
         _read_today,
     ),
+    rule(r"this\s+decade", _read_this_decade),
     rule(rf"this\s+{_LONG_UNIT}", _read_this_unit),
+    rule(r"(?:the\s+)?(?:last|previous|20th|twentieth)\s+century", _read_last_century),
     rule(rf"(?:last|(?:the\s+)?previous)\s+{_LONG_UNIT}(?!\s+of\b)", _read_last_unit),
     rule(r"(?:(?:the|this)\s+)?(?:past|last)\s+(?P<unit>weekend)(?!\s+of\b)", _read_last_unit),
     rule(rf"the\s+{_LONG_UNIT}\s+before\s+last", _read_unit_before_last),
     rule(rf"{_WHICH}\s+{NAME}", _read_ordinal_name),
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
-    rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY})(?!\s+of\b)", _read_ordinal_weekday),
+    rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY}|{any_of(_SHORT_WEEKDAYS)})(?!\s+of\b)", _read_ordinal_weekday),
     rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
-    rule(r"half\s+a\s+year\s+ago", _read_half_a_year_ago),
-    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+today", _read_day_ago),
+    rule(rf"{_ABOUT}(?P<amount>\d{{1,3}})\s*(?P<unit>{any_of(_SHORT_UNITS)})s?\s+(?:ago|back)", _read_ago),
+    rule(rf"before\s+(?P<about>)(?P<amount>{AMOUNT})\s+{_UNIT}s?(?=\s*(?:$|[,.;!?)]))", _read_ago),
+    rule(rf"(?P<amount>{AMOUNT})\s+nights?\s+ago", _read_nights_ago),
+    rule(
+        rf"(?:(?:about|around)\s+)?(?:this|the\s+same)\s+time(?:\s+of\s+(?:the\s+)?year)?\s+{SOME_YEAR}",
+        _read_this_time,
+    ),
+    rule(rf"(?:on\s+)?(?:this|the\s+same)\s+(?:very\s+)?day,?\s+{SOME_YEAR}", _read_this_day),
+    rule(
+        r"on\s+this\s+(?:very\s+)?day(?P<years>\s+(?:in\s+(?:past|previous|other|earlier)\s+years|over\s+the\s+years|in\s+history))?",
+        _read_this_day_each_year,
+    ),
+    rule(r"half\s+a\s+year\s+(?:ago|back)", _read_half_a_year_ago),
+    rule(r"a\s+year\s+and\s+a\s+half\s+(?:ago|back)", _read_a_year_and_a_half_ago),
+    rule(r"an?\s+(?P<unit>day|week|month|year)\s+or\s+two\s+(?:ago|back)", _read_one_or_two_ago),
+    rule(rf"(?:the\s+)?(?P<weekday>{WEEKDAY})\s+before\s+last", _read_weekday_before_last),
+    rule(rf"(?P<weekday>{WEEKDAY})\s+(?P<amount>{AMOUNT})\s+weeks?\s+ago", _read_weekday_of_week),
+    rule(
+        rf"(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})\s+(?:of|in)\s+(?P<which>this|last)\s+month", _read_day_of_month
+    ),
+    rule(r"(?:the\s+)?(?:past|last)\s+(?P<count>\d{1,3})?\s*hours?", _read_hours_past),
+    rule(r"(?<=from )the\s+other\s+(?:day|night|evening|morning|week)", _read_other_day),
+    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+(?:today|exactly|to\s+the\s+day)", _read_day_ago),
+    rule(rf"exactly\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),
     rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s(?!\s+of\b)", _read_past),
@@ -185,5 +284,7 @@ RULES = (
     rule(rf"{_PHOTOS_BEFORE}older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_longer_ago),
     rule(rf"(?:less|not\s+more)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|old)", _read_past),
     rule(rf"{_PHOTOS_BEFORE}(?:newer|(?:not|no)\s+older)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_past),
+    rule(rf"since\s+(?:about\s+)?(?P<amount>{AMOUNT})\s+{_UNIT}s?(?!\s+(?:ago|back|before|after)\b)", _read_since),
     rule(rf"(?:earlier|so\s+far)\s+this\s+{_UNIT}", _read_so_far),
+    rule(rf"since\s+the\s+(?:very\s+)?(?:start|beginning)\s+of\s+(?:the|this)\s+{_UNIT}", _read_so_far),
 )

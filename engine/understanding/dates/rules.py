@@ -26,8 +26,8 @@ def rule(pattern: str, read: Callable[[Match, Calendar], Reading | None]) -> Rul
 
 
 def read_count(text: str) -> int:
-    """Read "3", "three" or "a"."""
-    return int(text) if text.isdigit() else NUMBERS[text]
+    """Read "3", "three", "twenty-five" or "a"."""
+    return int(text) if text.isdigit() else sum(NUMBERS[word] for word in text.replace("-", " ").split())
 
 
 def read_amount(text: str) -> tuple[int, int]:
@@ -35,7 +35,7 @@ def read_amount(text: str) -> tuple[int, int]:
     text = " ".join(text.split())
     if text in VAGUE:
         return VAGUE[text]
-    counts = [read_count(part) for part in re.split(r" (?:or|to) ", text)]
+    counts = [read_count(part) for part in re.split(r" (?:or|to) |(?<=\d) ?- ?", text)]
     return counts[0], counts[-1]
 
 
@@ -63,6 +63,8 @@ def read_name(match: Match, calendar: Calendar) -> tuple[Kind, Yearly]:
         month = month.rstrip(".")
         return Kind.FREE if month in UNMISTAKABLE_MONTHS else Kind.MONTH, every_month(MONTHS[month])
     if season := match["season"]:
-        return Kind.SEASON, every_season(season.removesuffix("time"), calendar.southern)
+        return Kind.SEASON, every_season(season, calendar.southern)
+    if quarter := match["quarter"]:
+        return Kind.MONTH, every_month(int(quarter[1]) * 3 - 2, 3)
     found = next(holiday for holiday in HOLIDAYS if re.fullmatch(holiday.pattern, match["holiday"]))
     return Kind.FREE if found.free else Kind.HOLIDAY, found.yearly

@@ -1,12 +1,21 @@
 """Weekdays and times of day: "Sundays", "at night", "around 3 pm", "between 3 and 5 pm"."""
 
 from engine.understanding.dates.calendar import Calendar
-from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, NIGHT, Kind, Reading
-from engine.understanding.dates.rules import Match, rule
-from engine.understanding.dates.words import PART_OF_DAY, WEEKDAY, WEEKDAYS
+from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, NIGHT, OUT_AT_NIGHT, Kind, Reading
+from engine.understanding.dates.rules import Match, read_count, rule
+from engine.understanding.dates.words import PART_OF_DAY, UNITS, WEEKDAY, WEEKDAYS, any_of
 
 WEEKEND, WORKDAYS = frozenset({5, 6}), frozenset(range(5))
 NOON, MIDNIGHT = frozenset({11, 12}), frozenset({23, 0})
+_NAMED_HOURS = {
+    "noon": NOON,
+    "midday": NOON,
+    "midnight": MIDNIGHT,
+    "breakfasttime": frozenset({6, 7, 8, 9}),
+    "lunchtime": frozenset({11, 12, 13}),
+    "teatime": frozenset({15, 16, 17}),
+    "dinnertime": frozenset({17, 18, 19, 20}),
+}
 HOURS = {
     "morning": frozenset(MORNING),
     "early morning": frozenset({4, 5, 6, 7}),
@@ -21,6 +30,14 @@ HOURS = {
     "early night": frozenset({21, 22}),
     "late night": frozenset({22, 23, 0, 1, 2, 3}),
 }
+
+
+def hours_on(reading: Reading, part: str) -> frozenset[int]:
+    """Find the hours of a part of the day; the night of one day is over at midnight."""
+    if part == "night":
+        long = reading.days.count > 4 if reading.days else reading.yearly and reading.yearly.months
+        return frozenset(NIGHT if long else OUT_AT_NIGHT)
+    return HOURS[part]
 
 
 def between_hours(first: int, last: int) -> frozenset[int]:
@@ -50,8 +67,16 @@ def _read_night(match: Match, _: Calendar) -> Reading:
     return Reading(Kind.FREE, hours=HOURS["late night" if match["late"] else "night"])
 
 
-def _read_twelve(match: Match, _: Calendar) -> Reading:
-    return Reading(Kind.CLOCK, hours=MIDNIGHT if match[0] == "midnight" else NOON)
+def _read_hour_by_name(match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.CLOCK, hours=_NAMED_HOURS["".join(match[0].split())])
+
+
+def _read_small_hours(_match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.FREE, hours=frozenset(range(5)))
+
+
+def _read_daytime(_match: Match, _: Calendar) -> Reading:
+    return Reading(Kind.FREE, hours=frozenset(range(7, 19)))
 
 
 def hour_of(hour: str, half: str | None) -> int | None:
@@ -72,6 +97,13 @@ def _read_clock(match: Match, _: Calendar) -> Reading | None:
     return Reading(Kind.CLOCK, hours=frozenset({hour}))
 
 
+def _read_told_hour(match: Match, _: Calendar) -> Reading | None:
+    """Read "7 in the evening" and "half past ten in the morning"."""
+    number = read_count(match["hour"]) - (match["side"] == "to")
+    hour = hour_of(str(number or 12), match["half"])
+    return None if hour is None else Reading(Kind.CLOCK, hours=frozenset({hour}))
+
+
 def _read_o_clock(match: Match, _: Calendar) -> Reading | None:
     hour = int(match["hour"])
     return Reading(Kind.CLOCK, hours=frozenset({hour % 12, hour % 12 + 12})) if 1 <= hour <= 12 else None
@@ -79,23 +111,28 @@ def _read_o_clock(match: Match, _: Calendar) -> Reading | None:
 
 def _read_hours(match: Match, _: Calendar) -> Reading | None:
     """Read "3 to 5 pm", "10 pm to 2 am", "14:00 to 16:00"; what ends on the hour ends before it."""
-    last = hour_of(match["last"], match["half"])
-    first = hour_of(match["first"], match["first_half"] or match["half"])
+    half = match["half"] or match["part"]
+    last = hour_of(match["last"], half)
+    first = hour_of(match["first"], match["first_half"] or half)
     if first is None or last is None:
         return None
-    if not match["first_half"] and match["half"] and first > last:
+    if not match["first_half"] and half and first > last:
         first -= 12
     hours = between_hours(first, last + (1 if int(match["last_minute"] or 0) else 0))
     return Reading(Kind.FREE, hours=hours) if hours else None
 
 
+_HOUR_NAMES = any_of([*UNITS, "ten", "eleven", "twelve"])
 _HALF = r"[ap]\.?m\b\.?"
 _THROUGH = r"\s*(?:-|to|and|until|till)\s*"
 
 RULES = (
     rule(rf"(?P<weekday>{WEEKDAY})(?P<many>s)?", _read_weekday),
     rule(r"(?P<days>weekend|weekday|workday)(?P<many>s)?", _read_weekend),
-    rule(r"(?:during|in)\s+the\s+(?:working\s+)?week", _read_workdays),
+    rule(
+        r"(?:during|in)\s+the\s+(?:working\s+)?week(?!\s+(?:i|we|he|she|they|it|my|our|the|when|that|of|before|after|\d))",
+        _read_workdays,
+    ),
     rule(
         r"(?:(?P<when>early|late)\s+)?in\s+the\s+(?:(?P<how>early|late)\s+)?(?P<part>morning|afternoon|evening)s?",
         _read_part,
@@ -110,22 +147,31 @@ RULES = (
         r"|in\s+the\s+night(?!\s+sky)|(?:during|in\s+the\s+middle\s+of)\s+the\s+night)",
         _read_night,
     ),
-    rule("noon|midday|midnight", _read_twelve),
+    rule(
+        r"(?P<when>early|late)\s+(?P<how>)(?P<part>morning|afternoon|evening|night)(?=\s*(?:$|[,.;!?)]))",
+        _read_part,
+    ),
+    rule(
+        r"(?:in|during)\s+the\s+(?:small|wee|early)\s+hours(?:\s+of\s+the\s+(?:morning|night|day))?", _read_small_hours
+    ),
+    rule(r"during\s+the\s+day(?:time)?|(?:in\s+(?:the\s+)?|by\s+)daytime|by\s+day", _read_daytime),
+    rule("noon|midday|midnight|lunch\\s?time|tea\\s?time|dinner\\s?time|breakfast\\s?time", _read_hour_by_name),
     rule(rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))?\s*(?P<half>{_HALF})", _read_clock),
     rule(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half>)", _read_clock),
     rule(
-        r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?:\s+o'?clock)?\s+(?:in\s+the|at)\s+"
-        r"(?P<half>morning|afternoon|evening|night)",
-        _read_clock,
+        rf"(?:(?:half|quarter|twenty|ten|five)\s+(?P<side>past|to)\s+)?(?P<hour>\d{{1,2}}|{_HOUR_NAMES})(?::[0-5]\d)?(?:\s+o'?clock)?"
+        rf"\s+(?:in\s+the|at)\s+(?P<half>{PART_OF_DAY})",
+        _read_told_hour,
     ),
     rule(r"(?P<hour>\d{1,2})\s*o'?clock", _read_o_clock),
     rule(
         rf"(?:between\s+)?(?P<first>\d{{1,2}})(?::\d\d)?\s*(?P<first_half>{_HALF})?{_THROUGH}"
-        rf"(?P<last>\d{{1,2}})(?::(?P<last_minute>\d\d))?\s*(?P<half>{_HALF})",
+        rf"(?P<last>\d{{1,2}})(?::(?P<last_minute>\d\d))?(?:\s*(?P<half>{_HALF})|\s+(?:in\s+the|at)\s+(?P<part>{PART_OF_DAY}))",
         _read_hours,
     ),
     rule(
-        rf"(?:between\s+)?(?P<first>\d{{1,2}}):\d\d(?P<first_half>){_THROUGH}(?P<last>\d{{1,2}}):(?P<last_minute>\d\d)(?P<half>)",
+        rf"(?:between\s+)?(?P<first>\d{{1,2}}):\d\d(?P<first_half>){_THROUGH}(?P<last>\d{{1,2}}):(?P<last_minute>\d\d)"
+        r"(?P<half>)(?P<part>)",
         _read_hours,
     ),
 )

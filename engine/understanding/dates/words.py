@@ -17,14 +17,32 @@ UNMISTAKABLE_MONTHS = frozenset(_MONTHS) - {"march", "april", "may", "june"}
 WEEKDAYS = {
     name: number for number, name in enumerate(words_in("monday tuesday wednesday thursday friday saturday sunday"))
 }
-NUMBERS = {
+UNITS = {word: number for number, word in enumerate(words_in("one two three four five six seven eight nine"), 1)}
+TEENS = {
     word: number
-    for number, word in enumerate(words_in("one two three four five six seven eight nine ten eleven twelve"), 1)
-} | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
-ORDINALS = {
-    word: number
-    for number, word in enumerate(words_in("first second third fourth fifth sixth seventh eighth ninth tenth"), 1)
+    for number, word in enumerate(
+        words_in("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"), 10
+    )
 }
+TENS = {
+    word: number * 10
+    for number, word in enumerate(words_in("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
+}
+NUMBERS = {"a": 1, "an": 1, **UNITS, **TEENS, **TENS}
+_UP_TO_TWENTIETH = words_in(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth"""
+)
+ORDINALS = (
+    {word: number for number, word in enumerate(_UP_TO_TWENTIETH, 1)}
+    | {
+        f"{tens}{mark}{word}": number + more
+        for tens, more, most in (("twenty", 20, 9), ("thirty", 30, 1))
+        for mark in " -"
+        for number, word in enumerate(_UP_TO_TWENTIETH[:most], 1)
+    }
+    | {"thirtieth": 30}
+)
 VAGUE = {
     "a couple of": (1, 3),
     "a couple": (1, 3),
@@ -33,9 +51,11 @@ VAGUE = {
     "few": (2, 5),
     "several": (3, 7),
 }
-DECADES = {
-    word: decade
-    for decade, word in enumerate(words_in("twenties thirties forties fifties sixties seventies eighties nineties"), 2)
+_DECADES = words_in("thirties forties fifties sixties seventies eighties nineties")
+DECADES = {word: 1930 + decade * 10 for decade, word in enumerate(_DECADES)} | {
+    "twenties": 2020,
+    "noughties": 2000,
+    "aughts": 2000,
 }
 
 
@@ -45,21 +65,30 @@ def any_of(words: Iterable[str]) -> str:
 
 
 MONTH = any_of(MONTHS) + r"\b\.?"
-SEASON = "(?:spring|summer|autumn|fall|winter)(?:time)?"
+SEASON = r"(?:spring|summer|autumn|fall|winter)(?:time|\s+(?:break|holidays?|vacation|season|term|semester|months))?"
 HOLIDAY = "(?:" + "|".join(holiday.pattern for holiday in HOLIDAYS) + ")"
 WEEKDAY = any_of(WEEKDAYS)
 YEAR = r"(?:18|19|20)\d\d"
-COUNT = rf"(?:\d{{1,3}}|{any_of(NUMBERS)})"
-AMOUNT = rf"(?:{any_of(VAGUE)}|{COUNT}(?:\s+(?:or|to)\s+{COUNT})?)"
+UNDER_HUNDRED = rf"(?:{any_of(TENS)}(?:[\s-]+{any_of(UNITS)})?|{any_of(TEENS)})"
+COUNT = rf"(?:\d{{1,3}}|{UNDER_HUNDRED}|{any_of(UNITS)}|an?)"
+AMOUNT = rf"(?:{any_of(VAGUE)}|{COUNT}(?:(?:\s+(?:or|to)\s+|\s?-\s?(?=\d)){COUNT})?)"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+QUARTER = "q[1-4]"
 PART_OF_DAY = "(?:morning|afternoon|evening|night)"
+
+# How people say that they are not sure.
+THINKING = (
+    r"i\s+(?:think|guess|believe|suppose|reckon|imagine|bet|want\s+to\s+say)|i'm\s+guessing|i'd\s+(?:say|guess)"
+    r"|my\s+guess\s+is"
+)
+MAYBE = "maybe|perhaps|probably|possibly"
 
 # A year, also one told from now: "2019", "'98", "last year", "two years ago".
 SOME_YEAR = (
     rf"(?:(?P<year>{YEAR})|'(?P<short>\d\d)|(?P<told>last year|this year|(?:the )?year before last)"
-    rf"|(?:(?:about|around)\s+)?(?P<ago>{AMOUNT})\s+years?\s+ago)"
+    rf"|(?:(?:about|around)\s+)?(?P<ago>{AMOUNT})\s*(?:years?|yrs?)\s+(?:ago|back))"
 )
-NAME = rf"(?:(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<holiday>{HOLIDAY}))"
+NAME = rf"(?:(?P<holiday>{HOLIDAY})|(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<quarter>{QUARTER}))"
 
 # Words that go on with the sentence rather than with a name: "in summer with" is a date, "in summer dress" is not.
 FUNCTION_WORDS = frozenset(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engine.understanding.dates.calendar import Calendar, Days, day_of, days_of_months, days_of_year
+from engine.understanding.dates.calendar import Calendar, Days, day_of, days_of_months, days_of_year, latest_weekday
 
 _REACH_YEARS = 200
 
@@ -32,7 +32,7 @@ class Yearly:
 
     def following(self, day: date) -> Days | None:
         """Find the first time that is not over on a day."""
-        years = range(day.year - 1, day.year + 9)
+        years = range(day.year - 1, min(day.year + 9, date.max.year))
         return next((days for year in years if (days := self.in_year(year)) and days.last >= day), None)
 
     def each(self, calendar: Calendar) -> frozenset[date]:
@@ -71,7 +71,9 @@ def every_day(month: int, day: int) -> Yearly | None:
 
 
 def every_season(name: str, southern: bool) -> Yearly:
-    """Take a season, as the three months that weather services count; that of a year is the one that begins in it."""
+    """Take a season, as the three months that weather services count; that of a year is the one that begins in it. Its
+    name may be that of its holidays: "summertime", "summer break"."""
+    name = name.split(maxsplit=1)[0].removesuffix("time")
     month = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[name]
     return every_month((month + 5) % 12 + 1 if southern else month, 3)
 
@@ -119,7 +121,27 @@ def _new_year(year: int) -> Days:
     return Days(days_of_year(year).first - timedelta(days=1), days_of_year(year).first)
 
 
+def _advent() -> Yearly:
+    """From the fourth Sunday before Christmas to Christmas Eve."""
+    return Yearly(lambda year: Days(latest_weekday(date(year, 12, 24), 6).first - timedelta(21), date(year, 12, 24)))
+
+
 HOLIDAYS = (
+    Holiday(
+        "Christmas and New Year",
+        r"(?:between|from) (?:the )?(?:christmas|xmas) (?:and|to|till|until) "
+        r"(?:(?:the )?new year'?s?(?: eve| day)?|nye?)",
+        "between",
+        _fixed(12, 24, 9),
+        free=True,
+    ),
+    Holiday(
+        "the Christmas holidays",
+        r"(?:the )?(?:christmas|xmas) (?:holidays?|period|break|vacation|season)",
+        "over",
+        _fixed(12, 20, 18),
+    ),
+    Holiday("Advent", "advent", "in", _advent()),
     Holiday("Christmas Eve", r"(?:christmas|xmas) eve", "on", _fixed(12, 24), free=True),
     Holiday("Christmas Day", r"(?:christmas|xmas) day", "on", _fixed(12, 25), free=True),
     Holiday("Christmas", r"christmas(?: ?time)?|xmas", "at", _fixed(12, 24, 3)),
@@ -127,11 +149,12 @@ HOLIDAYS = (
     Holiday("New Year's Eve", r"new year'?s? eve|nye", "on", _fixed(12, 31), free=True),
     Holiday("New Year's Day", r"new year'?s? day", "on", _fixed(1, 1), free=True),
     Holiday("New Year", r"(?<!chinese )(?<!lunar )(?<!jewish )new year'?s?", "at", Yearly(_new_year)),
+    Holiday("the Easter holidays", r"(?:the )?easter (?:holidays?|break|vacation)", "over", _floating(easter, 9, 8)),
     Holiday("Good Friday", r"good friday", "on", _floating(easter, 2, -2), free=True),
     Holiday("Easter Sunday", r"easter (?:sunday|day)", "on", _floating(easter), free=True),
     Holiday("Easter Monday", r"easter monday", "on", _floating(easter, -1, 1), free=True),
     Holiday("Easter", r"easter(?: weekend)?", "at", _floating(easter, 2, 1)),
-    Holiday("Valentine's Day", r"(?:st\.? )?valentine'?s?(?: day)?", "on", _fixed(2, 14)),
+    Holiday("Valentine's Day", r"(?:st\.? )?valentine'?s?(?: day)?|v-?day", "on", _fixed(2, 14)),
     Holiday("St Patrick's Day", r"(?:st\.?|saint) (?:patrick|paddy)'?s? day", "on", _fixed(3, 17)),
     Holiday("Halloween", r"hallowe'?en", "on", _fixed(10, 31)),
     Holiday("the 4th of July", r"independence day|fourth of july", "on", _fixed(7, 4), free=True),
@@ -139,5 +162,15 @@ HOLIDAYS = (
     Holiday("Mother's Day", r"mother'?s'? day", "on", _floating(lambda year: nth_weekday(year, 5, 6, 2))),
     Holiday("Father's Day", r"father'?s'? day", "on", _floating(lambda year: nth_weekday(year, 6, 6, 3))),
     Holiday("Memorial Day", r"memorial day", "on", _floating(lambda year: nth_weekday(year, 5, 0, -1))),
+    Holiday("May Day", r"may day", "on", _fixed(5, 1)),
+    Holiday("Palm Sunday", r"palm sunday", "on", _floating(easter, 7, -7), free=True),
+    Holiday("Whitsun", r"whitsun(?:day| weekend)?|pentecost", "at", _floating(easter, -48, 50)),
+    Holiday("April Fools' Day", r"april fool'?s'? day", "on", _fixed(4, 1)),
+    Holiday("Bastille Day", r"bastille day", "on", _fixed(7, 14)),
+    Holiday("Canada Day", r"canada day", "on", _fixed(7, 1)),
+    Holiday("Australia Day", r"australia day", "on", _fixed(1, 26)),
+    Holiday("Anzac Day", r"anzac day", "on", _fixed(4, 25)),
+    Holiday("Bonfire Night", r"bonfire night|guy fawkes(?: night| day)?", "on", _fixed(11, 5)),
+    Holiday("Remembrance Day", r"(?:remembrance|armistice|veterans?'?) day", "on", _fixed(11, 11)),
     Holiday("Labor Day", r"labou?r day", "on", _floating(lambda year: nth_weekday(year, 9, 0, 1))),
 )

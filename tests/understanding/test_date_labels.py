@@ -40,6 +40,7 @@ CALENDAR = Calendar(date(2026, 11, 24), years=(2015, 2026))
         ("3rd of march", "3 March"),
         ("24 december to 6 january", "24 December to 6 January"),
         ("march 2018 and may 2019", "March 2018 and May 2019"),
+        ("in december 2019 or 2021", "December 2019 and December 2021"),
         ("a few christmases ago", "at Christmas (2021 to 2024)"),
         ("a few summers ago", "368 days of 2022 to 2025"),
         ("on a Sunday", "Sundays"),

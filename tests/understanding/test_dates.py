@@ -171,7 +171,7 @@ ABSOLUTE = [
         "every summer from 2016 to 2018",
         Filters(date(2016, 1, 1), date(2018, 12, 31), months=frozenset({6, 7, 8})),
     ),
-    ("each halloween from 2016 to 2018", Filters(days=frozenset(date(year, 10, 31) for year in (2016, 2017, 2018)))),
+    ("each halloween from 2016 to 2018", Filters(date(2016, 1, 1), date(2018, 12, 31), days=every(10, 31).days)),
     ("it must be from the 70s or 80s", whole("1970", "1989")),
     ("the first days of May 2022", whole("2022-05-01", "2022-05-10")),
     ("the last few weeks of 2022", whole("2022-12-11", "2022-12-31")),
@@ -460,7 +460,7 @@ it may rain|march band|band on the march|march of the penguins|the second man|su
 christmas|christmas tree|at christmas dinner|around the christmas tree|easter eggs|halloween costume|happy new year
 chinese new year|birthday|sunday dress|sunday roast|black friday|weekend trip|wedding weekend|weekend bag|night sky
 morning coffee|stars in the night sky|evening dress|at sunset|at dawn|at dusk|the night market|at night market
-good morning|recently|long ago|many years ago|next summer|tomorrow|in 2031|2049|Blade Runner 2049|1,200 people
+good morning|recently|long ago|many years ago|next summer|tomorrow|in 2031|every summer from 2030 to 2032|each halloween from 2030 to 2032|2049|Blade Runner 2049|1,200 people
 2000 people|2000 balloons|room 2019|iPhone 2019|1984 the book|reading 1984|copy of 1984|1917 movie|ford mustang 1967
 route 66|in 66|911|24/7|7-11|class of '98|the 1950s diner|80s hairstyle|a party in the 80s style|in his 80s
 grandma in her eighties|music from the 80s|a car from 1967|30 February 2019|2019-13-45|31 June 2019|April 31 2020

@@ -60,6 +60,9 @@ def meaning(plan: QueryPlan) -> QueryPlan:
         "-text:hello dog",
         "-50% dog",
         "not in “Paris” dog",
+        "the cake, every Christmas from 2005 to 2015",
+        "three days before New Year",
+        "from 23 December to 2 January or at Easter or late March",
     ],
 )
 def test_what_is_written_is_understood_as_it_was_meant(text: str) -> None:

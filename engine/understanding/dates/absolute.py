@@ -1,7 +1,6 @@
 """Dates that say their year, or come back every year: "3 March 2019", "the 90s", "Christmas"."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from engine.understanding.dates.calendar import Calendar, Days, day_of, days_of_months, days_of_year, shifted, toward
@@ -130,11 +129,7 @@ def _read_name_of_each_year(match: Match, calendar: Calendar) -> Reading | None:
     """Read "every summer from 2010 to 2015"."""
     yearly = read_name(match, calendar)[1]
     years = days_of_year(int(match["from"])).through(days_of_year(int(match["until"])))
-    if years is None:
-        return None
-    if yearly.months:
-        return Reading(Kind.FREE, days=years, yearly=yearly)
-    return Reading(Kind.FREE, single=yearly.each(replace(calendar, years=(years.first.year, years.last.year))))
+    return Reading(Kind.FREE, days=years, yearly=yearly) if years else None
 
 
 def _read_week(match: Match, _: Calendar) -> Reading | None:

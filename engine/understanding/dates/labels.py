@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from engine.search.query import Filters
-from engine.understanding.dates.calendar import ONE_DAY, Days, days_of_months
+from engine.understanding.dates.calendar import ONE_DAY, Days, day_of, days_of_months
 from engine.understanding.dates.reading import OUT_AT_NIGHT
 from engine.understanding.dates.times import HOURS, MIDNIGHT, NOON, WEEKEND, WORKDAYS
 from engine.understanding.dates.words import MONTHS, WEEKDAYS
@@ -16,6 +16,14 @@ _WEEKDAYS = [name.capitalize() for name in WEEKDAYS]
 _MANY = 3
 _FEW = 5
 _LONGEST_HOLIDAY = 28  # Advent
+_LONGEST_DAYS = 60  # what is longer is said by months
+_LEAP_YEAR = 2000
+_LEAP_YEAR_LESS_A_DAY = timedelta(days=365)
+_HOLIDAYS = [
+    (f"{around or holiday.said} {holiday.name}", holiday.yearly.changed(Days.widened) if around else holiday.yearly)
+    for around in ("", "around")
+    for holiday in HOLIDAYS
+]
 
 
 def label_dates(filters: Filters) -> str:
@@ -25,18 +33,9 @@ def label_dates(filters: Filters) -> str:
 
 
 def names_of_days(days: frozenset[date]) -> tuple[str, ...]:
-    """Name the one or two holidays, or the time of each year, that days of many years are, as it is typed:
-    "at Christmas", "on 9 October"; nothing for other days."""
-    if len(days) <= _FEW or max(days).year - min(days).year <= _FEW:
-        return ()
-    runs = runs_of_days(days)
-    return (_holidays(days) if runs[0].count <= _LONGEST_HOLIDAY else ()) or _each_year(runs)
-
-
-def _each_year(runs: list[Days]) -> tuple[str, ...]:
-    times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
-    is_each = len(times) == 1 and len(runs) == runs[-1].first.year - runs[0].first.year + 1
-    return (f"{'on' if runs[0].count == 1 else 'from'} {_times(runs[0])}",) if is_each else ()
+    """Name the holidays and other times of each year that days of many years are, as they are typed: "at Christmas",
+    "on 9 October"; nothing for other days."""
+    return _each_year(days) if len(days) > _FEW and max(days).year - min(days).year > _FEW else ()
 
 
 def label_times(filters: Filters) -> str:
@@ -137,13 +136,15 @@ def _single(days: frozenset[date]) -> str:
     if not days:
         return ""
     runs = runs_of_days(days)
-    if runs[0].count <= _LONGEST_HOLIDAY and (named := " and ".join(_holidays(days))):
+    if runs[0].count <= _LONGEST_HOLIDAY and (named := _holiday(days)):
         return named if len(runs) > _FEW else f"{named} ({_years(runs)})"
     times = {(run.first.month, run.first.day, run.last.month, run.last.day) for run in runs}
-    if len(times) == 1 and len(runs) > 1 and runs[0].count < 40:
-        return _times(runs[0])
     if len(runs) <= _MANY:
         return _listed([_days(run) for run in runs])
+    if len(times) == 1 and len(runs) > runs[-1].first.year - runs[0].first.year and runs[0].count < 40:
+        return _times(runs[0])
+    if runs[-1].last.year - runs[0].first.year > 1 and (names := _each_year(days)):
+        return _listed([name.removeprefix("from ") for name in names])
     return f"{len(days)} days of {runs[0].first.year} to {runs[-1].last.year}"
 
 
@@ -154,37 +155,56 @@ def _times(run: Days) -> str:
 
 
 @lru_cache(maxsize=128)
-def _holidays(days: frozenset[date]) -> tuple[str, ...]:
+def _each_year(days: frozenset[date]) -> tuple[str, ...]:
+    """Name the holidays and other times of each year that make up days; nothing where some are left over."""
     if name := _holiday(days):
         return (name,)
-    years = range(min(days).year, max(days).year + 2)
-    for holiday in HOLIDAYS:
-        times = filter(None, map(holiday.yearly.in_year, years))
-        own = {day for time in times for day in time.each() if min(days) <= day <= max(days)}
-        if own and own < days and (other := _holiday(days - own)):
-            return f"{holiday.said} {holiday.name}", other
-    return ()
+    names, left = list[str](), set(days)
+    for run in _dates_of_each_year(days):
+        dates = {(day.month, day.day) for day in run.each()}
+        own = frozenset(day for day in days if (day.month, day.day) in dates)
+        names.append(_holiday(own) or f"{'on' if run.count == 1 else 'from'} {_times(run)}")
+        left -= own
+    found = sorted(((_of_each_year(yearly, days), name) for name, yearly in _HOLIDAYS), key=lambda pair: -len(pair[0]))
+    for times, name in found if left else ():
+        if times <= days and times & left:
+            names.append(name)
+            left -= times
+    return () if left else tuple(names)
+
+
+def _dates_of_each_year(days: frozenset[date]) -> list[Days]:
+    """Find the days of a leap year that are among days in every year, but for what is too long to be said so; what
+    goes over New Year begins in the year before."""
+    dates = {(day.month, day.day) for day in days}
+    found = {date(_LEAP_YEAR, *each) for each in dates if _of_each_year(_every(*each), days) <= days}
+    runs = runs_of_days(frozenset(found)) if found else []
+    if len(runs) > 1 and runs[-1].last - runs[0].first == _LEAP_YEAR_LESS_A_DAY:
+        runs = [Days(runs[-1].first - _LEAP_YEAR_LESS_A_DAY - ONE_DAY, runs[0].last), *runs[1:-1]]
+    return [run for run in runs if run.count < _LONGEST_DAYS]
+
+
+def _every(month: int, day: int) -> Yearly:
+    return Yearly(lambda year: day_of(year, month, day))
 
 
 @lru_cache(maxsize=128)
 def _holiday(days: frozenset[date]) -> str:
-    first, last = min(days).year, max(days).year
-    for around in ("", "around"):
-        for holiday in HOLIDAYS:
-            yearly = holiday.yearly.changed(Days.widened) if around else holiday.yearly
-            if _is_every(yearly, days, first, last):
-                return f"{around or holiday.said} {holiday.name}"
-    return ""
+    return next((name for name, yearly in _HOLIDAYS if _is_every(yearly, days)), "")
 
 
-def _is_every(yearly: Yearly, days: frozenset[date], first: int, last: int) -> bool:
+def _is_every(yearly: Yearly, days: frozenset[date]) -> bool:
     """Say whether days are all those of a holiday in their years; most holidays are ruled out by the first day."""
+    earliest = min(days)
+    near = map(yearly.in_year, (earliest.year - 1, earliest.year, earliest.year + 1))
+    return any(time and time.first <= earliest <= time.last for time in near) and days == _of_each_year(yearly, days)
+
+
+def _of_each_year(yearly: Yearly, days: frozenset[date]) -> frozenset[date]:
+    """List the days of a time of each year from the first of the days to the last."""
     earliest, latest = min(days), max(days)
-    if not any(time and time.first <= earliest <= time.last for time in map(yearly.in_year, (first, first + 1))):
-        return False
-    times = (yearly.in_year(year) for year in range(first, last + 2))
-    found = {day for time in times if time for day in time.each()}
-    return days == {day for day in found if earliest <= day <= latest}
+    times = (yearly.in_year(year) for year in range(earliest.year - 1, latest.year + 2))
+    return frozenset(day for time in times if time for day in time.each() if earliest <= day <= latest)
 
 
 def _years(runs: list[Days]) -> str:

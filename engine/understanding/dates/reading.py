@@ -43,15 +43,17 @@ class Reading:
 
     def to_filters(self, calendar: Calendar) -> Filters:
         """Say it as filters; empty ones where no day is meant that there can be photos of."""
-        if self.yearly and not self.yearly.months:
-            days = frozenset(day for day in self.yearly.each(calendar) if day <= calendar.today)
-            return Filters(days=days, weekdays=self.weekdays, hours=self.hours) if days else Filters()
         if self.days and self.days.first > calendar.today:
             return Filters()
+        days = self.single
+        if self.yearly and not self.yearly.months:
+            days = frozenset(day for day in self.yearly.each(calendar) if day <= calendar.today)
+            if not days:
+                return Filters()
         return Filters(
             date_from=self.days.first if self.days and self.days.first > date.min else None,
             date_to=self.days.last if self.days and self.days.last < date.max else None,
-            days=self.single,
+            days=days,
             months=self.yearly.months if self.yearly else frozenset(),
             weekdays=self.weekdays,
             hours=self.hours,

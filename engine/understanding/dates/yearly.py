@@ -37,8 +37,9 @@ class Yearly:
 
     def each(self, calendar: Calendar) -> frozenset[date]:
         """List its days in all years of the library."""
-        found = (self.in_year(year) for year in calendar.every_year())
-        return frozenset(day for days in found if days for day in days.each())
+        years = calendar.every_year()
+        found = (self.in_year(year) for year in range(max(years.start - 1, 1), years.stop + 1))
+        return frozenset(day for days in found if days for day in days.each() if day.year in years)
 
     def changed(self, change: Callable[[Days], Days | None]) -> "Yearly":
         """Change its days in every year; what is left of whole months may be less than whole ones."""

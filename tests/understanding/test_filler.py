@@ -142,6 +142,7 @@ def test_what_only_says_when_it_was_is_no_description() -> None:
     assert description_of("my daughter is begging me for the pony picture") == "the pony"
     assert description_of("a family picture") == "a family picture"
     assert description_of("Blurry picture of a biker") == "Blurry picture of a biker"
+    assert description_of("Six different pictures of single slices of pizza").startswith("Six different pictures of")
     assert description_of("I photographed a kite") == "a kite"
     assert description_of("this stupid thing never finds the pictures from May") == ""
 

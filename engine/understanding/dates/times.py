@@ -75,10 +75,6 @@ def _read_small_hours(_match: Match, _: Calendar) -> Reading:
     return Reading(Kind.FREE, hours=frozenset(range(5)))
 
 
-def _read_daytime(_match: Match, _: Calendar) -> Reading:
-    return Reading(Kind.FREE, hours=frozenset(range(7, 19)))
-
-
 def hour_of(hour: str, half: str | None) -> int | None:
     """Read an hour of the clock with "am", "pm" or a part of the day; None where there is no such hour."""
     number = int(hour)
@@ -154,7 +150,6 @@ RULES = (
     rule(
         r"(?:in|during)\s+the\s+(?:small|wee|early)\s+hours(?:\s+of\s+the\s+(?:morning|night|day))?", _read_small_hours
     ),
-    rule(r"during\s+the\s+day(?:time)?|(?:in\s+(?:the\s+)?|by\s+)daytime|by\s+day", _read_daytime),
     rule("noon|midday|midnight|lunch\\s?time|tea\\s?time|dinner\\s?time|breakfast\\s?time", _read_hour_by_name),
     rule(rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))?\s*(?P<half>{_HALF})", _read_clock),
     rule(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half>)", _read_clock),

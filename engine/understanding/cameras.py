@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.search.query import Filters
-from engine.understanding.dates import find_dates
+from engine.understanding.dates import Calendar, find_dates
 from engine.understanding.names import Mention, find_names
-from engine.understanding.reading import GAP, Reading
+from engine.understanding.reading import GAP, MOST_BEFORE, Reading
 from engine.understanding.refusals import denied_from
 from engine.understanding.vocabulary import PHONE_NAMES, app_of
 
@@ -135,11 +135,11 @@ def _camera_end(text: str, mention: Mention) -> int:
 
 
 def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
-    before = text[: mention.start]
+    before = max(0, mention.start - MOST_BEFORE), mention.start
     end = _camera_end(text, mention)
-    if taken := TAKEN_WITH.search(before):
+    if taken := TAKEN_WITH.search(text, *before):
         return taken.start(), end
-    if (cue := _FROM.search(before)) and (_is_camera(cue, mention) or _is_refused(text, cue, mention)):
+    if (cue := _FROM.search(text, *before)) and (_is_camera(cue, mention) or _is_refused(text, cue, mention)):
         return cue.start(), end
     if photos := _PHOTOS_AFTER.match(text, mention.end):
         return mention.start, photos.end()
@@ -147,7 +147,7 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
     things = PHONE_NAMES if _NOT.match(text, denied or 0) else _THINGS
     if denied is not None and not set(things) & set(mention.key.split()):
         return mention.start, end
-    begins, joint = _ALONE_BEFORE.search(before), _JOINED.match(text, mention.end)
+    begins, joint = _ALONE_BEFORE.search(text, *before), _JOINED.match(text, mention.end)
     is_named = _ALONE_AFTER.match(text, mention.end) or _MODEL.search(mention.key)
     is_alone = joint or (is_named and not _THINGS & set(mention.key.split()))
     if begins is None or not is_alone:
@@ -167,12 +167,12 @@ def _is_refused(text: str, cue: re.Match[str], mention: Mention) -> bool:
 
 
 def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:
-    before = text[: mention.start]
+    before = max(0, mention.start - MOST_BEFORE), mention.start
     closing = 1 if text[mention.end : mention.end + 1] in {'"', "'"} else 0
-    if cue := _FOLDER_BEFORE.search(before):
+    if cue := _FOLDER_BEFORE.search(text, *before):
         return cue.start(), mention.end + closing
     if after := _FOLDER_AFTER.match(text, mention.end):
-        start = _IN.search(before)
+        start = _IN.search(text, *before)
         return (start.start() if start else mention.start), after.end()
     return None
 
@@ -192,8 +192,7 @@ def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | N
         return 0, mention.end
     is_written = text[mention.start : mention.end] == folder.name and _is_name(folder.name)
     is_written = is_written or mention.key in _MADE_BY_SYSTEMS
-    words = f"in {text[mention.start : mention.end]}"
-    is_written &= all(words != words[date.start : date.end] for date in find_dates(words, reading.calendar))
+    is_written = is_written and not _is_date(f"in {text[mention.start : mention.end]}", reading.calendar)
     for cue, is_meant in (
         (_THROUGH, mention.key == app),
         (_IN, app is not None and mention.key != app),
@@ -201,9 +200,13 @@ def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | N
         (_IN_FOLDER, is_written),
         (_FROM_FOLDER, is_long and is_last),
     ):
-        if is_meant and (before := cue.search(text[: mention.start])):
+        if is_meant and (before := cue.search(text, max(0, mention.start - MOST_BEFORE), mention.start)):
             return before.start(), mention.end
     return None
+
+
+def _is_date(words: str, calendar: Calendar) -> bool:
+    return any((date.start, date.end) == (0, len(words)) for date in find_dates(words, calendar))
 
 
 def _is_name(folder: str) -> bool:

@@ -31,7 +31,7 @@ _BREAK = re.compile(
 )
 _BEFORE_GAP = re.compile(
     rf"(?:(?<!\S)(?:{TOLD_OF_IT}|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
-    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which|who)\s+)+(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
+    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which|who)\s+){{1,12}}(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
 )
@@ -140,7 +140,9 @@ def _after_inner_head(clause: str) -> str:
 
 
 def _strip_tail(shown: str) -> str:
-    while tail := TAILS.search(shown):
+    for _ in range(_MOST_TURNS):
+        if (tail := TAILS.search(shown)) is None:
+            break
         shown = shown[: tail.start()]
     of = PHOTOS_OF.match(shown)
     return of[1] + shown[of.end() :] if of and weight(of[1]) else shown

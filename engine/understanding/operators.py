@@ -40,7 +40,8 @@ _TOGETHER = re.compile(r'(?<!\S)-\(((?:"[^"]*"|[^()"])*)\)')
 def read_operators(reading: Reading) -> None:
     """Take out operators and words with a sign; operators of which nothing can be made, as "date:2019-99", and what
     stands between backticks are to stay as they are."""
-    reading.text = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text).replace("`", " ")
+    kept = _BACKTICKS.sub(lambda match: reading.insist(match[1].strip()), reading.text)
+    reading.text = " ".join(kept.replace("`", " ").split())
     reading.text = _SPACED.sub(r"\1", reading.text)
     if not reading.text.isupper():
         reading.text = _NOT_BEFORE.sub("-", reading.text)

@@ -5,7 +5,7 @@ import re
 
 from engine.understanding.speech import PHOTOS
 
-_START = r"(?:^|(?<=[,.;!?])\s*|(?<=\band\s)|(?<=\bbut\s))(?:(?:please|now|just|then|and|but)\s+)*"
+_START = r"(?:^|(?<=[,.;!?])\s*|(?<=\band\s)|(?<=\bbut\s))(?:(?:please|now|just|then|and|but)\s+){0,3}"
 _IT = rf"(?:it|this|that|them|him|her|me|us|(?:this|that|the)\s+(?:{PHOTOS}|scene|view))"
 _LOOK = (
     r"(?:season|weather|colou?rs?|light(?:ing)?|time(?:\s+of\s+(?:the\s+)?(?:day|year))?|mood|background|setting|angle)"

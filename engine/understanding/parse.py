@@ -20,7 +20,7 @@ from engine.understanding.places import read_bare_places, read_cued_places
 from engine.understanding.plainly import say_plainly
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
-from engine.understanding.reading import GAP, Reading, narrowed
+from engine.understanding.reading import GAP, MOST_BEFORE, Reading, narrowed
 from engine.understanding.refusals import denied_from
 from engine.understanding.same import change_in, is_look, read_same
 from engine.understanding.spelling import edit_distance
@@ -85,9 +85,10 @@ def _correct(reading: Reading) -> list[Spelling]:
     text, lexicon = reading.text, reading.vocabulary.lexicon
     found: list[tuple[re.Match[str], str]] = []
     for word in _WORD.finditer(text):
-        is_name = word[0][0].isupper() and not word[0].isupper() and not _SENTENCE_START.search(text[: word.start()])
+        before = max(0, word.start() - MOST_BEFORE), word.start()
+        is_name = word[0][0].isupper() and not word[0].isupper() and not _SENTENCE_START.search(text, *before)
         meant = lexicon.correct(word[0], is_last=word.end() == len(text), is_name=is_name)
-        if not meant and TAKEN_WITH.search(text[: word.start()]):
+        if not meant and TAKEN_WITH.search(text, *before):
             meant = _camera_like(word[0], reading.vocabulary)
         if meant:
             found.append((word, meant))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from engine.search.query import Filters
 from engine.understanding.names import Mention, find_names
 from engine.understanding.place_names import NAMES_TOO, WORDS_TOO
-from engine.understanding.reading import GAP, Reading
+from engine.understanding.reading import GAP, MOST_BEFORE, Reading
 from engine.understanding.vocabulary import Vocabulary
 
 _CUE = re.compile(
@@ -60,7 +60,7 @@ def _read(reading: Reading, is_cued: bool) -> None:
         if not _is_place(text, mention, vocabulary, is_cued=is_cued or is_joined):
             continue
         end = _CLOSING.match(text, mention.end).end()  # type: ignore[union-attr]
-        if start is not None and _OUTSIDE.search(text[: mention.start]):
+        if start is not None and _OUTSIDE.search(text, *_before(mention)):
             reading.deny(Filters(places=vocabulary.places[mention.key]))
         else:
             found.append(mention)
@@ -71,8 +71,12 @@ def _read(reading: Reading, is_cued: bool) -> None:
 
 
 def _cue_start(text: str, mention: Mention) -> int | None:
-    cue = _CUE.search(text[: mention.start])
+    cue = _CUE.search(text, *_before(mention))
     return cue.start() if cue else None
+
+
+def _before(mention: Mention) -> tuple[int, int]:
+    return max(0, mention.start - MOST_BEFORE), mention.start
 
 
 def _bare_start(text: str, mention: Mention) -> int | None:
@@ -92,7 +96,7 @@ def _bare_start(text: str, mention: Mention) -> int | None:
 
 def _is_place(text: str, mention: Mention, vocabulary: Vocabulary, is_cued: bool) -> bool:
     """Tell a place from a word or a part of another name that is written alike."""
-    if _PART_OF_NAME_BEFORE.search(text[: mention.start]) or _PART_OF_NAME_AFTER.match(text[mention.end :]):
+    if _PART_OF_NAME_BEFORE.search(text, *_before(mention)) or _PART_OF_NAME_AFTER.match(text[mention.end :]):
         return False
     is_capital = text[mention.start].isupper()
     is_word = mention.key in WORDS_TOO or mention.key in vocabulary.lexicon.everyday

@@ -14,6 +14,8 @@ from engine.understanding.vocabulary import Vocabulary
 
 # Stands in the text for what has been taken out, so that rules do not read across it.
 GAP = "\ue000"
+# How far before a word rules look for others: a text in which all looked back to its beginning would take long.
+MOST_BEFORE = 200
 # Cuneiform signs stand for what is kept as it is: letters to every rule, words to none.
 _FIRST_STAND_IN = 0x12000
 _MOST_STAND_INS = 64

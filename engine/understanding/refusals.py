@@ -2,7 +2,7 @@
 
 import re
 
-from engine.understanding.reading import GAP
+from engine.understanding.reading import GAP, MOST_BEFORE
 from engine.understanding.speech import PHOTOS
 
 # How somebody feels about a thing does not say which thing it is.
@@ -40,7 +40,7 @@ _REMOVE = (
 )
 _NONE = r"(?:none(?:\s+of\s+(?:them|these|those))?|not\s+a\s+single\s+(?:one|photo|picture))"
 CUE = re.compile(
-    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please|definitely|certainly|absolutely|really)\s+)*(?:
+    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please|definitely|certainly|absolutely|really)\s+){{0,4}}(?:
     (?P<nobody>(?:(?:(?:that|which)\s+has|with|there\s+(?:is|was))\s+)?(?:nobody|no[ -]?one
         |without\s+(?:any(?:body|one)|a\s+soul))\b(?!\s+knows)(?:\s+else\b)?
         (?:\s+\w+ing(?:\s+(?:(?:in|on|at|near|around|in\s+front\s+of)\s+(?:it|them)|in\s+front|there|around|nearby|behind)
@@ -66,7 +66,7 @@ CUE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DENIED = re.compile(
-    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+)*(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?
+    rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+){{0,4}}(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?
     |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|neither|no|none|nothing|never|without
     |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+(?:out|away|aside|off)|other\s+than
     |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus|{_UNWANTED}|{_ALL_BUT}|{_NONE}|{_REMOVE}
@@ -79,5 +79,5 @@ _DENIED = re.compile(
 
 def denied_from(text: str, start: int) -> int | None:
     """Find where the words begin that leave out what stands at `start`, as in "not the ones from"; None without any."""
-    cue = _DENIED.search(text[:start])
+    cue = _DENIED.search(text, max(0, start - MOST_BEFORE), start)
     return cue.start() if cue else None

@@ -16,7 +16,7 @@ ADVERB = (
     r"|definitely|simply|quickly|again|recently|vaguely|kind\s+of|sort\s+of|faintly|clearly|dimly|pretty|quite|fairly"
     r"|honestly|certainly|surely|somehow|so|totally|absolutely|almost|often|now|ever|long|at\s+least|all|both|do|did)"
 )
-LEAD = r"(?:(?:and|but|so|because|cause|since|although|though|if|well|now|then|plus|also|just|or|ok(?:ay)?|as)\s+)*"
+LEAD = r"(?:(?:and|but|so|because|cause|since|although|though|if|well|now|then|plus|also|just|or|ok(?:ay)?|as)\s+){0,5}"
 ME = r"(?:i|we)(?:'m|'ve|'d|'ll|'re)?"
 AUX = r"(?:am|are|was|were|have|had|has|been|be|would|will|could|can|should|must|might|may|did|do|does|used\s+to)"
 SUBJECT = (
@@ -44,14 +44,14 @@ PURPOSE = (
     r"|husband|sister|brother|friends?|boss|school|work|class|club|magazine|report|collage|frame|fridge|profile|article|homework"
     r"|(?:mother|father|grandma|sister|brother|friend|mum|mom|dad)'s\s+\w+)"
 )
-ONE = rf"(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+)*ones?"
+ONE = rf"(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+){{0,4}}ones?"
 _VIDEOS_OR, _OR_VIDEOS = r"(?:vid(?:eo)?s?\s+(?:or|and)\s+)?", r"(?:\s+(?:or|and)\s+vid(?:eo)?s?)?"
 HEAD = (
-    rf"(?:(?:just|only|also|maybe|perhaps|about)\s+)*"
-    rf"(?:(?:{DETERMINER}\s+)*(?:{PRAISE}\s+)*{_VIDEOS_OR}{PHOTOS}{_OR_VIDEOS}|{ONE})"
+    rf"(?:(?:just|only|also|maybe|perhaps|about)\s+){{0,3}}"
+    rf"(?:(?:{DETERMINER}\s+){{0,4}}(?:{PRAISE}\s+){{0,4}}{_VIDEOS_OR}{PHOTOS}{_OR_VIDEOS}|{ONE})"
 )
 DEED = (
-    rf"\s+(?:(?:that|which|what)\s+)?{SUBJECT}\s+(?:{ADVERB}\s+|{AUX}\s+)*{PHOTO_DEEDS}"
+    rf"\s+(?:(?:that|which|what)\s+)?{SUBJECT}\s+(?:{ADVERB}\s+|{AUX}\s+){{0,5}}{PHOTO_DEEDS}"
     r"(?:\s+(?:me|us|you|it|once|back\s+then|(?:to|with|for)\s+(?:me|us|you|him|her|them|(?:my|our|a|the)\s+\w+|everybody"
     r"|everyone|someone|somebody|anybody)))*"
 )

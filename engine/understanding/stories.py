@@ -59,7 +59,7 @@ STORIES = clauses(
     r"(?:\s+(?:by\s+)?now)?|(?:or|and)\s+(?:close|near|similar|something|anything|so|such|whatever|words|stuff|that\s+sort|things)\b.*"
     r"|the\s+(?:file|name|date|title|file\s?name|quality)\b.*|no\s+(?:rush|hurry|worries|problem|big\s+deal|pressure|clue|idea)\b.*"
     r"|(?:i|we|you|he|she|they)",
-    rf".*\b(?:i|we|you)\b.*\b{STANDS}|{HEAD}\s+(?:(?:that|which)\s+)?(?:i|we)\b.*|any\s+(?:luck|chance|ideas?)\b.*"
+    rf"(?>.*?\b(?:i|we|you)\b).*\b{STANDS}|{HEAD}\s+(?:(?:that|which)\s+)?(?:i|we)\b.*|any\s+(?:luck|chance|ideas?)\b.*"
     r"|good\s+(?:morning|evening|afternoon|day)|(?:trying|hoping|want|need|looking)\s+(?:to\s+\w+|for)",
     end=r"$",
 )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from engine.understanding.hinges import after_hinge, only_asks
 from engine.understanding.memories import remembered
@@ -107,6 +108,7 @@ def _tidy(text: str) -> str:
     return _LEADING.sub("", shown).strip(_EDGES)
 
 
+@lru_cache(maxsize=128)
 def _strip_clause(mark: str, clause: str) -> _Clause:
     clause = clause.strip()
     shown = after_hinge(_after_inner_head(clause))

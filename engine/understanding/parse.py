@@ -59,9 +59,10 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     read_cued_places(reading)
     read_cameras(reading)
     read_bare_places(reading)
-    reading.text = strip_filler(reading.text)
+    reading.text = description = strip_filler(reading.text)
     read_bare_places(reading)
-    description = strip_filler(reading.text)
+    if reading.text != description:
+        description = strip_filler(reading.text)
     reading.describe(change_in(description, text) if beside else description)
     reading.append("spellings", *_that_matter(spellings, reading.plan))
     return reading.plan

@@ -51,7 +51,7 @@ CUE = re.compile(
         |apart\s+from|aside\s+from|instead\s+of|rather\s+than|lack(?:ing|s)(?:\s+(?:in|any))?
         |none(?:\s+of(?!\s+(?:us|them|you)\b)|(?=\s+(?:with|in|from|where|showing)\b))
         |never(?=\s+(?:the|an?|my|in|on|at|with)\b)|neither|leav(?:e|ing)\s+(?:out|away|aside|off)
-        |{_ALL_BUT}|(?:(?<=\bany(?:one)\s)|(?<=\bevery(?:one)\s)|(?<=\bevery(?:body)\s))but|nothing\s+(?:with|showing)|{_NONE}(?=\s+(?:with|of|from|in|at|showing)\b)
+        |{_ALL_BUT}|nothing\s+(?:with|showing)|{_NONE}(?=\s+(?:with|of|from|in|at|showing)\b)
         |sans(?![ -]serif)|(?:free|devoid|empty|clear)\s+(?:of|from)
         |{_START}(?:exclude|ignore|hide|omit|skip|{_REMOVE}
         |(?:stop|quit|no\s+more)\s+(?:show|giv|send)ing(?:\s+me)?)

@@ -52,7 +52,9 @@ class Reading:
 
     def widen(self, name: str, values: frozenset[Any]) -> None:
         """Add values to a filter that holds several, any of which will do."""
-        self.narrow(**{name: getattr(self.plan.filters, name) | values})
+        known = getattr(self.plan.filters, name)
+        if not values <= known:
+            self.narrow(**{name: known | values})
 
     def narrow_dates(self, dates: Filters) -> None:
         """Ask for dates besides those asked for already."""
@@ -70,7 +72,8 @@ class Reading:
         """Add to a list of the plan what is not in it yet."""
         known = getattr(self.plan, name)
         changed: dict[str, Any] = {name: (*known, *(value for value in values if value not in known))}
-        self.plan = replace(self.plan, **changed)
+        if changed[name] != known:
+            self.plan = replace(self.plan, **changed)
 
     def insist(self, words: str) -> str:
         """Keep words that the user insists on, and return what stands for them in the text meanwhile."""

@@ -132,6 +132,12 @@ def edit_distance(word: str, other: str, most: int) -> int:
 
     This is the optimal string alignment distance, https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance.
     """
+    while word and other and word[-1] == other[-1]:
+        word, other = word[:-1], other[:-1]
+    while word and other and word[0] == other[0]:
+        word, other = word[1:], other[1:]
+    if most == 1 and max(len(word), len(other)) > 2:
+        return 2
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(word, 1):

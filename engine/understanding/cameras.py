@@ -12,12 +12,13 @@ from engine.understanding.refusals import denied_from
 from engine.understanding.vocabulary import PHONE_NAMES, app_of
 
 _OWNER = r"(?:(?:my|the|an?|our|your|his|her|their|\w+'s)\s+)?(?:(?:old|new|other|little|trusty|first|good)\s+)*"
-TAKEN_WITH = re.compile(
+_TAKEN = (
     r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they|(?:my|our)\s+\w+|mum|mom|dad|grandma|grandpa)(?:'ve|\s+have|\s+had)?)\s+)?"
     r"\b(?:(?:photo(?:graph)?s?|pic(?:ture)?s?|images?)(?=\s+by\b)|taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed)"
-    rf"\s+(?:(?:it|them|this|that|{GAP})\s+)*(?:with|on|by|using|from|via|in)\s+{_OWNER}$",
-    re.IGNORECASE,
+    rf"\s+(?:(?:it|them|this|that|{GAP})\s+)*(?:with|on|by|using|from|via|in)\s+{_OWNER}"
 )
+TAKEN_WITH = re.compile(_TAKEN, re.IGNORECASE)
+_TAKEN_WITH_IT = re.compile(rf"{_TAKEN}$", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?P<how>from|on|using|with)\s+(?P<whose>my|the|our|your|his|her|their|\w+'s)\s+(?:(?:old|new|other)\s+)?$",
     re.IGNORECASE,
@@ -137,7 +138,7 @@ def _camera_end(text: str, mention: Mention) -> int:
 def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
     before = max(0, mention.start - MOST_BEFORE), mention.start
     end = _camera_end(text, mention)
-    if taken := TAKEN_WITH.search(text, *before):
+    if taken := _TAKEN_WITH_IT.search(text, *before):
         return taken.start(), end
     if (cue := _FROM.search(text, *before)) and (_is_camera(cue, mention) or _is_refused(text, cue, mention)):
         return cue.start(), end

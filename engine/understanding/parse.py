@@ -20,7 +20,7 @@ from engine.understanding.places import read_bare_places, read_cued_places
 from engine.understanding.plainly import say_plainly
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
-from engine.understanding.reading import GAP, MOST_BEFORE, Reading, narrowed
+from engine.understanding.reading import GAP, Reading, narrowed
 from engine.understanding.refusals import denied_from
 from engine.understanding.same import change_in, is_look, read_same
 from engine.understanding.spelling import edit_distance
@@ -33,7 +33,7 @@ _SHORTEST_CAMERA = 5
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
 _ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
 _OR = re.compile(r",?\s+n?or\s+", re.IGNORECASE)
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)")
 
 
 def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin | None = None) -> QueryPlan:
@@ -85,11 +85,11 @@ def _correct(reading: Reading) -> list[Spelling]:
     """Correct slips in the text, and return them."""
     text, lexicon = reading.text, reading.vocabulary.lexicon
     found: list[tuple[re.Match[str], str]] = []
+    taken_with, sentences = ({at.end() for at in before.finditer(text)} for before in (TAKEN_WITH, _SENTENCE_START))
     for word in _WORD.finditer(text):
-        before = max(0, word.start() - MOST_BEFORE), word.start()
-        is_name = word[0][0].isupper() and not word[0].isupper() and not _SENTENCE_START.search(text, *before)
+        is_name = word[0][0].isupper() and not word[0].isupper() and word.start() not in sentences
         meant = lexicon.correct(word[0], is_last=word.end() == len(text), is_name=is_name)
-        if not meant and TAKEN_WITH.search(text, *before):
+        if not meant and word.start() in taken_with:
             meant = _camera_like(word[0], reading.vocabulary)
         if meant:
             found.append((word, meant))

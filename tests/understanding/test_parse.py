@@ -46,7 +46,13 @@ def test_no_text_is_too_strange() -> None:
         "2019 ",
         "x",
         "`a`",
+        "`",
         "- ",
+        "we ",
+        "a ",
+        "the nikon ",
+        "in 2019 ",
+        "at Christmas or ",
         "-(hour:8 ",
         "the time when we went ",
     ],
@@ -54,7 +60,7 @@ def test_no_text_is_too_strange() -> None:
 def test_no_text_takes_long(text: str) -> None:
     started = time.thread_time()
     understand(text * 2_000)
-    assert time.thread_time() - started < 2
+    assert time.thread_time() - started < 0.6
 
 
 def test_of_a_very_long_text_the_beginning_is_understood() -> None:

@@ -52,8 +52,8 @@ def _changed(
 
     Looks beside it, products of calibrated scores and hubness take away; so do maps of change and photo that were
     fitted to say where the photo sought lies (.526 at best). Captions like the change from the bank add .01 at most by
-    Flickr8k, and take as much away by COCO; what the classifiers of tags say of a change adds .013 to R@10 and nothing
-    to R@1. Words alone keep what is usual: captions of one or two content words would fall from .60 to .47 without it.
+    Flickr8k, and take as much away by COCO; what the classifiers of tags say of a change adds .004. Words
+    alone keep what is usual: captions of one or two content words would fall from .60 to .47 without it.
     """
     caption, photo = np.zeros((2, len(placed)), np.float32) if usual is None else usual
     change = _unit(_unit(changes - caption).sum(axis=0))

@@ -1,4 +1,4 @@
-"""Look at the photos that are learned from with heads and tags that have not seen them. Takes 8 minutes."""
+"""Look at the photos that are learned from with heads and tags that have not seen them. Takes 5 minutes."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,7 @@
 """Turn what is dropped, pasted or chosen into a photo to search by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -36,13 +37,20 @@ class Bringing(QObject):
         for folder in folders:
             self.folder_dropped.emit(folder)
         if paths and not folders:
-            self._bring(lambda: like_file(self._engine, paths[0]))
+            self._bring(lambda: self._like_first(paths))
         elif not paths:
             image = QImage(data.imageData())
             self._bring(lambda: like_image(self._engine, image, self.tr("the picture you brought")))
 
     def _bring(self, find: Callable[[], Likeness]) -> None:
         self._background.run(find, self._receive, latest=_LATEST)
+
+    def _like_first(self, paths: Sequence[Path]) -> Likeness:
+        """Take the first of some files, and say so where there are more."""
+        likeness = like_file(self._engine, paths[0])
+        if len(paths) == 1:
+            return likeness
+        return replace(likeness, name=self.tr("{} (the first of {})").format(likeness.name, len(paths)))
 
     def _choose(self, likeness: Likeness) -> None:
         self.chosen.emit(likeness)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from desktop.grid.thumbnails import read_square
 from engine.api import Engine, Reference
+from engine.errors import UnreadablePhoto
 
 _PICTURE_PX = 96
 
@@ -40,6 +41,7 @@ def like_image(engine: Engine, image: QImage, name: str) -> Likeness:
     """Take a picture that no file holds; a file of ours holds it for a moment."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "picture.png"
-        image.save(str(path))
+        if not image.save(str(path)):
+            raise UnreadablePhoto("Can't read this picture.", "The program it comes from gave only a part of it.")
         found = like_file(engine, path)
     return Likeness(found.reference, found.picture, name)

@@ -91,19 +91,28 @@ def _of_kinds(db: Database, kinds: Collection[PhotoKind]) -> PhotoSet:
 
 def _facts(filters: Filters) -> Iterator[_Condition]:
     """Yield the conditions on the facts that a photo's file states."""
+    moment = _night_by_night(filters.hours)
     if filters.date_from:
-        yield "taken_at >= ?", [filters.date_from.isoformat()]
+        yield f"{moment} >= ?", [filters.date_from.isoformat()]
     if filters.date_to:
-        yield "taken_at < ?", [f"{filters.date_to.isoformat()}T24"]
-    yield from _among("substr(taken_at, 1, 10)", {day.isoformat() for day in filters.days})
-    yield from _among("substr(taken_at, 6, 2)", {f"{month:02}" for month in filters.months})
+        yield f"{moment} < ?", [f"{filters.date_to.isoformat()}T24"]
+    yield from _among(f"substr({moment}, 1, 10)", {day.isoformat() for day in filters.days})
+    yield from _among(f"substr({moment}, 6, 2)", {f"{month:02}" for month in filters.months})
     yield from _among("substr(taken_at, 12, 2)", {f"{hour:02}" for hour in filters.hours})
-    yield from _among("strftime('%w', taken_at)", {str((day + 1) % 7) for day in filters.weekdays})
+    yield from _among(f"strftime('%w', {moment})", {str((day + 1) % 7) for day in filters.weekdays})
     yield from _among("camera COLLATE NOCASE", filters.cameras)
     yield from _among("format COLLATE NOCASE", filters.formats)
     yield from _in_one_of(filters.places)
     if filters.orientation:
         yield _SHAPES[filters.orientation], []
+
+
+def _night_by_night(hours: Collection[int]) -> str:
+    """Return how to read the moment whose day counts: where hours go on past midnight, a night ends as it began."""
+    past_midnight = next((hour for hour in range(24) if hour not in hours), 0)
+    if not past_midnight or 23 not in hours:
+        return "taken_at"
+    return f"strftime('%Y-%m-%dT%H:%M:%S', taken_at, '-{past_midnight} hours')"
 
 
 def _among(value: str, allowed: Collection[str]) -> Iterator[_Condition]:

@@ -64,12 +64,12 @@ class Filters:
     """What a photo must be; what is empty filters nothing.
 
     Dates are local ones, both inclusive. `months` (1 to 12), `weekdays` (Monday is 0) and `hours` (0 to 23) are those
-    of the photo's own local time, in any year; `days` are single local dates, such as every Easter. A photo without a
-    date passes none of these. `places` are names as the catalog has them, of districts, towns, regions or countries;
-    a photo is in one of them. `cameras` are names as the catalog has them. `folder` holds a photo at any depth.
-    `formats` are names such as "JPEG", in any case. `kinds` are those of `PhotoKind`. A photo that passes one of
-    `but_not` is left out; what is not known of it keeps no photo out. Raises `InvalidQuery` where the dates are in the
-    wrong order.
+    of the photo's own local time, in any year; `days` are single local dates, such as every Easter. Where the hours go
+    on past midnight, what is taken then counts to the day before: Saturday night ends on Sunday. A photo without a date
+    passes none of these. `places` are names as the catalog has them, of districts, towns, regions or countries; a photo
+    is in one of them. `cameras` are names as the catalog has them. `folder` holds a photo at any depth. `formats` are
+    names such as "JPEG", in any case. `kinds` are those of `PhotoKind`. A photo that passes one of `but_not` is left
+    out; what is not known of it keeps no photo out. Raises `InvalidQuery` where the dates are in the wrong order.
     """
 
     date_from: date | None = None

@@ -17,8 +17,8 @@ STRONG = 0.5
 """From here on a photo is more likely than not what was asked for."""
 
 _SLOPE, _EVEN = 2.5, 1.4
-_SLOPE_BY_PHOTO, _EVEN_BY_PHOTO = 0.7, 6.5
-_SLOPE_BY_CHANGE, _EVEN_BY_CHANGE = 0.65, 5.1
+_SLOPE_BY_PHOTO, _EVEN_BY_PHOTO = 0.7, 6.4
+_SLOPE_BY_CHANGE, _EVEN_BY_CHANGE = 0.65, 5.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,15 +70,14 @@ def _strengths(query: Query, evidence: Evidence, said: NDArray[np.float32]) -> N
 
     Measured by packaging/models/calibrate_search.py on 704 photos by heads that had not seen them, in galleries of 176,
     with human captions of none, half or all of them: queries are their captions, and those of COCO photos that none of
-    these photos fits (its nearest human caption has a cosine below .4). The best hit is called strong for .78, .88 and
-    1.00 of the queries that a photo fits, and for .03, .01 and .00 of those that none does; 1.4 is where the latter
+    these photos fits (its nearest human caption has a cosine below .4). The best hit is called strong for .75, .86 and
+    1.00 of the queries that a photo fits, and for .03, .00 and .00 of those that none does; 1.4 is where the latter
     comes to one in thirty. A logistic regression would call a third of them strong, for nearly all queries fit.
 
-    A photo is like many, so the evidence for its like starts higher: .7 (evidence - 6.5) for a photo alone and .65
-    (evidence - 5.1) with a change, by 640 Flickr8k photos without captions, where photos with human captions of a
-    cosine of .5 fit and those below .35 do not. Of the best hits .86 and .31 are called strong, of the fiftieth .01 and
-    .02. By a change these shares were measured at 8.5, before what is usual was taken away; of 2,307 changes of one or
-    two words 8.5 called .11 of the best hits strong, and 5.1 now calls .14.
+    A photo is like many, so the evidence for its like starts higher: .7 (evidence - 6.4) for a photo alone and .65
+    (evidence - 5.6) with a change. They call .58 and .19 of the best hits strong and none of the fiftieth, for 640
+    Flickr8k photos without captions and 2,310 changes of one or two words, in galleries of 160 by heads that had not
+    seen them; the slopes are those of photos whose human captions have a cosine of .5, which fit, against .35.
     """
     if not evidence.scores:
         return np.ones(len(said), dtype=np.float32)

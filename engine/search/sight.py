@@ -16,8 +16,8 @@ from engine.search.stemmer import Stemmer
 SHOWN = 0.5
 """A photo that shows a thing more likely than not counts as showing it."""
 
-_BY_TAGS, _BY_COSINE, _BIAS = 0.87, 3.6, -1.5
-_BY_COSINE_ALONE, _BIAS_ALONE = 12.9, -6.3
+_BY_TAGS, _BY_COSINE, _BIAS = 0.85, 4.35, -1.75
+_BY_COSINE_ALONE, _BIAS_ALONE = 14.9, -6.8
 _SUREST = 0.9997
 
 
@@ -52,8 +52,8 @@ class Sight:
 
         `prompts` (k, 384) are the vectors of texts that say how such things look; c is the highest cosine of one of
         them to where the visual head places the photo. Where some of the words can be tags, q is the probability that
-        at least one of them is right, and the answer is sigmoid(.87 logit q + 3.6 c - 1.5); else it is
-        sigmoid(12.9 c - 6.3). The constants are the maximum of the likelihood for 40 things, from "people" to
+        at least one of them is right, and the answer is sigmoid(.85 logit q + 4.35 c - 1.75); else it
+        is sigmoid(14.9 c - 6.8). The constants are the maximum of the likelihood for 40 things, from "people" to
         "skateboard", by packaging/models/calibrate_search.py: on 704 photos of Flickr8k and COCO by heads and tags that
         had not seen them, where a photo shows what one of its five human captions names, and on 680 of ImageNet for
         people and dogs. Things left out of the fit: of photos at .5 and above 78 % show the thing, and they are 48 % of

@@ -1,14 +1,14 @@
-"""Build the visual head: fit it without the test photos, measure it on them, then fit it on everything."""
+"""Build the visual head: fit it without the test photos, measure it on them, then fit it on everything. 5 minutes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from manifest import Entry, record
 from numpy.typing import NDArray
+from overlook import Spoken, Texts, unit
 from photo_sets import PhotoSet, read_bank_captions, read_photo_sets
 from sources import PLAIN, SHIPPED
 from view_features import view_features
@@ -22,10 +22,12 @@ from engine.learning.spread import spread_of
 from engine.learning.visual_head import BANK, HELDOUT_HEAD, SHIPPED_HEAD, VisualHead
 
 BANK_SIZE = 4096
+SEED, FOLDS = 3, 4
 PENALTY = 400  # cross-validated on the training parts; 250 to 600 do as well
 MADE = (
     "ridge regression in closed form from each of six views' features to the photo's mean caption vector, after the "
-    "text space is evened out by the caption bank; ImageNet pairs count .25 and are centred like captions"
+    "text space is evened out by the caption bank; ImageNet pairs count .25 and are centred like captions; then a "
+    "bilinear map in closed form that overlooks the errors of heads on photos that they have not seen"
 )
 TRAINING_DATA = "Flickr8k (research use), MS COCO (captions CC BY 4.0), one-per-class ImageNet sample (research use)"
 
@@ -44,12 +46,6 @@ class Encoded:
         totals = np.zeros((len(self.features), self.texts.shape[1]))
         np.add.at(totals, self.owner, self.texts)
         return totals / np.bincount(self.owner)[:, None]
-
-
-class Texts(Protocol):
-    """The shipped text encoder, or the one that is being trained."""
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
 
 def encode(photo_set: PhotoSet, image_encoder: ImageEncoder, text_encoder: Texts) -> Encoded:
@@ -73,6 +69,31 @@ def fit(sets: Sequence[Encoded], kept: Sequence[NDArray[np.bool_]], bank: NDArra
         wanted.append(np.repeat(rows if each.photos.has_captions else rows - rows.mean(0) + centre, views, axis=0))
         importance.append(np.full(photos * views, each.photos.importance / views))
     return fit_ridge(np.concatenate(inputs), np.concatenate(wanted), np.concatenate(importance), PENALTY)
+
+
+def fit_and_overlook(
+    sets: Sequence[Encoded], kept: Sequence[NDArray[np.bool_]], bank: NDArray[np.float32], spoken: Spoken
+) -> AffineMap:
+    """Fit the map on the kept photos, and teach it to overlook what heads without a part of them get wrong there."""
+    folds = [np.random.default_rng(SEED).permutation(len(keep)) % FOLDS for keep in kept]
+    errors = [_errors(sets, kept, [fold == part for fold in folds], bank) for part in range(FOLDS)]
+    return spoken.overlook(fit(sets, kept, bank), np.concatenate(errors))
+
+
+def _errors(
+    sets: Sequence[Encoded],
+    kept: Sequence[NDArray[np.bool_]],
+    out: Sequence[NDArray[np.bool_]],
+    bank: NDArray[np.float32],
+) -> NDArray[np.floating]:
+    """Return by how far a head misses the captioned photos that are kept and left out of it, (photos, 384)."""
+    head = VisualHead(fit(sets, [keep & ~own for keep, own in zip(kept, out, strict=True)], bank), bank, recipe="")
+    spread, missed = spread_of(bank), []
+    for each, keep, own in zip(sets, kept, out, strict=True):
+        if each.photos.has_captions:
+            placed, _ = head.project(each.features[keep & own].mean(axis=1))
+            missed.append(placed - unit(spread.apply(each.targets()[keep & own])))
+    return np.concatenate(missed)
 
 
 def measure(head: VisualHead, each: Encoded) -> dict[str, list[float]]:
@@ -115,12 +136,13 @@ def write_heads(folder: Path, names: Sequence[str]) -> None:
     image_encoder, text_encoder = ImageEncoder.open(), TextEncoder.open(folder)
     bank = write_bank(folder, text_encoder)
     sets = [encode(photo_set, image_encoder, text_encoder) for photo_set in read_photo_sets()]
+    spoken = Spoken.read(text_encoder, bank)
     seen = [[fingerprint_file(photo).hex[:16] for photo in each.photos.photos] for each in sets]
     for name in names:
         kept = [
             ~each.photos.test_part() if name == HELDOUT_HEAD else np.ones(len(each.features), bool) for each in sets
         ]
-        to_text = fit(sets, kept, bank)
+        to_text = fit_and_overlook(sets, kept, bank, spoken)
         trained_on = [mark for marks, keep in zip(seen, kept, strict=True) for mark in np.array(marks)[keep]]
         head = VisualHead(to_text, bank, recipe="")
         figures = {f"{each.photos.name} test part": measure(head, each) for each in sets if name == HELDOUT_HEAD}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import ask, names, photo_ids
 from library_of_photos import sample_photo
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QMimeData, QSettings, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QPixmap
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolButton
@@ -246,6 +246,22 @@ def test_a_picture_is_pasted_into_the_field(qtbot: QtBot, page: SearchPage) -> N
     qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
     assert names(page)[0] == "coffee.png"
     assert page.field.text == ""
+
+
+def test_of_several_photos_the_first_is_taken_and_said_so(qtbot: QtBot, page: SearchPage) -> None:
+    brought = QMimeData()
+    brought.setUrls([QUrl.fromLocalFile(str(sample_photo(name))) for name in ("coffee.png", "rocket.jpg")])
+    page.take(brought)
+    qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
+    assert page.answer.request.likeness.name == "coffee.png (the first of 2)"
+
+
+def test_a_picture_of_which_nothing_came_is_told_of(qtbot: QtBot, page: SearchPage, background: Background) -> None:
+    brought = QMimeData()
+    brought.setImageData(QImage())
+    with qtbot.waitSignal(background.failed, timeout=30_000) as told:
+        page.take(brought)
+    assert str(told.args[0]).startswith("Can't read this picture.")
 
 
 def test_text_on_the_clipboard_is_pasted_as_text(qtbot: QtBot, page: SearchPage) -> None:

@@ -105,6 +105,40 @@ def test_dates_are_those_of_the_photos_own_local_time(library: Library, filters:
     assert names(library, filters) == expected
 
 
+NIGHT = frozenset({21, 22, 23, 0, 1, 2, 3, 4})
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(weekdays=frozenset({5}), hours=NIGHT), {"saturday 23:00", "sunday 0:05"}),
+        (
+            Filters(date_from=date(2024, 8, 31), date_to=date(2024, 8, 31), hours=NIGHT),
+            {"saturday 23:00", "sunday 0:05"},
+        ),
+        (Filters(days=frozenset({date(2024, 8, 30)}), hours=NIGHT), {"saturday 4:59"}),
+        (Filters(months=frozenset({8}), hours=NIGHT), {"saturday 4:59", "saturday 23:00", "sunday 0:05"}),
+        (Filters(hours=NIGHT), {"saturday 4:59", "saturday 23:00", "sunday 0:05"}),
+        (Filters(weekdays=frozenset({6}), hours=frozenset({23, 0})), set()),
+        (Filters(weekdays=frozenset({6}), hours=frozenset({0, 1})), {"sunday 0:05"}),
+        (Filters(weekdays=frozenset({6}), hours=frozenset(range(24))), {"sunday 0:05"}),
+        (
+            Filters(but_not=frozenset({Filters(weekdays=frozenset({5}), hours=NIGHT)})),
+            {"saturday 4:59", "saturday 5:00"},
+        ),
+    ],
+)
+def test_a_night_ends_on_the_day_on_which_it_began(library: Library, filters: Filters, expected: set[str]) -> None:
+    for name, taken_at in (
+        ("saturday 4:59", "2024-08-31T04:59:59"),
+        ("saturday 5:00", "2024-08-31T05:00:00"),
+        ("saturday 23:00", "2024-08-31T23:00:00"),
+        ("sunday 0:05", "2024-09-01T00:05:00"),
+    ):
+        library.add(f"{name}.jpg".replace(":", "."), "a dog", taken_at=taken_at)
+    assert names(library, filters) == {name.replace(":", ".") for name in expected}
+
+
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [

@@ -93,7 +93,7 @@ TOLD_OF_IT = (
 )
 # What may follow the description in its clause.
 TAILS = re.compile(
-    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
+    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|instead|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
     |would\s+(?:\w+\s+)?make\s+(?:me|us|my)\b.*|already|(?:my\s+)?dear|darling
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
@@ -147,8 +147,8 @@ _SAYS_NOTHING_TEXT = """
     took made shot pix us again let good great case mind question quick hope many quickly soon fast asap urgently
     tomorrow first last must ought supposed never finds finding found stupid damn pictures photos pics images hundreds
     thousands dozens loads tons plenty lots important urgent necessary take give wait happened happening asked useless
-    ridiculous hopeless annoying nonsense while other another i'm i've i'd i'll it's that's there's don't can't let's
-    what's where's who's"""
+    ridiculous hopeless annoying nonsense instead while other another i'm i've i'd i'll it's that's there's don't can't
+    let's what's where's who's"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 

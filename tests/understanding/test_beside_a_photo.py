@@ -54,6 +54,7 @@ def test_photos_taken_when_it_looks_so_are_preferred() -> None:
     assert plan.preferred.hours >= {18, 19, 20}
     assert plan.to_query().preferred == plan.preferred
     assert plan.without(plan.chips()[0]).preferred == Filters()
+    assert understand("in summer instead of winter").preferred == understand("in summer instead").preferred != Filters()
     assert not understand("not at night").preferred
 
 

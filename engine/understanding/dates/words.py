@@ -99,6 +99,6 @@ FUNCTION_WORDS = frozenset(
         their its this these those some any all both every each no i we you he she it they me us him them is
         are was were has have had do did does can could will would there here just only also too maybe one ones
         perhaps please somewhere last photo photos picture pictures pic pics image images shot shots
-        snapshot snapshots taken made captured snapped nobody except excluding besides minus"""
+        snapshot snapshots taken made captured snapped nobody except excluding besides minus instead"""
     )
 )

@@ -60,6 +60,8 @@ class UnderstandingService:
         now = time.monotonic()
         refresh = self._refresh
         if refresh is None or (refresh.done() and now - self._looked_at >= LOOK_EVERY_S):
+            if refresh and not refresh.exception():
+                self._known = refresh.result()
             refresh = self._refresh = self._thread.submit(self._desk.read)
             self._looked_at = now
         if self._known is None or refresh.done():

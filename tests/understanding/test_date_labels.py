@@ -60,7 +60,7 @@ CALENDAR = Calendar(date(2026, 11, 24), years=(2015, 2026))
         ("before 8 am", "before 8 am"),
         ("after 10 pm", "after 10 pm"),
         ("at 9 o'clock", "at 9 am and 9 pm"),
-        ("last night", "23 to 24 November 2026, 6 pm to 5 am"),
+        ("last night", "23 November 2026, 6 pm to 5 am"),
         ("on a winter morning", "December to February, in the morning"),
     ],
 )

@@ -11,6 +11,7 @@ TUESDAY = date(2026, 11, 24)
 NORTH = Calendar(TUESDAY, years=(2015, 2026))
 CHRISTMASES = frozenset(date(year, 12, day) for year in range(2015, 2026) for day in (24, 25, 26))
 NIGHT = frozenset({21, 22, 23, 0, 1, 2, 3, 4})
+OUT_AT_NIGHT = NIGHT | {18, 19, 20}
 
 
 def days(first: str | None, last: str | None = None) -> Filters:
@@ -300,10 +301,7 @@ RELATIVE = [
     ("the last fortnight", whole("2026-11-10", "2026-11-24")),
     ("last sat", whole("2026-11-21")),
     ("before five years", whole("2021")),
-    (
-        "two nights ago",
-        Filters(date(2026, 11, 22), date(2026, 11, 23), hours=frozenset(range(18, 24)) | {0, 1, 2, 3, 4}),
-    ),
+    ("two nights ago", Filters(date(2026, 11, 22), date(2026, 11, 22), hours=OUT_AT_NIGHT)),
     ("this time last year", whole("2025-11-10", "2025-12-08")),
     ("on this day five years ago", whole("2021-11-24")),
     ("on this day over the years", every(11, 24)),
@@ -408,7 +406,7 @@ RECURRING = [
     ("monday to friday", weekly(0, 1, 2, 3, 4)),
     ("on weekdays", weekly(0, 1, 2, 3, 4)),
     ("on a Sunday morning", weekly(6, hours=range(5, 12))),
-    ("Saturday night", weekly(5, hours=range(18, 24))),
+    ("Saturday night", weekly(5, hours=OUT_AT_NIGHT)),
     ("on a winter morning", Filters(months=frozenset({12, 1, 2}), hours=frozenset(range(5, 12)))),
     ("from march to halloween", months(*range(3, 11))),
     ("christmas morning", Filters(days=CHRISTMASES, hours=frozenset(range(5, 12)))),
@@ -448,8 +446,8 @@ TIMES = [
     ("after 10 pm", hours(22, 23)),
     ("yesterday evening", Filters(date(2026, 11, 23), date(2026, 11, 23), hours=frozenset(range(17, 22)))),
     ("this morning", Filters(TUESDAY, TUESDAY, hours=frozenset(range(5, 12)))),
-    ("last night", Filters(date(2026, 11, 23), TUESDAY, hours=frozenset(range(18, 24)) | {0, 1, 2, 3, 4})),
-    ("the night of 31 december 2019", Filters(date(2019, 12, 31), date(2019, 12, 31), hours=frozenset(range(18, 24)))),
+    ("last night", Filters(date(2026, 11, 23), date(2026, 11, 23), hours=OUT_AT_NIGHT)),
+    ("the night of 31 december 2019", Filters(date(2019, 12, 31), date(2019, 12, 31), hours=OUT_AT_NIGHT)),
 ]
 
 WORDS = (

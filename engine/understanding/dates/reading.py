@@ -10,7 +10,7 @@ from engine.understanding.dates.calendar import Calendar, Days, latest_weekday
 from engine.understanding.dates.yearly import Yearly, every_month
 
 MORNING, AFTERNOON, EVENING, NIGHT = range(5, 12), range(12, 18), range(17, 22), (21, 22, 23, 0, 1, 2, 3, 4)
-OUT_AT_NIGHT = range(18, 24)
+OUT_AT_NIGHT = (*range(18, 24), *range(5))
 _SEASON_DAYS = 93
 _MOST_SINGLE_DAYS = 1500  # of more, those between are asked for as well
 

@@ -21,20 +21,21 @@ from engine.understanding.dates.words import AMOUNT, DAY, NAME, ORDINALS, SOME_Y
 from engine.understanding.dates.yearly import every_day
 
 _WEEK = timedelta(days=7)
-_LAST_NIGHT = frozenset((*OUT_AT_NIGHT, 0, 1, 2, 3, 4))
 _SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 
 
 def _read_today(match: Match, calendar: Calendar) -> Reading:
     """Read "today", "yesterday" and the like, some with hours."""
     today, text = calendar.today, match[0]
-    if text == "last night":
-        return Reading(Kind.FREE, days=Days(today - ONE_DAY, today), hours=_LAST_NIGHT)
-    back = 2 if "before" in text else 1 if text == "yesterday" else 0
+    back = 2 if "before" in text else 1 if text in ("yesterday", "last night") else 0
     day = today - back * ONE_DAY
-    part_hours = {"morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING, "tonight": OUT_AT_NIGHT}.get(
-        text.split()[-1], range(0)
-    )
+    part_hours = {
+        "morning": MORNING,
+        "afternoon": AFTERNOON,
+        "evening": EVENING,
+        "night": OUT_AT_NIGHT,
+        "tonight": OUT_AT_NIGHT,
+    }.get(text.split()[-1], range(0))
     return Reading(Kind.FREE, days=Days(day, day), hours=frozenset(part_hours))
 
 
@@ -113,8 +114,8 @@ def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
 
 def _read_nights_ago(match: Match, calendar: Calendar) -> Reading | None:
     least, most = read_amount(match["amount"])
-    last = Days(calendar.today - most * ONE_DAY, calendar.today - (least - 1) * ONE_DAY)
-    return Reading(Kind.FREE, days=last, hours=_LAST_NIGHT)
+    nights = Days(calendar.today - most * ONE_DAY, calendar.today - least * ONE_DAY)
+    return Reading(Kind.FREE, days=nights, hours=frozenset(OUT_AT_NIGHT))
 
 
 def _read_this_time(match: Match, calendar: Calendar) -> Reading | None:

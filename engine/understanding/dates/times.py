@@ -33,7 +33,7 @@ HOURS = {
 
 
 def hours_on(reading: Reading, part: str) -> frozenset[int]:
-    """Find the hours of a part of the day; the night of one day is over at midnight."""
+    """Find the hours of a part of the day; the night of one day begins with its evening."""
     if part == "night":
         long = reading.days.count > 4 if reading.days else reading.yearly and reading.yearly.months
         return frozenset(NIGHT if long else OUT_AT_NIGHT)

@@ -17,8 +17,7 @@ GAP = "\ue000"
 # How far before a word rules look for others: a text in which all looked back to its beginning would take long.
 MOST_BEFORE = 200
 # Cuneiform signs stand for what is kept as it is: letters to every rule, words to none.
-_FIRST_STAND_IN = 0x12000
-_MOST_STAND_INS = 64
+_STAND_INS = [chr(sign) for sign in range(0x12000, 0x12040)]
 
 
 @dataclass(slots=True)
@@ -29,7 +28,7 @@ class Reading:
     vocabulary: Vocabulary
     calendar: Calendar
     plan: QueryPlan = field(default_factory=QueryPlan)
-    _kept: list[str] = field(default_factory=list)
+    _kept: dict[str, str] = field(default_factory=dict)
     _echoes: list[Echo] = field(default_factory=list)
 
     def take(self, start: int, end: int) -> None:
@@ -82,10 +81,12 @@ class Reading:
 
     def keep(self, words: str) -> str:
         """Keep words from being understood, and return what stands for them in the text meanwhile."""
-        if len(self._kept) >= _MOST_STAND_INS:
+        used = "".join((self.text, *self._kept, *self._kept.values()))
+        sign = next((sign for sign in _STAND_INS if sign not in used), None)
+        if sign is None:
             return words
-        self._kept.append(words)
-        return chr(_FIRST_STAND_IN + len(self._kept) - 1)
+        self._kept[sign] = words
+        return sign
 
     def describe(self, text: str) -> None:
         """Make a text the description, with what the user insists on in its place."""
@@ -99,8 +100,8 @@ class Reading:
         self.plan = replace(self.plan, description=text, must=must, must_not=must_not, phrases=phrases)
 
     def _with_kept(self, text: str) -> str:
-        for place, words in enumerate(self._kept):
-            text = text.replace(chr(_FIRST_STAND_IN + place), words)
+        for sign, words in self._kept.items():
+            text = text.replace(sign, words)
         return text
 
 

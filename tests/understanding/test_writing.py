@@ -60,6 +60,7 @@ def meaning(plan: QueryPlan) -> QueryPlan:
         "-text:hello dog",
         "-50% dog",
         "not in “Paris” dog",
+        "`noon`, no 𒀀 lamp, `in Paris`",
         "the cake, every Christmas from 2005 to 2015",
         "three days before New Year",
         "from 23 December to 2 January or at Easter or late March",

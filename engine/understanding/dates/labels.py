@@ -157,6 +157,9 @@ def _times(run: Days) -> str:
 @lru_cache(maxsize=128)
 def _each_year(days: frozenset[date]) -> tuple[str, ...]:
     """Name the holidays and other times of each year that make up days; nothing where some are left over."""
+    years = range(min(days).year, max(days).year + 1)
+    if {day.year for day in days} != set(years):
+        return ()
     if name := _holiday(days):
         return (name,)
     names, left = list[str](), set(days)
@@ -165,8 +168,9 @@ def _each_year(days: frozenset[date]) -> tuple[str, ...]:
         own = frozenset(day for day in days if (day.month, day.day) in dates)
         names.append(_holiday(own) or f"{'on' if run.count == 1 else 'from'} {_times(run)}")
         left -= own
-    found = sorted(((_of_each_year(yearly, days), name) for name, yearly in _HOLIDAYS), key=lambda pair: -len(pair[0]))
-    for times, name in found if left else ():
+    likely = ((name, yearly) for name, yearly in _HOLIDAYS if left and _has(days, yearly.in_year(years[-2])))
+    found = ((_of_each_year(yearly, days), name) for name, yearly in likely)
+    for times, name in sorted(found, key=lambda pair: -len(pair[0])):
         if times <= days and times & left:
             names.append(name)
             left -= times
@@ -177,15 +181,22 @@ def _dates_of_each_year(days: frozenset[date]) -> list[Days]:
     """Find the days of a leap year that are among days in every year, but for what is too long to be said so; what
     goes over New Year begins in the year before."""
     dates = {(day.month, day.day) for day in days}
-    found = {date(_LEAP_YEAR, *each) for each in dates if _of_each_year(_every(*each), days) <= days}
+    found = {date(_LEAP_YEAR, *each) for each in dates if _is_in_each_year(*each, days)}
     runs = runs_of_days(frozenset(found)) if found else []
     if len(runs) > 1 and runs[-1].last - runs[0].first == _LEAP_YEAR_LESS_A_DAY:
         runs = [Days(runs[-1].first - _LEAP_YEAR_LESS_A_DAY - ONE_DAY, runs[0].last), *runs[1:-1]]
     return [run for run in runs if run.count < _LONGEST_DAYS]
 
 
-def _every(month: int, day: int) -> Yearly:
-    return Yearly(lambda year: day_of(year, month, day))
+def _is_in_each_year(month: int, day: int, days: frozenset[date]) -> bool:
+    years = range(min(days).year + 1, max(days).year)
+    return all(_has(days, day_of(year, month, day)) for year in years) and (
+        _of_each_year(Yearly(lambda year: day_of(year, month, day)), days) <= days
+    )
+
+
+def _has(days: frozenset[date], time: Days | None) -> bool:
+    return time is None or time.each() <= days
 
 
 @lru_cache(maxsize=128)

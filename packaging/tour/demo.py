@@ -11,7 +11,7 @@ SEARCHES = (
     "an astronaut", "a cat looking at me", "can you find the picture of a man with a camera?",
     "the surface of the moon", "something hot to drink",
 )  # fmt: skip
-CHANGE = "an animal instead"
+CHANGE = "a horse instead"
 
 
 def main() -> int:

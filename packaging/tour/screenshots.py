@@ -68,7 +68,7 @@ def take_pictures(home: Path, pictures: Path, look: str) -> None:
             stage.view.viewer.closed.emit()
             stage.search("")
             stage.bring_photo(hit.paths[0])
-            stage.search("an animal instead")
+            stage.search("a horse instead")
             stage.picture(path("photo-and-change"))
             stage.page.field.photo_removed.emit()
             stage.search("a submarine at the north pole")

@@ -126,6 +126,7 @@ class Engine(PhotoAccess, CaptionAccess, ModelAccess):
         with self._writer:
             self._writing.indexer.pause()
             self.close()
+            self._end_reading()
             erase_home(self.home)
 
     def remember(self, name: str, value: Any) -> None:

@@ -29,6 +29,7 @@ from engine.understanding.service import UnderstandingService
 
 # `status` holds the lock for a moment, to see whether somebody else does.
 _LOCK_PATIENCE_S = 0.5
+_READING_PATIENCE_S = 10.0
 
 T = TypeVar("T")
 
@@ -55,6 +56,8 @@ class Session:
         self._is_closed = False
         # Held while the indexing is replaced, and by everybody who writes through it.
         self._writer = threading.RLock()
+        self._readers, self._is_gone = 0, False
+        self._reading_ends = threading.Condition()
         self._head: VisualHead | None = None
         self._leave_out: Set[Stage] = frozenset()
 
@@ -204,11 +207,23 @@ class Session:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[Database]:
-        db = open_reader(self.home.catalog)
+        with self._reading_ends:
+            if self._is_gone:
+                raise Cancelled("The library is gone.")
+            self._readers += 1
         try:
-            yield db
+            with contextlib.closing(open_reader(self.home.catalog)) as db:
+                yield db
         finally:
-            db.close()
+            with self._reading_ends:
+                self._readers -= 1
+                self._reading_ends.notify_all()
+
+    def _end_reading(self) -> None:
+        """Let nobody read from now on, and wait for those who do: SQLite would make the file of the catalog anew."""
+        with self._reading_ends:
+            self._is_gone = True
+            self._reading_ends.wait_for(lambda: not self._readers, _READING_PATIENCE_S)
 
 
 def _captioner(home: Home) -> tuple[Captioner | None, ModelUnavailable | None]:

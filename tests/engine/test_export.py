@@ -4,6 +4,7 @@ import csv
 import json
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,7 +12,7 @@ import pytest
 from library_of_photos import copy_photos
 
 from engine.api import Engine, ExportFormat, Home, Query, Stage
-from engine.errors import CannotWrite, CatalogInUse, CatalogMissing
+from engine.errors import Cancelled, CannotWrite, CatalogInUse, CatalogMissing
 
 WAIT_S = 120.0
 WORDS = "=Minka & “Pelle” <3, \x07at home"
@@ -110,6 +111,19 @@ def test_nothing_is_logged_into_a_library_that_was_deleted(engine: Engine) -> No
     logging.getLogger().error("afterwards")
     assert handler not in logging.getLogger().handlers
     assert not engine.home.logs.exists()
+
+
+def test_reading_on_makes_no_library_where_everything_was_deleted(engine: Engine) -> None:
+    def read_on() -> None:
+        while True:
+            engine.settings()
+
+    with ThreadPoolExecutor(4) as threads:
+        reading = [threads.submit(read_on) for _ in range(4)]
+        engine.erase()
+        for each in reading:
+            assert isinstance(each.exception(), Cancelled)
+    assert not engine.home.root.exists()
 
 
 def test_what_others_keep_in_the_home_stays(engine: Engine) -> None:

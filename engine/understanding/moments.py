@@ -4,12 +4,12 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-_COUNTS_TEXT = "one two three four five six seven eight nine ten eleven twelve"
-_COUNTS = {word: count for count, word in enumerate(_COUNTS_TEXT.split(), 1)}
+from engine.understanding.dates.words import NUMBERS, any_of
+
 _UNIT = r"(?:day|week|month|year|decade)"
 MOMENT = re.compile(
     rf"""\b(?:(?:taken|made|shot|from)\s+)?(?:
-    (?P<count>\d{{1,2}}|an?|{"|".join(_COUNTS)})\s+(?P<counted>{_UNIT})s?\s+(?P<way>later|earlier|after|before|afterwards)
+    (?P<count>\d{{1,2}}|{any_of(NUMBERS)})\s+(?P<counted>{_UNIT})s?\s+(?P<way>later|earlier|after|before|afterwards)
     |(?:the\s+)?(?P<near>{_UNIT})\s+(?P<side>before|after)(?=\s*(?:$|[,.;!?]|\b(?:this|that|but)\b))
     |(?:the\s+)?(?P<next>next|following|previous)\s+(?P<one>{_UNIT})
     |(?:(?:some|many|a\s+few|several)\s+)?(?:{_UNIT}s\s+)(?P<open>later|earlier|before|after)
@@ -28,7 +28,7 @@ def days_from(moment: re.Match[str], day: date) -> dict[str, Any]:
     if unit is None:
         return {"date_from": day + timedelta(1)} if step > 0 else {"date_to": day - timedelta(1)}
     count = (moment["count"] or "a").lower()
-    steps = step * (int(count) if count.isdigit() else _COUNTS.get(count, 1))
+    steps = step * (int(count) if count.isdigit() else NUMBERS[count])
     match unit.lower():
         case "day" | "week" as known:
             length = 7 if known == "week" else 1

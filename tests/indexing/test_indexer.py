@@ -332,8 +332,10 @@ def test_a_queue_without_work_is_left_alone_until_something_happens(
     assert counts(catalog, Stage.TEXT).done == 1
 
 
-def test_a_job_that_waits_when_indexing_is_paused_is_not_begun(catalog: Path, index: Callable[..., Indexer]) -> None:
-    entered, go_on = threading.Event(), threading.Event()
+def test_a_job_that_waits_when_indexing_is_paused_is_not_begun(
+    catalog: Path, index: Callable[..., Indexer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered, go_on, released = threading.Event(), threading.Event(), threading.Event()
     begun: list[int] = []
 
     def run(job: PhotoJob) -> None:
@@ -341,10 +343,12 @@ def test_a_job_that_waits_when_indexing_is_paused_is_not_begun(catalog: Path, in
         entered.set()
         assert go_on.wait(WAIT_S)
 
-    indexer = index(lane(run))
+    one_by_one = lane(run)
+    monkeypatch.setattr(one_by_one.queue, "release", lambda db, job: released.set())
+    indexer = index(one_by_one)
     assert entered.wait(WAIT_S)
     indexer.pause()
     go_on.set()
-    assert not indexer.wait_until_idle(WAIT_S)
+    assert released.wait(WAIT_S)
     assert len(begun) == 1
     assert counts(catalog) == work.StageCount(pending=2, done=1, failed=0)

@@ -9,11 +9,14 @@ from engine.understanding.dates import Calendar, find_dates
 from engine.understanding.names import Mention, find_names
 from engine.understanding.reading import GAP, MOST_BEFORE, Reading
 from engine.understanding.refusals import denied_from
+from engine.understanding.speech import PHOTOS
 from engine.understanding.vocabulary import PHONE_NAMES, app_of
 
 _OWNER = r"(?:(?:my|the|an?|our|your|his|her|their|\w+'s)\s+)?(?:(?:old|new|other|little|trusty|first|good)\s+)*"
+_RELATIVE = r"(?:(?:my|our|your|his|her|their|the)\s+\w+|mum|mom|dad|grandma|grandpa)"
 _TAKEN = (
-    r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they|(?:my|our)\s+\w+|mum|mom|dad|grandma|grandpa)(?:'ve|\s+have|\s+had)?)\s+)?"
+    r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they)(?:'ve|\s+have|\s+had)?"
+    rf"|{_RELATIVE}\s+(?:has|have|had|(?=took\b)))\s*)?"
     r"\b(?:(?:photo(?:graph)?s?|pic(?:ture)?s?|images?)(?=\s+by\b)|taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed)"
     rf"\s+(?:(?:it|them|this|that|{GAP})\s+)*(?:with|on|by|using|from|via|in)\s+{_OWNER}"
 )
@@ -26,6 +29,8 @@ _FROM = re.compile(
 _PHOTOS_AFTER = re.compile(
     r"(?:'s)?\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files|ones)\b)", re.I
 )
+_PHOTOS_BEFORE = re.compile(rf"(?:^|\b(?:{PHOTOS}|selfies?|panoramas?|videos?))[\s{GAP}]+$", re.IGNORECASE)
+_DEED_BEFORE = re.compile(r"\b(?:\w+ing|plays?|talks?|poses?|sits?|stands?)\s+$", re.IGNORECASE)
 _CAMERA_AFTER = re.compile(r"\s+(?:camera|phone)\b", re.IGNORECASE)
 _NOT = re.compile(r"[\s,]*not\b", re.IGNORECASE)
 _THINGS = frozenset((*PHONE_NAMES, "iphone", "pixel", "galaxy"))
@@ -140,7 +145,9 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
     end = _camera_end(text, mention)
     if taken := _TAKEN_WITH_IT.search(text, *before):
         return taken.start(), end
-    if (cue := _FROM.search(text, *before)) and (_is_camera(cue, mention) or _is_refused(text, cue, mention)):
+    if (cue := _FROM.search(text, *before)) and (
+        _is_camera(cue, mention) or _is_refused(text, cue, mention) or _is_our_camera(text, cue, mention)
+    ):
         return cue.start(), end
     if photos := _PHOTOS_AFTER.match(text, mention.end):
         return mention.start, photos.end()
@@ -165,6 +172,15 @@ def _is_camera(cue: re.Match[str], mention: Mention) -> bool:
 def _is_refused(text: str, cue: re.Match[str], mention: Mention) -> bool:
     """Tell "the horse, not with the phone" from what somebody does not play with."""
     return denied_from(text, cue.start()) is not None and bool(_ALONE_AFTER.match(text, mention.end))
+
+
+def _is_our_camera(text: str, cue: re.Match[str], mention: Mention) -> bool:
+    """Tell "the kids with my iPhone" and "photos with my phone" from "playing with my iPhone"."""
+    if cue["whose"].lower() not in {"my", "our"} or not _ALONE_AFTER.match(text, mention.end):
+        return False
+    before = max(0, cue.start() - MOST_BEFORE), cue.start()
+    is_photo = _PHOTOS_BEFORE.search(text, *before)
+    return bool(is_photo) or (mention.key not in PHONE_NAMES and not _DEED_BEFORE.search(text, *before))
 
 
 def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:

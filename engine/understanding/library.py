@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from engine.catalog.folders import list_folders
+from engine.imaging.places import regions_of_towns
 from engine.understanding.names import fold
 from engine.understanding.vocabulary import Vocabulary
 
@@ -23,15 +24,17 @@ def read_vocabulary(db: Database, english: frozenset[str]) -> Vocabulary:
     """
     words = _count(db, "caption || ' ' || uncertain_caption || ' ' || tags")
     others = _count(db, "text_in_photo || ' ' || names")
+    places = db.execute(
+        "SELECT DISTINCT district, city, region, country FROM visible_photos WHERE country IS NOT NULL"
+    ).fetchall()
     return Vocabulary.build(
-        db.execute(
-            "SELECT DISTINCT district, city, region, country FROM visible_photos WHERE country IS NOT NULL"
-        ).fetchall(),
+        places,
         (row[0] for row in db.execute("SELECT DISTINCT camera FROM visible_photos WHERE camera IS NOT NULL")),
         _folders(db),
         words,
         english | others.keys(),
         _years(db),
+        regions_of_towns({city for _, city, _, _ in places}) if places else None,
     )
 
 

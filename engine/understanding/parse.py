@@ -13,10 +13,10 @@ from engine.understanding.dates import Calendar, DateSpan, find_dates, label_dat
 from engine.understanding.filler import strip_filler
 from engine.understanding.looks import read_denied_looks, read_looks
 from engine.understanding.named import words_of_names
-from engine.understanding.names import fold
+from engine.understanding.names import find_names, fold
 from engine.understanding.negation import read_negation
 from engine.understanding.operators import read_operators
-from engine.understanding.places import read_bare_places, read_cued_places
+from engine.understanding.places import keep_namesakes, read_bare_places, read_cued_places
 from engine.understanding.plainly import say_plainly
 from engine.understanding.plan import QueryPlan
 from engine.understanding.quotes import plain_marks, read_quotes
@@ -33,6 +33,9 @@ _SHORTEST_CAMERA = 5
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
 _ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
 _OR = re.compile(r",?\s+n?or\s+", re.IGNORECASE)
+# Between a place and a date that are left out together: "except Rome and 2019", "not in 2019 or in Rome".
+_BOTH = re.compile(r"(?:\s?,)?\s(?:n?or(?:\s(?:in|from))?|and(?!\s(?:in|from|on|during)\b))\s(?=\S)", re.IGNORECASE)
+_LONGEST_DATE = 60
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)")
 
 
@@ -51,6 +54,8 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     spellings = _correct(reading)
     if beside:
         read_same(reading, beside)
+    keep_namesakes(reading)
+    _deny_each(reading)
     _read_dates(reading, beside=beside is not None)
     read_cameras(reading, only_denied=True)
     read_denied_looks(reading)
@@ -112,6 +117,24 @@ def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
     said = re.findall(r"\w+", " ".join((plan.description, *plan.must, *plan.must_not)))
     words = words_of_names(plan.filters) | set(map(fold, said))
     return [spelling for spelling in spellings if fold(spelling.meant) in words]
+
+
+def _deny_each(reading: Reading) -> None:
+    """Write "except Rome and 2019" as "except Rome not 2019", which the other rules read one by one."""
+    text, calendar = reading.text, reading.calendar
+    joints = list(_BOTH.finditer(text))
+    places = list(find_names(text, reading.vocabulary.places)) if joints else []
+    for joint in reversed(joints):
+        starts = [place.start for place in places if place.end == joint.start()]
+        if starts:
+            after = text[joint.end() : joint.end() + _LONGEST_DATE]
+            starts = [] if all(date.start for date in find_dates(after, calendar)) else starts
+        elif any(place.start == joint.end() for place in places):
+            first = max(0, joint.start() - _LONGEST_DATE)
+            dates = find_dates(text[first : joint.start()], calendar)
+            starts = [first + date.start for date in dates if first + date.end == joint.start()]
+        if starts and denied_from(text, starts[0]) is not None:
+            reading.text = f"{text[: joint.start()]} not {reading.text[joint.end() :]}"
 
 
 def _read_dates(reading: Reading, *, beside: bool) -> None:

@@ -1,7 +1,7 @@
 """Places, where the library has them: what it does not have stays in the description."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from engine.search.query import Filters
 from engine.understanding.names import Mention, find_names
@@ -35,7 +35,30 @@ _PLACE_NOUN_AFTER = re.compile(rf"(?:'s)?\s+(?:[a-z]+\s+)?{_PLACE_NOUN}\b")
 _OUTSIDE = re.compile(r"\boutside\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _CLOSING = re.compile(r"(?:'s\b|\))?", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:,|\b(?:or|and)\b)", re.IGNORECASE)
+# Between a place and where that is: "Paris, Texas", "Paris in Texas".
+_WHERE_IT_IS = re.compile(r"(?:\s?,\s?|\s?\(|\s)(?:in\s(?:the\s)?)?(?=[^\W\d_])", re.IGNORECASE)
+_LONGEST_NAME = 60
 _NOTHING = re.compile(rf"[\s{GAP}.,;:!?()]*")
+
+
+def keep_namesakes(reading: Reading) -> None:
+    """Keep the words for places of which the library has others of the same name, as in "Paris, Texas"; "Rome, New
+    York and London" are three places that it has."""
+    text, vocabulary = reading.text, reading.vocabulary
+    for mention in reversed(list(find_names(text, vocabulary.elsewhere))):
+        at = _WHERE_IT_IS.match(text, mention.end)
+        if at is None or text[mention.start].isupper() != text[at.end()].isupper():
+            continue
+        after = text[at.end() : at.end() + _LONGEST_NAME]
+        region = next(find_names(after, vocabulary.elsewhere[mention.key]), None)
+        if region is None or region.start:
+            continue
+        end, keep = at.end() + region.end, reading.keep
+        if region.key in vocabulary.places:
+            if _GOES_ON.match(text, end):
+                continue
+            end, keep = mention.end, reading.insist
+        reading.text = reading.text[: mention.start] + keep(text[mention.start : end]) + reading.text[end:]
 
 
 def read_cued_places(reading: Reading) -> None:
@@ -52,9 +75,11 @@ def _read(reading: Reading, is_cued: bool) -> None:
     text, vocabulary = reading.text, reading.vocabulary
     taken: list[tuple[int, int]] = []
     found: list[Mention] = []
-    for mention in find_names(text, vocabulary.places):
-        is_joined = bool(found) and _JOINT.fullmatch(text[found[-1].end : mention.start]) is not None
-        start = _cue_start(text, mention) if is_cued else _bare_start(text, mention)
+    mentions = list(find_names(text, vocabulary.places))
+    for mention, after in zip_longest(mentions, mentions[1:]):
+        is_joined = bool(found) and _joins(text, found[-1], mention, vocabulary)
+        is_inner = after is not None and _joins(text, mention, after, vocabulary)
+        start = _cue_start(text, mention) if is_cued else _bare_start(text, mention, is_inner=is_inner)
         if start is None and not is_joined:
             continue
         if not _is_place(text, mention, vocabulary, is_cued=is_cued or is_joined):
@@ -66,6 +91,8 @@ def _read(reading: Reading, is_cued: bool) -> None:
             found.append(mention)
         taken.append((found[-2].end if start is None else start, end))
     reading.widen("places", _innermost(found, vocabulary))
+    for place in _namesakes(found, vocabulary):
+        reading.deny(Filters(places=frozenset({place})))
     for start, end in reversed(taken):
         reading.take(start, end)
 
@@ -79,16 +106,22 @@ def _before(mention: Mention) -> tuple[int, int]:
     return max(0, mention.start - MOST_BEFORE), mention.start
 
 
-def _bare_start(text: str, mention: Mention) -> int | None:
+def _joins(text: str, mention: Mention, other: Mention, vocabulary: Vocabulary) -> bool:
+    """Say whether a place is joined to one before it: "Paris or Rome", "Paris France"."""
+    between = text[mention.end : other.start]
+    return bool(_JOINT.fullmatch(between)) or (between.isspace() and _is_in(mention, other, vocabulary))
+
+
+def _bare_start(text: str, mention: Mention, *, is_inner: bool) -> int | None:
     is_first = _NOTHING.fullmatch(text[: mention.start])
     is_last = _NOTHING.fullmatch(text[mention.end :])
     if is_first and is_last:
         return mention.start
     is_longer_name = text[mention.start].isupper() and _CAPITAL_AFTER.match(text, mention.end)
-    is_bare = (is_first or is_last) and not is_longer_name
+    is_bare = is_inner or ((is_first or is_last) and not is_longer_name)
     is_after_comma = text[: mention.start].rstrip().endswith(",")
     is_between = is_after_comma and _GOES_ON.match(text, mention.end) and text[mention.start].isupper()
-    is_no_name = mention.key not in NAMES_TOO or (is_last and is_after_comma)
+    is_no_name = mention.key not in NAMES_TOO or is_inner or (is_last and is_after_comma)
     is_no_name = is_no_name and text[mention.start : mention.end] != "us"
     has_noun = text[mention.start].isupper() and _PLACE_NOUN_AFTER.match(text, mention.end)
     return mention.start if has_noun or ((is_bare or is_between) and is_no_name) else None
@@ -104,11 +137,33 @@ def _is_place(text: str, mention: Mention, vocabulary: Vocabulary, is_cued: bool
     return (is_capital and (is_cued or is_alone or not is_word)) or not is_word
 
 
+def _is_in(inner: Mention, outer: Mention, vocabulary: Vocabulary) -> bool:
+    """Say whether a place of the library is one of those around another."""
+    around = vocabulary.places[outer.key]
+    return any(around & set(chain) for place in vocabulary.places[inner.key] for chain in _chains(place, vocabulary))
+
+
+def _chains(place: str, vocabulary: Vocabulary) -> frozenset[tuple[str, ...]]:
+    return vocabulary.around.get(place, frozenset())
+
+
 def _innermost(mentions: list[Mention], vocabulary: Vocabulary) -> frozenset[str]:
     """Return the places that are meant; of "Paris, France" that is Paris."""
-    groups = [vocabulary.places[mention.key] for mention in mentions]
-    kept = {place for group in groups for place in group}
-    for group, after in pairwise(groups):
-        if any(after & vocabulary.outer.get(place, frozenset()) for place in group):
-            kept -= after - group
+    kept = {place for mention in mentions for place in vocabulary.places[mention.key]}
+    for inner, outer in pairwise(mentions):
+        if _is_in(inner, outer, vocabulary):
+            kept -= vocabulary.places[outer.key] - vocabulary.places[inner.key]
     return frozenset(kept)
+
+
+def _namesakes(mentions: list[Mention], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the widest places with another of the same name in it, where it is said in which the one that is meant
+    is: of "Paris, France" the United States, if the library has Paris in Texas, too."""
+    found = set[str]()
+    for inner, outer in pairwise(mentions):
+        for place in vocabulary.places[inner.key]:
+            chains = _chains(place, vocabulary)
+            meant = {name for chain in chains if vocabulary.places[outer.key] & set(chain) for name in chain}
+            others = ([name for name in chain if name not in meant][-1:] for chain in chains if meant)
+            found.update(name for names in others for name in names)
+    return frozenset(found)

@@ -30,6 +30,10 @@ _RULES = (
     _rule(r"(?<=\s)(?-i:w)(?=\s)", "with"),
     _rule(r"\b(?:pls|plz|plss+)\b", "please"),
     _rule(r"\btho\b", "though"),
+    _rule(r"\bppl\b", "people"),
+    _rule(
+        r"\b(the|my|our|that|those|this|these)\s+(?:damn(?:ed)?|goddamn(?:ed)?|freaking|fucking|effing)(?=\s)", r"\1"
+    ),
     _rule(r"\bwanna\b", "want to"),
     _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh)\b", ","),
     _rule(r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should|ai|ca|wo)nt\b", r"\1n't"),
@@ -73,6 +77,12 @@ _RULES = (
         r"""(?:\b(?:taken|shot|made)\s+)?(?:\b(?:with|on|by)\s+)?\b(?:any|every|all|whichever|whatever)\s+
         (?:cameras?|phones?|devices?)\s+(?:but|except(?:\s+for)?|other\s+than|besides)\b""",
         "not taken with",
+    ),
+    _rule(
+        rf"""\b((?:(?:any|every)(?:where|thing)\s+(?:in|from|at)|all\s+(?:of|(?:the\s+)?{PHOTOS}\s+(?:of|from|in)))
+        \s+[^,.;!?]{{1,40}}?)\s+but\s+(?=(?:(?:the|my|our)\s+)?(?!(?:not|no|with|without|only|just|never|always|in|at|on|it|i
+        |we|he|she|they|when|where|the|ones?)\b)\w)""",
+        r"\1 except ",
     ),
     _rule(
         r"""(?:\b(?P<deed>taken|shot|made|photographed)\s+)?(?:\b(?P<how>with|on|in|at|from|by)\s+)?

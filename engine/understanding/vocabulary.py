@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,11 +38,14 @@ PlaceParts = tuple[str | None, str | None, str | None, str | None]
 class Vocabulary:
     """The names of a library by their `name_key`, each with what the catalog calls it.
 
-    `outer` holds for each place the places around it. `years` are the first and the last year with photos.
+    `around` holds for each place the places around it, from the nearest to the country, once for each of that name;
+    `elsewhere` holds, by its `name_key`, where in the world there are others of its name of which there are no photos.
+    `years` are the first and the last year with photos.
     """
 
     places: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    outer: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    around: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
     cameras: Mapping[str, frozenset[str]] = field(default_factory=dict)
     folders: Mapping[str, Path] = field(default_factory=dict)
     lexicon: Lexicon = field(default_factory=Lexicon)
@@ -57,8 +60,10 @@ class Vocabulary:
         words: Mapping[str, int] | None = None,
         english: Iterable[str] = (),
         years: tuple[int, int] | None = None,
+        regions: Mapping[str, Set[str]] | None = None,
     ) -> "Vocabulary":
-        """Take in what the catalog has; `words` come with the number of photos that have them.
+        """Take in what the catalog has; `words` come with the number of photos that have them, and names of places with
+        the `regions` and countries that have such a place.
 
         Of folders of one name, the uppermost goes by it.
         """
@@ -67,7 +72,9 @@ class Vocabulary:
         named_folders = _named_folders(folders)
         names = {word for name in (*named_places, *named_cameras, *named_folders) for word in name.split()}
         lexicon = Lexicon.build(words or {}, frozenset(names.difference(_NUMBERS)), frozenset(english))
-        return cls(named_places, _outer(parts), named_cameras, named_folders, lexicon, years)
+        around = _around(parts)
+        elsewhere = _elsewhere(regions or {}, around)
+        return cls(named_places, around, elsewhere, named_cameras, named_folders, lexicon, years)
 
 
 def _named_places(parts: Iterable[PlaceParts]) -> dict[str, frozenset[str]]:
@@ -83,13 +90,28 @@ def _named_places(parts: Iterable[PlaceParts]) -> dict[str, frozenset[str]]:
     return {key: frozenset(names) for key, names in named.items() if key}
 
 
-def _outer(parts: Iterable[PlaceParts]) -> dict[str, frozenset[str]]:
-    outer: dict[str, set[str]] = defaultdict(set)
+def _around(parts: Iterable[PlaceParts]) -> dict[str, frozenset[tuple[str, ...]]]:
+    around: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for place in parts:
-        for inner, *around in (place[start:] for start in range(3)):
+        for inner, *outer in (place[start:] for start in range(3)):
             if inner:
-                outer[inner].update(name for name in around if name and name != inner)
-    return {inner: frozenset(names) for inner, names in outer.items()}
+                around[inner].add(tuple(name for name in outer if name and name != inner))
+    return {inner: frozenset(chains) for inner, chains in around.items()}
+
+
+def _elsewhere(
+    regions: Mapping[str, Set[str]], around: Mapping[str, frozenset[tuple[str, ...]]]
+) -> dict[str, frozenset[str]]:
+    """Name the regions that have a place of the same name, but of which there are no photos."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for other, name in other_names():
+        said[name].add(other)
+    found = dict[str, frozenset[str]]()
+    for place, chains in around.items():
+        others = regions.get(place, frozenset[str]()) - {place}.union(*chains)
+        if others:
+            found[name_key(place)] = frozenset(name_key(name) for region in others for name in (region, *said[region]))
+    return found
 
 
 def _named_cameras(cameras: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from engine.imaging.decode import decode_photo
 from engine.imaging.metadata import read_facts
-from engine.imaging.places import nearest_place
+from engine.imaging.places import nearest_place, regions_of_towns
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,9 @@ def test_the_table_is_read_only_when_a_photo_has_a_position() -> None:
     code = "import sys, engine.imaging.places; print('numpy' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "False"
+
+
+def test_towns_of_one_name_are_told_apart_by_their_regions() -> None:
+    found = regions_of_towns({"Paris", "Nowhere at all"})
+    assert found.keys() == {"Paris"}
+    assert {"Île-de-France", "France", "Texas", "United States"} <= found["Paris"]

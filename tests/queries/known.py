@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+from engine.imaging.places import regions_of_towns
 from engine.search.origin import Origin
 from engine.understanding.dates import Calendar
 from engine.understanding.english import english_words
@@ -50,6 +51,7 @@ def vocabulary() -> Vocabulary:
         dict.fromkeys(WORDS.split(), 9),
         english_words(),
         CALENDAR.years,
+        regions_of_towns({city for _, city, _, _ in PLACES}),
     )
 
 

@@ -64,7 +64,9 @@ def test_names_come_from_photos_that_are_there(db: Database) -> None:
     vocabulary = read_vocabulary(db, english_words())
     assert vocabulary.places["rome"] == {"Rome"}
     assert vocabulary.places["munich"] == vocabulary.places["munchen"] == {"München"}
-    assert vocabulary.outer["Rome"] == {"Italy"}
+    assert vocabulary.around["Rome"] == {("Italy",)}
+    assert {"georgia", "usa"} <= vocabulary.elsewhere["rome"]
+    assert "italy" not in vocabulary.elsewhere["rome"]
     assert vocabulary.cameras["iphone 12"] == vocabulary.cameras["phone"] == {"Apple iPhone 12"}
     assert "nikon" not in vocabulary.cameras
     assert vocabulary.folders["rome trip"] == Path("/photos/2019/Rome trip")

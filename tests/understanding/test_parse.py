@@ -34,6 +34,22 @@ def test_no_text_is_too_strange() -> None:
         assert plan.to_query().text == plan.description
 
 
+def test_of_two_places_of_one_name_that_one_is_meant_which_lies_where_it_is_said_to() -> None:
+    places = [
+        (None, "Paris", "Île-de-France", "France"),
+        (None, "Paris", "Texas", "United States"),
+        (None, "Paris", "Kentucky", "United States"),
+    ]
+    vocabulary = Vocabulary.build(places, regions={"Paris": {"Texas", "Tennessee", "France", "United States"}})
+    for text, meant in (
+        ("Paris, Texas", "place:Paris -place:France -place:Kentucky"),
+        ("Paris France", 'place:Paris -place:"United States"'),
+        ("Paris", "place:Paris"),
+        ("Paris, Tennessee", "Paris, Tennessee"),
+    ):
+        assert parse(text, vocabulary, CALENDAR).to_text() == meant
+
+
 @pytest.mark.parametrize(
     "text",
     [

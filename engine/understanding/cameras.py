@@ -35,7 +35,8 @@ _CAMERA_AFTER = re.compile(r"\s+(?:camera|phone)\b", re.IGNORECASE)
 _NOT = re.compile(r"[\s,]*not\b", re.IGNORECASE)
 _THINGS = frozenset((*PHONE_NAMES, "iphone", "pixel", "galaxy"))
 _FOLDER_BEFORE = re.compile(
-    r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?\b(?:(?:sub-?)?folder|directory|album)\s+"
+    r"(?:\b(?:open|go\s+(?:in)?to|look\s+(?:in|into|through))\s+|\b(?:in|from|inside|within|of|under)\s+)?"
+    r"(?:\b(?:the|my|our)\s+)?\b(?:(?:sub-?)?folder|directory|album)\s+"
     r"(?:(?:called|named)\s+)?[\"']?$",
     re.IGNORECASE,
 )
@@ -55,6 +56,7 @@ _SEVERAL_WORDS = re.compile(r"[^\d ]+(?: [^\d ]+)+")
 _MADE_BY_SYSTEMS = frozenset(
     ("downloads", "camera roll", "saved pictures", "my pictures", "dcim", "desktop", "documents")
 )
+_ONLY_FOLDERS = _MADE_BY_SYSTEMS - {"desktop", "documents"}
 _FROM_FOLDER = re.compile(r"\bfrom\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 _EVERYTHING_IN = re.compile(
     r"(?:(?<=\beverything\s)|(?<=\banything\s)|(?<=\bnothing\s)|(?<=\ball\s)|(?<=\bfiles\s)|(?<=\bstuff\s))"
@@ -158,9 +160,17 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
     begins, joint = _ALONE_BEFORE.search(text, *before), _JOINED.match(text, mention.end)
     is_named = _ALONE_AFTER.match(text, mention.end) or _MODEL.search(mention.key)
     is_alone = joint or (is_named and not _THINGS & set(mention.key.split()))
+    is_alone = is_alone or (_ALONE_AFTER.match(text, mention.end) and _is_no_thing(text, mention))
     if begins is None or not is_alone:
         return None
     return begins.start("whose") if begins["whose"] else mention.start, joint.end() if joint else mention.end
+
+
+def _is_no_thing(text: str, mention: Mention) -> bool:
+    """Tell a phone's camera from the phone: it is of some model, or all else has been understood: "iphone, Rome"."""
+    others = text[: mention.start] + text[mention.end :]
+    is_all = mention.key not in PHONE_NAMES and GAP in others and not others.replace(GAP, "").strip()
+    return bool(_MODEL.search(mention.key)) or is_all
 
 
 def _is_camera(cue: re.Match[str], mention: Mention) -> bool:
@@ -205,13 +215,15 @@ def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | N
         _SEVERAL_WORDS.fullmatch(mention.key),
         (_ALONE_AFTER.match(text, mention.end)),
     )
-    if mention.start == 0 and (text.startswith(": ", mention.end) or (is_long and is_last)):
+    is_first_word = mention.key in _ONLY_FOLDERS or text.startswith(": ", mention.end) or (is_long and is_last)
+    if mention.start == 0 and is_first_word:
         return 0, mention.end
     is_written = text[mention.start : mention.end] == folder.name and _is_name(folder.name)
     is_written = is_written or mention.key in _MADE_BY_SYSTEMS
     is_written = is_written and not _is_date(f"in {text[mention.start : mention.end]}", reading.calendar)
     for cue, is_meant in (
         (_THROUGH, mention.key == app),
+        (_IN, mention.key == app and _PHOTOS_AFTER.match(text, mention.end)),
         (_IN, app is not None and mention.key != app),
         (_EVERYTHING_IN, True),
         (_IN_FOLDER, is_written),

@@ -28,6 +28,8 @@ _FILTERS = (
     _rule(
         rf"\b(?:horizontal)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)|\bhorizontal{_END}", orientation=Orientation.LANDSCAPE
     ),
+    _rule(r"\bin\s+vertical\b", orientation=Orientation.PORTRAIT),
+    _rule(r"\bin\s+horizontal\b", orientation=Orientation.LANDSCAPE),
     _rule(
         r"\b(?:in\s+)?(?:portrait|vertical|upright)[ -](?:orientation|oriented|format)\b",
         orientation=Orientation.PORTRAIT,
@@ -38,7 +40,7 @@ _FILTERS = (
     _rule(r"\b(?:taken|shot|photographed|held)\s+in\s+portrait\b(?!\s+mode)", orientation=Orientation.PORTRAIT),
     _rule(r"\b(?:taken|shot|photographed|held)\s+in\s+landscape\b", orientation=Orientation.LANDSCAPE),
     _rule(
-        rf"\b(?:in\s+)?square[ -](?:format|crop|orientation)\b|\bsquare(?=\s+{PHOTOS}\b(?!\s+(?:frame|album)))",
+        rf"\b(?:in\s+)?square[ -](?:format|crops?|orientation)\b|\bsquare(?=\s+{PHOTOS}\b(?!\s+(?:frame|album)))",
         orientation=Orientation.SQUARE,
     ),
     _rule(
@@ -91,7 +93,7 @@ _FIRST_OF_THESE = re.compile(
 )
 _KINDS = re.compile(
     r"\b(?P<screenshot>screen[ -]?(?:shots?|grabs?|captures?|caps?))\b"
-    r"|\b(?P<selfie>selfies?(?:\s+photos|\s+pictures|\s+pics)?)\b"
+    r"|\b(?P<selfie>selfies?(?!\s+sticks?\b)(?:\s+photos|\s+pictures|\s+pics)?)\b"
     rf"|\b(?P<panorama>(?:wide\s+)?(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from engine.understanding.refusals import CUE, MOOD
 from engine.understanding.speech import PHOTOS
 
 _THE_ONE = re.compile(
-    rf"\s+(?:(?:the|that|those|this|any|some)\s+)?(?:(?:ones?|{PHOTOS})\s+(?:with|where|of|from|in|at|on|when|showing"
+    rf"\s+(?:(?:any\s+)?of\s+)?(?:(?:the|that|those|this|any|some)\s+)?(?:(?:ones?|{PHOTOS})\s+(?:with|where|of|from|in(?:\s+which)?|at|on|when|showing"
     r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those|any(?:thing)?)\s+(?:with|where|in\s+which|showing)"
     r"|(?:time|day|trip)(?:\s+(?:when|where))?(?=\s+(?:we|i)\b)"
     r"|(?:when|where)(?=\s+(?:we|i)\s+(?:went|(?:was|were)\s+(?:in|at|on|\w+ing))\b))\b"
@@ -27,6 +27,9 @@ _LEAD = re.compile(
     rf"|{_TAKEN_IN}|{MOOD}|any(?:thing|one)?|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
     re.IGNORECASE,
 )
+_DEFINITE = re.compile(r"\b(?:the|my|our|your|his|her|their)\s+$", re.IGNORECASE)
+_LAST_WORD = re.compile(rf"\s*\w+ing(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\s+(?:in|at|on|during|under|near|from)\b", re.IGNORECASE)
 _BOUNDARY_TEXT = """
     in on at with from near by during for while when where who whom whose that which but is are was were under behind
     next after before to into over around and or nor please thanks taken as because so if it's not no without except
@@ -38,7 +41,8 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(
-    r"\s*,(?!\s*black\s+(?:and|&)\s+white\b)(?=\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*(?:,|\b(?:and|or|nor)\b|&))",
+    r"\s*,(?!\s*black\s+(?:and|&)\s+white\b)(?=(?:\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*,){0,4}\s*(?:(?:[\w'-]+\s+){0,2}[\w'-]+\s*)?"
+    r"(?:\b(?:and|or|nor)\b|&))",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -105,11 +109,19 @@ def _things(text: str, cue: re.Match[str]) -> tuple[list[str], int]:
             return things, position if things else cue.end()
         things.append(thing)
         joint = _COMMA.match(text, end) or _AND.match(text, end)
-        if joint is None or (cue["no"] and _ARTICLE.match(text, joint.end())):
+        if joint is None or _ends_list(text, cue, joint):
             return things, end
         position = joint.end()
         if _thing(text, position, is_clause=bool(one))[0] is None:
             return things, end
+
+
+def _ends_list(text: str, cue: re.Match[str], joint: re.Match[str]) -> bool:
+    """Say whether what is joined is wanted: "no dog and a cat", "without the dog and at sunset"."""
+    is_set_apart = "and" in joint[0].lower() and _PREPOSITION.match(text, joint.end())
+    return bool(cue["no"] and _ARTICLE.match(text, joint.end())) or bool(
+        is_set_apart and not _PREPOSITION.match(text, cue.end())
+    )
 
 
 def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
@@ -119,12 +131,14 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
     lead = _LEAD.match(text, position)
     words: list[str] = []
     end = lead.end() if lead else position
+    is_definite = _DEFINITE.search(text, position, end)
     while match := _WORD.match(text, end):
         word = match["word"]
         ends_phrase = word.lower() in _BOUNDARY and not (
             is_clause and word.lower() not in {"and", "or", "but", "taken"}
         )
-        goes_on = word.lower().endswith("ing") or _VERB.match(text, end)
+        is_deed_of_it = is_definite and _LAST_WORD.match(text, end)
+        goes_on = not is_deed_of_it and (word.lower().endswith("ing") or _VERB.match(text, end))
         ends_phrase |= bool(words) and bool(_TAIL.match(text, end) or (goes_on and not is_clause))
         is_of = word.lower() == "of"
         if (ends_phrase and not is_of) or (is_of and (not words or _PHOTO.fullmatch(words[-1]))):

@@ -22,6 +22,10 @@ from engine.understanding.speech import (
     clauses,
 )
 
+_AFTER_PHOTOS = (
+    r"(?:the|an?|my|our|his|her|their|this|that|these|those|some|i|we|you|he|she|they|it|who|which|what|and|or|but|not|no"
+    r"|if|so|to|for|on|off|up|out|is|are|was|were|hung|taken|shot|made|drawn|lie|hang|without|along|like|while|as|than|against)"
+)
 # What a clause may open with, before it says what the photo shows.
 OPENERS = (
     *clauses(
@@ -92,6 +96,8 @@ OPENERS = (
         rf"(?:\s+(?:can|could|might|would|have|has|is|are|was))?(?:\s+{FETCH})?(?:\s+(?:me|us))?",
     ),
     *clauses(rf"{STANDS}", end=rf"\s+(?={WHERE}\b)"),
+    # What is typed short: "pics beach".
+    *clauses(rf"(?:{PHOTOS}(?<=s))", end=rf"\s+(?!(?:{WHERE}|{SHOWS}|{_AFTER_PHOTOS}|\w+ing|\w+ed)\b)(?=\S)"),
 )
 # What only the first words of a description follow.
 BARE_SHOWS = re.compile(

@@ -64,6 +64,7 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     read_cued_places(reading)
     read_cameras(reading)
     read_bare_places(reading)
+    read_cameras(reading)
     reading.text = description = strip_filler(reading.text)
     read_bare_places(reading)
     if reading.text != description:

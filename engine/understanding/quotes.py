@@ -25,11 +25,11 @@ _QUOTED = re.compile(
 )
 _CARRIERS = (
     "sign|signs|board|poster|banner|shirt|t-shirt|tshirt|window|label|card|note|page|screen|billboard|cake|mug|cup|hat"
-    "|cap|sticker|graffiti|letter|paper|plate|placard|menu|message|whiteboard|blackboard|book|bag|door|wall"
+    "|cap|sticker|graffiti|letter|paper|plate|placard|menu|message|whiteboard|blackboard|book|bag|door|wall|photos?|pictures?|pics?|images?|screenshots?"
 )
 _SAYS = re.compile(
-    rf"\s+(?:(?:that|which)\s+(?P<no>{_DOES_NOT})?(?:says?|reads?)|saying)\s+"
-    r"(?P<phrase>[\w'&-]+(?:\s+[\w'&-]+){0,4}?)"
+    rf"\s+(?:(?:that|which)\s+(?P<no>{_DOES_NOT})?(?:says?|reads?)|saying|with\s+the\s+(?:words|text))\s+"
+    r"(?P<phrase>(?!(?:in|on|at|from|by|upside)\b)[\w'&-]+(?:\s+[\w'&-]+){0,4}?)(?:\s+(?:on|in)\s+(?:it|them)\b)?"
     rf"(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:in|on|at|from|near|with|by|above|under|behind|taken)\b)",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ _NO_IDIOM = (
 )
 _NOT_IDIOM = (
     r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|just|much|many|necessarily|exactly|important|urgent|necessary"
-    r"|afraid|want|need|forget|worry|mind|care|like\s+to|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
+    r"|afraid|mistaken|wrong|want|need|forget|worry|mind|care|like\s+to|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
     r"|that\s+(?:i|sure|it|many|far|long))\b)"
 )
 # Where a clause begins. Who does not want something may be somebody in the photo.
@@ -44,7 +44,7 @@ CUE = re.compile(
     (?P<nobody>(?:(?:(?:that|which)\s+has|with|there\s+(?:is|was))\s+)?(?:nobody|no[ -]?one
         |without\s+(?:any(?:body|one)|a\s+soul))\b(?!\s+knows)(?:\s+else\b)?
         (?:\s+\w+ing(?:\s+(?:(?:in|on|at|near|around|in\s+front\s+of)\s+(?:it|them)|in\s+front|there|around|nearby|behind)
-        (?=\s*(?:$|[,.;:!?{GAP}]))))?)
+        (?=\s*(?:$|[,.;:!?{GAP}])))?|\s+(?:in\s+front|around|nearby|behind)(?=\s*(?:$|[,.;:!?{GAP}])))?)
     |(?P<no>(?:with\s+(?:no|none\s+of)|(?:(?:that|which|who)\s+)?(?:has|have|had|having|wearing|(?:carr(?:y|ies|ied)|bears?|shows?|contains?|holds?|carrying|bearing))\s+no
         |there\s+(?:is|are|was|were)\s+no|there's\s+no|(?<!nothing\s)but\s+no|no){_NOT_OURS}{_NO_IDIOM})
     |(?P<wide>without(?:\s+(?:any|having|showing))?|excluding|except(?:\s+for)?|excepting|minus|other\s+than

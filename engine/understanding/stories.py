@@ -76,7 +76,7 @@ ASIDES = re.compile(
     r"""(?<![\w'])(?:(?:i|we)\s+(?:think|believe|guess|suppose|mean|reckon|imagine)(?:\s+that(?=\s+(?:i|we|it|there|you|he|she
     |they)\b))?|i'd\s+say|you\s+know(?:\s+(?:what\s+i\s+mean|the\s+one))?(?!\s+(?:how|where|what|when|who|if))
     |if\s+(?:i|memory)\s+(?:remember|recall|serves?)(?:\s+(?:me|correctly|right|rightly|well))*
-    |(?:if\s+)?i'm\s+not\s+mistaken|(?:as|so)\s+far\s+as\s+i\s+(?:can\s+)?(?:remember|recall|know|tell)
+    |(?:if\s+)?i(?:'m|\s+am)\s+not\s+(?:mistaken|wrong)|(?:as|so)\s+far\s+as\s+i\s+(?:can\s+)?(?:remember|recall|know|tell)
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
@@ -148,7 +148,7 @@ _SAYS_NOTHING_TEXT = """
     tomorrow first last must ought supposed never finds finding found stupid damn pictures photos pics images hundreds
     thousands dozens loads tons plenty lots important urgent necessary take give wait happened happening asked useless
     ridiculous hopeless annoying nonsense instead while other another i'm i've i'd i'll it's that's there's don't can't
-    let's what's where's who's"""
+    let's what's where's who's said"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 

@@ -64,7 +64,7 @@ _EVERYTHING_IN = re.compile(
     re.IGNORECASE,
 )
 _ALONE_BEFORE = re.compile(
-    rf"(?:^|[,;(])[\s{GAP}]*(?P<whose>(?:my|our|his|her|their|the)\s+(?:\w+'?s\s+)?(?:(?:old|new)\s+)?)?$",
+    rf"(?:^|[,;({GAP}]|^{PHOTOS}\s)[\s{GAP}]*(?P<whose>(?:my|our|his|her|their|the)\s+(?:\w+'?s\s+)?(?:(?:old|new)\s+)?)?$",
     re.IGNORECASE,
 )
 _ALONE_AFTER = re.compile(rf"[\s{GAP}]*(?:$|[.,;:!?)])")
@@ -132,7 +132,8 @@ def _take(reading: Reading, found: Sequence[_Found]) -> None:
 def _joined_span(text: str, before: _Found, mention: Mention) -> tuple[int, int] | None:
     """Find "or my Canon" after another camera; what people may hold only where cameras are left out."""
     is_joined = _JOINT.fullmatch(text, before.end, mention.start)
-    if not is_joined or (_THINGS & set(mention.key.split()) and not before.is_denied):
+    is_camera = before.is_denied or _MODEL.search(mention.key) or TAKEN_WITH.match(text, before.start)
+    if not is_joined or (_THINGS & set(mention.key.split()) and not is_camera):
         return None
     return mention.start, _camera_end(text, mention)
 

@@ -24,7 +24,10 @@ def _rule(pattern: str, **filters: Any) -> tuple[re.Pattern[str], dict[str, Any]
 
 _FILTERS = (
     _rule(rf"\b(?:vertical|upright)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)", orientation=Orientation.PORTRAIT),
-    _rule(rf"\bvertical{_END}", orientation=Orientation.PORTRAIT),
+    _rule(
+        rf"\bvertical{_END}|\b(?:is|are|be|but)\s+(?:vertical|upright)(?:{_END}|(?=\s+for\b))",
+        orientation=Orientation.PORTRAIT,
+    ),
     _rule(
         rf"\b(?:horizontal)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)|\bhorizontal{_END}", orientation=Orientation.LANDSCAPE
     ),
@@ -97,6 +100,7 @@ _KINDS = re.compile(
     rf"|\b(?P<panorama>(?:wide\s+)?(?:panoramas?|panos?)(?:\s+{PHOTOS})?|panoramic(?:\s+{PHOTOS}|(?=\s+views?\b)))\b",
     re.IGNORECASE,
 )
+KINDS = r"(?:screen[ -]?shots|selfies|panoramas|panos)"
 _SEVERAL_KINDS = re.compile(rf"\bphotos(?:\s*{_JOINT}\s*photos)+\b")
 # A burst is told from one of colour, and from what bursts, by the words around it.
 _THESE = r"(?:the|this|that|those|these|my|our|your|his|her|their|its|us|him|them|me)"
@@ -125,6 +129,7 @@ _FORMAT = re.compile(
     rf"|\.?\b(?P<first>{_FORMAT_NAMES})(?=\s*{_JOINT}\s*\.?(?:{_FORMAT_NAMES})\b)"
     rf"|{GAP}\s*{_JOINT}\s*\.?(?P<last>{_FORMAT_NAMES})(?={_END}|\s+(?:of|from|in|with|at|taken)\b)"
     r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp|raw)s\b"
+    rf"|^[\s{GAP}]*(?P<begins>jpe?g|png|heic|gif|tiff)(?=\s+[a-z])"
     rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif)(?:\s+only)?(?:{_END}|(?=\s+(?:of|in|from)\b))",
     re.IGNORECASE,
 )
@@ -199,5 +204,5 @@ def _take_format(reading: Reading, match: re.Match[str]) -> bool:
 
 
 def _format(match: re.Match[str]) -> frozenset[str]:
-    name = match["name"] or match["first"] or match["last"] or match["several"] or match["alone"]
+    name = match["name"] or match["first"] or match["last"] or match["begins"] or match["several"] or match["alone"]
     return frozenset({FORMATS[name.lower()]})

@@ -29,6 +29,7 @@ _LEAD = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|my|our|your|his|her|their)\s+$", re.IGNORECASE)
 _LAST_WORD = re.compile(rf"\s*\w+ing(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
+_ARTICLES = frozenset(("the", "a", "an", "my", "our"))
 _PREPOSITION = re.compile(r"\s+(?:in|at|on|during|under|near|from)\b", re.IGNORECASE)
 _BOUNDARY_TEXT = """
     in on at with from near by during for while when where who whom whose that which but is are was were under behind
@@ -46,7 +47,7 @@ _COMMA = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    rf"\s+(?:appears?|whatsoever|yet|any\s?more|though)\b|\s+(?:(?:\w+ed\s+)?(?:in\s+front\s+of|next\s+to)\s+(?:it|them)|(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
+    rf"\s+(?:appears?|already|whatsoever|yet|any\s?more|though)\b|\s+(?:(?:\w+ed\s+)?(?:in\s+front\s+of|next\s+to)\s+(?:it|them)|(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background)|there|visible|at\s+all|anywhere"
     rf"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:is|are|was|were|\w+ing)\b)",
     re.IGNORECASE,
 )
@@ -139,6 +140,7 @@ def _thing(text: str, position: int, is_clause: bool) -> tuple[str | None, int]:
         )
         is_deed_of_it = is_definite and _LAST_WORD.match(text, end)
         goes_on = not is_deed_of_it and (word.lower().endswith("ing") or _VERB.match(text, end))
+        ends_phrase |= bool(words and is_definite) and not is_clause and word.lower() in _ARTICLES
         ends_phrase |= bool(words) and bool(_TAIL.match(text, end) or (goes_on and not is_clause))
         is_of = word.lower() == "of"
         if (ends_phrase and not is_of) or (is_of and (not words or _PHOTO.fullmatch(words[-1]))):

@@ -25,7 +25,7 @@ FORMATS = {
     "heif": PhotoFormat.HEIC.value,
 }
 _BACKTICKS = re.compile(r"`([^`]+)`")
-_OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+?(?=[,;]?(?:\s|$)))', re.IGNORECASE)
+_OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):((?:"[^"]+",)+[^\s",;]+|"[^"]*"|[^\s"]+?(?=[,;]?(?:\s|$)))', re.IGNORECASE)
 # What stands in quotation marks is passed over: it is meant literally.
 _QUOTED = r'(?<!\S)"[^"]*"|'
 _NEXT_OPERATOR = re.compile(_QUOTED + _OPERATOR.pattern, re.IGNORECASE)
@@ -60,7 +60,7 @@ def _keep(reading: Reading, match: re.Match[str]) -> str:
 
 def _understand(reading: Reading, match: re.Match[str]) -> bool:
     is_negated, name, value = bool(match[1]), _name(match[2].lower()), match[3].strip('"').strip()
-    if not value or name is None:
+    if not value or name is None or ('"' in value and name not in {"camera", "place"}):
         return False
     if is_negated and name == "has":
         return _has(False)(reading, value)

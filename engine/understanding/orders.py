@@ -34,6 +34,10 @@ _ORDERS = tuple(
         ),
     )
 )
+_AND = re.compile(
+    r"\s+and\s+(?=(?:make|turn|add|insert|replace|swap|exchange|change|switch|delete|erase|remove|take\s+away)\b)",
+    re.IGNORECASE,
+)
 _EXCEPT = re.compile(
     r",?\s*\bexcept\s+(?=(?:with|that|in|at|it|he|she|they|(?:the|his|her)\s+\w+\s+(?:is|are|has))\b)", re.IGNORECASE
 )
@@ -41,7 +45,7 @@ _EXCEPT = re.compile(
 
 def as_change(text: str) -> str:
     """Return a text with what is ordered said as what is to be seen: "a cat without the dog"."""
-    text = _EXCEPT.sub(", ", text)
+    text = _AND.sub(", ", _EXCEPT.sub(", ", text))
     for pattern, change in _ORDERS:
         text = pattern.sub(change, text)
     return text

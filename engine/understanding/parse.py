@@ -11,7 +11,7 @@ from engine.understanding.cameras import TAKEN_WITH, read_cameras, read_folders
 from engine.understanding.chip import Echo, Spelling
 from engine.understanding.dates import Calendar, DateSpan, find_dates, label_dates, label_times, visible_words
 from engine.understanding.filler import strip_filler
-from engine.understanding.looks import read_denied_looks, read_looks
+from engine.understanding.looks import KINDS, read_denied_looks, read_looks
 from engine.understanding.named import words_of_names
 from engine.understanding.names import find_names, fold
 from engine.understanding.negation import read_negation
@@ -23,6 +23,7 @@ from engine.understanding.quotes import plain_marks, read_quotes
 from engine.understanding.reading import GAP, Reading, narrowed
 from engine.understanding.refusals import denied_from
 from engine.understanding.same import change_in, is_look, read_same
+from engine.understanding.speech import PHOTOS
 from engine.understanding.spelling import edit_distance
 from engine.understanding.vocabulary import Vocabulary
 
@@ -31,10 +32,16 @@ _UNWRITTEN: dict[str, Any] = {"spellings": (), "echoes": (), "preferred": Filter
 _LONGEST_TEXT = 2_000
 _SHORTEST_CAMERA = 5
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
-_ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
+_ONES = re.compile(r"(?:\s+(?:ones?|trips?|holidays?|vacations?)\b)?", re.IGNORECASE)
 _OR = re.compile(r",?\s+n?or\s+", re.IGNORECASE)
 # Between a place and a date that are left out together: "except Rome and 2019", "not in 2019 or in Rome".
 _BOTH = re.compile(r"(?:\s?,)?\s(?:n?or(?:\s(?:in|from))?|and(?!\s(?:in|from|on|during)\b))\s(?=\S)", re.IGNORECASE)
+# Photos of which several things are said, as in "not the selfies from Rome", "except the ones from Paris in 2019".
+_THE_ONES = re.compile(
+    rf"(?:(?<=\bthe\s)|(?<=\bthose\s))(?:ones|{KINDS}|{PHOTOS})\s+(?:from|in|at|on|with|by|during|taken|made|shot)\s[^,.;:!?()]+?"
+    rf"(?=\s*(?:$|[,.;:!?()])|\s(?:but|please)\b)",
+    re.IGNORECASE,
+)
 _LONGEST_DATE = 60
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)")
 
@@ -49,6 +56,7 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     reading = Reading(" ".join(plain_marks(text[:_LONGEST_TEXT]).replace(GAP, " ").split()), vocabulary, calendar)
     read_operators(reading)
     reading.text = say_plainly(reading.text)
+    _deny_together(reading)
     read_folders(reading)
     read_quotes(reading)
     spellings = _correct(reading)
@@ -118,6 +126,16 @@ def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
     said = re.findall(r"\w+", " ".join((plan.description, *plan.must, *plan.must_not)))
     words = words_of_names(plan.filters) | set(map(fold, said))
     return [spelling for spelling in spellings if fold(spelling.meant) in words]
+
+
+def _deny_together(reading: Reading) -> None:
+    """Leave out photos of a kind from a place, a time or the like, where that is all that is said of them."""
+    for match in reversed(list(_THE_ONES.finditer(reading.text))):
+        denied = denied_from(reading.text, match.start())
+        wanted = parse(f"the {match[0]}", reading.vocabulary, reading.calendar) if denied is not None else QueryPlan()
+        if denied is not None and wanted == QueryPlan(filters=wanted.filters) and len(wanted.chips()) > 1:
+            reading.deny(wanted.filters)
+            reading.take(denied, match.end())
 
 
 def _deny_each(reading: Reading) -> None:

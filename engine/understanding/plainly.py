@@ -31,6 +31,10 @@ _RULES = (
     _rule(r"\b(?:pls|plz|plss+)\b", "please"),
     _rule(r"\btho\b", "though"),
     _rule(r"\bppl\b", "people"),
+    _rule(r"\b(?-i:ss)(?=\s+(?:of|from|with|that)\b|$)", "screenshots"),
+    _rule(rf"(?<=\bvids\s)n(?=\s{PHOTOS}\b)", "and"),
+    _rule(r"\b(?:no[\s,]+)+(?=not\b)", ""),
+    _rule(r"\bno(?:[\s,]+no\b)+", "no"),
     _rule(
         r"\b(the|my|our|that|those|this|these)\s+(?:damn(?:ed)?|goddamn(?:ed)?|freaking|fucking|effing)(?=\s)", r"\1"
     ),

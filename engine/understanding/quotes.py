@@ -3,6 +3,7 @@
 import re
 
 from engine.understanding.reading import GAP, Reading
+from engine.understanding.speech import PHOTOS
 
 _MARKS = str.maketrans({**dict.fromkeys("“”„‟«»‹›「」『』〝〞″＂", '"'), **dict.fromkeys("‘’‚‛′", "'")})
 # Single marks around words; those within words, and after "the dogs", are apostrophes.
@@ -33,6 +34,7 @@ _SAYS = re.compile(
     rf"(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:in|on|at|from|near|with|by|above|under|behind|taken)\b)",
     re.IGNORECASE,
 )
+_ALL_IT_SHOWS = re.compile(rf"\b(?:the|an?|any|all|that|those)\s+{PHOTOS}\s+(?={GAP}\s+on\b)", re.IGNORECASE)
 _CARRIER_BEFORE = re.compile(rf"\b(?:{_CARRIERS})$", re.IGNORECASE)
 
 
@@ -45,7 +47,7 @@ def read_quotes(reading: Reading) -> None:
     """Take out what stands between quotation marks, or after "that says"; with a "not" before it, it must not be."""
     reading.take_all(_QUOTED, lambda match: _take_quoted(reading, match))
     reading.take_all(_SAYS, lambda match: _take_said(reading, match))
-    reading.text = reading.text.replace('"', " ")
+    reading.text = _ALL_IT_SHOWS.sub("", reading.text).replace('"', " ")
 
 
 def _take_quoted(reading: Reading, match: re.Match[str]) -> bool:

@@ -60,7 +60,7 @@ _THIS_THING = re.compile(
 _WHAT_IS_IT = re.compile(
     rf"^[\s{GAP}]*(?:(?:what|which|who)(?:\s+(?:kind|sort|type|breed|species|make|model|brand)\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)"
     r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)|(?:who|what)\s+(?:is|are|was|were)\s+(?:this|that|these|those|the)"
-    r"\s+(?P<one>\w+(?:\s+\w+)??)|what\s+(?:does|do|did)\s+(?:it|this|that)\s+say(?:\s+(?:on|in)\s+(?P<where>[\w\s]+?))?)(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$",
+    r"\s+(?P<one>\w+(?:\s+\w+)??)|what\s+(?:does|do|did)\s+(?:it|this|that|the\s+(?P<says>\w+))\s+say(?:\s+(?:on|in)\s+(?P<where>[\w\s]+?))?)(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$",
     re.IGNORECASE,
 )
 _NO_THING = frozenset(
@@ -122,7 +122,7 @@ def _move(reading: Reading, match: re.Match[str], day: date) -> bool:
 
 def _thing(question: re.Match[str]) -> str:
     """Return what "what kind of bird is this" asks for: more such birds; where and when are no things."""
-    thing = question["thing"] or question["one"] or question["where"] or ""
+    thing = question["thing"] or question["one"] or question["says"] or question["where"] or ""
     return "" if thing.lower() in _NO_THING else thing
 
 

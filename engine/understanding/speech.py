@@ -2,7 +2,7 @@
 
 import re
 
-PHOTOS = r"(?:(?:ph|f)oto(?:graph)?(?:'?s)?|pic(?:ture)?(?:'?s)?|images?|shots?|snaps?(?:hots?)?|pix)"
+PHOTOS = r"(?:(?:ph|f)oto(?:graph(?:ie)?)?(?:'?s)?|pic(?:ture)?(?:'?s)?|images?|shots?|snaps?(?:hots?)?|pix)"
 DETERMINER = (
     r"(?:the|an?|that|this|those|these|all|some|any|every|each|my|our|your|one|another|which|what|both|more|several|many"
     r"|a\s+(?:few|couple|bunch|lot)\s+of|lots\s+of|(?:all|some|any|one|each|most)\s+of)"
@@ -41,7 +41,7 @@ PLACE_OF_STORE = (
 PURPOSE = (
     r"(?:(?:my|our|the|an?|his|her|their|some|this|that)\s+)?(?:\w+\s+)?(?:cards?|presentation|slideshow|slides|calendar|album|project"
     r"|talk|wall|website|blog|newsletter|birthday|wedding|present|gift|poster|invitation|party|mum|mom|mother|dad|father|wife"
-    r"|husband|sister|brother|friends?|boss|school|work|class|club|magazine|report|collage|frame|fridge|profile|article|homework"
+    r"|husband|sister|brother|friends?|boss|school|work|class|club|magazine|report|collage|frame|fridge|profile|article|homework|brochure|flyer|leaflet|catalogue|book|exhibition"
     r"|(?:mother|father|grandma|sister|brother|friend|mum|mom|dad)'s\s+\w+)"
 )
 ONE = rf"(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+){{0,4}}ones?"

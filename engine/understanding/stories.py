@@ -131,7 +131,7 @@ _NOUNS = rf"(?:(?!(?:any|all|got|have|see|sees|{_NO_NOUN})\b)[\w'-]+\s+){{0,3}}(
 PHOTOS_OF = re.compile(
     rf"^(?:(?:that|this|those|these|all|any|some|more)\s+)*((?:(?:the|my|our)\s+)?{_NOUNS})"
     r"(?<!\bgroup)(?<!\bclass)(?<!\bpassport)(?<!\bprofile)"
-    r"\s+(?:[pf]h?oto(?:graph)?|pic(?:ture)?|image|snap(?:shot)?)(?:s(?=\s+(?:with|from|showing)\s)|s?$)",
+    r"(?:\s+vid(?:eo)?s?\s+(?:and|or))?\s+(?:[pf]h?oto(?:graph)?|pic(?:ture)?|image|snap(?:shot)?)(?:s(?=\s+(?:with|from|showing)\s)|s?$)",
     re.IGNORECASE,
 )
 _SAYS_NOTHING_TEXT = """

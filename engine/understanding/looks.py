@@ -25,11 +25,12 @@ def _rule(pattern: str, **filters: Any) -> tuple[re.Pattern[str], dict[str, Any]
 _FILTERS = (
     _rule(rf"\b(?:vertical|upright)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)", orientation=Orientation.PORTRAIT),
     _rule(
-        rf"\bvertical{_END}|\b(?:is|are|be|but)\s+(?:vertical|upright)(?:{_END}|(?=\s+for\b))",
+        rf"\bvertical(?:\s+only)?{_END}|\bportrait\s+only{_END}|\b(?:is|are|be|but)\s+(?:vertical|upright)(?:{_END}|(?=\s+for\b))",
         orientation=Orientation.PORTRAIT,
     ),
     _rule(
-        rf"\b(?:horizontal)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)|\bhorizontal{_END}", orientation=Orientation.LANDSCAPE
+        rf"\b(?:horizontal)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)|\b(?:horizontal(?:\s+only)?|landscape\s+only){_END}",
+        orientation=Orientation.LANDSCAPE,
     ),
     _rule(r"\bin\s+vertical\b", orientation=Orientation.PORTRAIT),
     _rule(r"\bin\s+horizontal\b", orientation=Orientation.LANDSCAPE),
@@ -125,12 +126,12 @@ _IN_THE_MAKING = re.compile(
 )
 _FORMAT_NAMES = "|".join(sorted(FORMATS, key=len, reverse=True))
 _FORMAT = re.compile(
-    rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones|scans)\b))"
+    rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones|scans|versions?|copies)\b))"
     rf"|\.?\b(?P<first>{_FORMAT_NAMES})(?=\s*{_JOINT}\s*\.?(?:{_FORMAT_NAMES})\b)"
     rf"|{GAP}\s*{_JOINT}\s*\.?(?P<last>{_FORMAT_NAMES})(?={_END}|\s+(?:of|from|in|with|at|taken)\b)"
     r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp|raw)s\b"
     rf"|^[\s{GAP}]*(?P<begins>jpe?g|png|heic|gif|tiff)(?=\s+[a-z])"
-    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif)(?:\s+only)?(?:{_END}|(?=\s+(?:of|in|from)\b))",
+    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif|(?<=,\s)raw|(?-i:RAW))(?:\s+only)?(?:{_END}|(?=\s+(?:of|in|from)\b))",
     re.IGNORECASE,
 )
 

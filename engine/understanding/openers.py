@@ -33,7 +33,7 @@ OPENERS = (
         rf"(?:please\s+)?(?:(?:can|could|would|will)\s+(?:you|we|i|u|someone)\s+)(?:(?:please|maybe|possibly|kindly|just|try"
         rf"|to|quickly|perhaps|help\s+me|also|possibly|be\s+so\s+kind\s+(?:as\s+)?to)\s+)*{FETCH}(?:\s+(?:me|us))?",
         r"(?:(?:please|kindly|help|just|quick|let's|me|us|to|try)\s+)*(?:find|get\s+(?:me|us)|give\s+(?:me|us)"
-        r"|show\s+(?:me|us)|show(?=\s+(?:an?|the|all|my|our|any|some|every|pictures?|photos?|pics?|images?)\b)|fetch|locate"
+        r"|show\s+(?:me|us)|show(?!\s+(?:jump|girl|business|room|case|pon|ring|time|off)|\w*ing\b)|fetch|locate"
         r"|pull\s+up|bring\s+up|dig\s+(?:up|out)|search(?:ing)?(?:\s+\w+){0,3}?\s+for|look(?:ing)?(?:\s+everywhere)?\s+for|hunting\s+for"
         r"|in\s+search\s+of|searching"
         r"|trying\s+to\s+(?:find|locate|remember)|list(?=\s+(?:all|my|the))|display|retrieve|let\s+me\s+see|lemme\s+see|gimme|need|want|wanted"
@@ -77,7 +77,7 @@ OPENERS = (
         r"there(?:'s|\s+(?:is|was|has\s+to\s+be))\s+one\s+(?:with|where|of)",
         r"(?:(?:that|the|our|my|a|an)\s+)?(?:\w+\s+)?(?:trip|holidays?|vacation|weekend|visit|outing|tour|journey)"
         r"(?=\s+(?:where|when)\s+(?:i|we)\b)",
-        r"just|(?:only|always)(?=\s+(?:the|an?|my|our|those|these)\b)",
+        r"just|only\s+(?:when|where|if)|(?:only|always)(?=\s+(?:the|an?|my|our|those|these)\b)|only(?=\s+(?!(?:one|two|three|child|in|on|at|with|half)\b)[a-z]+(?:\s+\w+){0,2}$)",
         r"(?:(?:ok(?:ay)?|um+|uh+|hey|hi|hello|well|yeah)\s+)+(?:so|then|now|and|like)",
         r"there(?:'s|\s+(?:is|was|are|were|(?:has|ought|used|needs)\s+to\s+be|(?:should|must|might|may|could|will)\s+(?:be|have\s+been)))",
         rf"(?:(?:where|in\s+which|on\s+it|in\s+it)\s+)?(?:you|we|i|one)\s+(?:(?:can|could|might|would|should|must)\s+)?"

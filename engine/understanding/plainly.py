@@ -69,6 +69,7 @@ _RULES = (
     ),
     _rule(r"\bain't\s+got\b", "hasn't"),
     _rule(r"\bain't\b", "isn't"),
+    _rule(r"(n't\s+\w+)\s+neither\b", r"\1"),
     _rule(r"(n't(?:\s+(?:have|got|want|need|show))?|\bwithout)\s+no\b", r"\1 any"),
     _rule(r"\bquote\s+([^\"]{1,80}?)\s+(?:unquote|(?:end|close)\s+quote)\b", r'"\1"'),
     _rule(r"\s*,?\s*\bif\s+(?:at\s+all\s+)?possible\b,?", " "),

@@ -35,6 +35,11 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _ALL_IT_SHOWS = re.compile(rf"\b(?:the|an?|any|all|that|those)\s+{PHOTOS}\s+(?={GAP}\s+on\b)", re.IGNORECASE)
+_SOUGHT = re.compile(
+    rf"\b(?:look|search|find|show)(?:ing)?(?:\s+(?:me|for))*\s+(?:the\s+)?(?:words?|text)\s+(?P<phrase>[\w'&-]+(?:\s+[\w'&-]+){{0,4}}?)"
+    rf"(?:\s+(?:in|on)\s+(?:(?:the|my|our|all|any)\s+)*{PHOTOS}\b|\s*$)",
+    re.IGNORECASE,
+)
 _CARRIER_BEFORE = re.compile(rf"\b(?:{_CARRIERS})$", re.IGNORECASE)
 
 
@@ -46,6 +51,7 @@ def plain_marks(text: str) -> str:
 def read_quotes(reading: Reading) -> None:
     """Take out what stands between quotation marks, or after "that says"; with a "not" before it, it must not be."""
     reading.take_all(_QUOTED, lambda match: _take_quoted(reading, match))
+    reading.take_all(_SOUGHT, lambda match: _take_sought(reading, match))
     reading.take_all(_SAYS, lambda match: _take_said(reading, match))
     reading.text = _ALL_IT_SHOWS.sub("", reading.text).replace('"', " ")
 
@@ -56,6 +62,11 @@ def _take_quoted(reading: Reading, match: re.Match[str]) -> bool:
         reading.append("must_not", phrase.lower())
     elif phrase:
         reading.append("phrases", phrase)
+    return True
+
+
+def _take_sought(reading: Reading, match: re.Match[str]) -> bool:
+    reading.append("phrases", match["phrase"])
     return True
 
 

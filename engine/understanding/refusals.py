@@ -53,11 +53,11 @@ CUE = re.compile(
         |never(?=\s+(?:the|an?|my|in|on|at|with)\b)|neither|leav(?:e|ing)\s+(?:out|away|aside|off)
         |{_ALL_BUT}|nothing\s+(?:with|showing)|{_NONE}(?=\s+(?:with|of|from|in|at|showing)\b)
         |sans(?![ -]serif)|(?:free|devoid|empty|clear)\s+(?:of|from)
-        |{_START}(?:exclude|ignore|hide|omit|skip|{_REMOVE}
+        |(?:{_START}|(?:could|can|would|will)\s+you\s+(?:please\s+)?)(?:exclude|ignore|hide|omit|skip|{_REMOVE}
         |(?:stop|quit|no\s+more)\s+(?:show|giv|send)ing(?:\s+me)?)
         |(?:please\s+)?{_UNWANTED}
-        |(?:(?:that|who|which|it|he|she|they)(?:'s|'re|\s+(?:is|are|was|were))\s+not
-            |(?:that|who|which|it)\s+(?:is|are|was|were|has|have)n't){_NOT_IDIOM}
+        |(?:(?:where|when|in\s+which)\s+)?(?:(?:that|who|which|it|he|she|they)(?:'s|'re|\s+(?:is|are|was|were))\s+not
+            |(?:that|who|which|it|he|she|they)\s+(?:is|are|was|were|has|have)n't){_NOT_IDIOM}
         |(?:(?:that|who|which)\s+)?(?:is|are|was|were|does|do|did|has|have)(?:n't|\s+not)
         (?:\s+(?:have|show|contain|include|got|wear|wearing|holding))?{_NOT_IDIOM}
         |(?:there\s+)?(?:must|should|may|can)(?:n't|\s+not)\s+(?:be|have|show|contain)(?:\s+any)?

@@ -16,7 +16,7 @@ from engine.understanding.speech import PHOTOS
 
 _OF_THE_PHOTO = r"(?:(?:that\s+(?:were\s+)?)?(?:taken|made|shot|photographed)\s+)?"
 _SAME = (
-    r"(?:(?:the\s+)?(?:very\s+|exact(?:ly)?\s+)?(?:the\s+)?(?:same|this|that)"
+    r"(?:(?:the\s+)?(?:very\s+|exact(?:ly)?\s+)?(?:the\s+)?(?:same|(?:this|that)(?:\s+(?:very|exact|same))?)"
     r"|(?P<other>an?\s+(?:\w+ly\s+)?different|(?<!the\s)\b(?:different|another|other)))\s+"
 )
 _SHARED = re.compile(
@@ -48,7 +48,7 @@ _POINTING = re.compile(
 )
 _MORE_OF_IT = re.compile(
     rf"^[\s{GAP}]*(?:(?:please\s+)?(?:find|show|give|get)\s+(?:me\s+)?)?(?:(?:(?:some|any)\s+)?(?:more|others?|another|one|something|anything)"
-    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:of|with|where)\b|a\s+version\s+of\s+(?:this|that|it)\b(?:\s+with\b)?|(?:[^,.;!?]{{0,20}}\s)?like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT})",
+    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:of|with|where)\b|(?:some|any)\s+others?(?=\s*(?:$|{GAP}))|a\s+version\s+of\s+(?:this|that|it)\b(?:\s+with\b)?|(?:[^,.;!?]{{0,20}}\s)?like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT})",
     re.IGNORECASE,
 )
 _SAME_BUT = re.compile(r"\b(same\s+(?:\w+\s+)?\w+),?\s+but\b(?!\s+not\b)", re.IGNORECASE)
@@ -59,7 +59,7 @@ _THIS_THING = re.compile(
 )
 _WHAT_IS_IT = re.compile(
     rf"^[\s{GAP}]*(?:(?:what|which|who)(?:\s+(?:kind|sort|type|breed|species|make|model|brand)\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)"
-    r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)|(?:who|what)\s+(?:is|are|was|were)\s+(?:this|that|these|those|the)"
+    r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)|(?:what|which)\s+(?:kind|sort|type|breed|species|make|model|brand|colou?r)(?:\s+of\s+\w+)?\s+(?:is|are)\s+(?:this|that|these|the)\s+(?P<kind>\w+)|(?:who|what)\s+(?:is|are|was|were)\s+(?:this|that|these|those|the)"
     r"\s+(?P<one>\w+(?:\s+\w+)??)|what\s+(?:does|do|did)\s+(?:it|this|that|the\s+(?P<says>\w+))\s+say(?:\s+(?:on|in)\s+(?P<where>[\w\s]+?))?)(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$",
     re.IGNORECASE,
 )
@@ -122,7 +122,7 @@ def _move(reading: Reading, match: re.Match[str], day: date) -> bool:
 
 def _thing(question: re.Match[str]) -> str:
     """Return what "what kind of bird is this" asks for: more such birds; where and when are no things."""
-    thing = question["thing"] or question["one"] or question["says"] or question["where"] or ""
+    thing = question["thing"] or question["kind"] or question["one"] or question["says"] or question["where"] or ""
     return "" if thing.lower() in _NO_THING else thing
 
 

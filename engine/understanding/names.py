@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"[ \-'’./]{1,2}")
@@ -34,7 +35,7 @@ def name_key(name: str) -> str:
 
 def find_names(text: str, names: Container[str]) -> Iterator[Mention]:
     """Yield the names, given by their keys, that stand in a text; the longest from the left wins."""
-    words = [(match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text)]
+    words = _words(text)
     place = 0
     while place < len(words):
         mention = _longest(text, words[place : place + _LONGEST_NAME], names)
@@ -43,7 +44,12 @@ def find_names(text: str, names: Container[str]) -> Iterator[Mention]:
         place += mention.key.count(" ") + 1 if mention else 1
 
 
-def _longest(text: str, words: list[tuple[int, int, str]], names: Container[str]) -> Mention | None:
+@lru_cache(maxsize=8)  # one rule after the other looks for names of its own in a text
+def _words(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text))
+
+
+def _longest(text: str, words: Sequence[tuple[int, int, str]], names: Container[str]) -> Mention | None:
     found, key = None, ""
     for count, (start, end, word) in enumerate(words):
         if count and not _JOINED.fullmatch(text, words[count - 1][1], start):

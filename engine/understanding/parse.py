@@ -71,8 +71,10 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     read_looks(reading)
     read_cued_places(reading)
     read_cameras(reading)
+    described = reading.text
     read_bare_places(reading)
-    read_cameras(reading)
+    if reading.text != described:
+        read_cameras(reading)
     reading.text = description = strip_filler(reading.text)
     read_bare_places(reading)
     if reading.text != description:

@@ -17,7 +17,7 @@ _RELATIVE = r"(?:(?:my|our|your|his|her|their|the)\s+\w+|mum|mom|dad|grandma|gra
 _TAKEN = (
     r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they)(?:'ve|\s+have|\s+had)?"
     rf"|{_RELATIVE}\s+(?:has|have|had|(?=took\b)))\s*)?"
-    r"\b(?:(?:photo(?:graph)?s?|pic(?:ture)?s?|images?)(?=\s+by\b)|taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed)"
+    r"\b(?:(?:photo(?:graph)?s?|pic(?:ture)?s?|images?)(?=\s+by\b)|taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed|scanned)"
     rf"\s+(?:(?:it|them|this|that|{GAP})\s+)*(?:with|on|by|using|from|via|in)\s+{_OWNER}"
 )
 TAKEN_WITH = re.compile(_TAKEN, re.IGNORECASE)
@@ -47,7 +47,7 @@ _THROUGH = re.compile(r"\b(?:from|on|via|over|through|in)\s+(?:(?:the|my|our)\s+
 _JOINED = re.compile(
     rf"\s*(?:,|/|&|\+|\bor\b|\band\b)\s*(?={GAP}\s*(?:photo(?:graph)?s|pictures|pics|shots|images)\b)", re.IGNORECASE
 )
-_IN = re.compile(r"(?:\b(?:in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
+_IN = re.compile(r"(?:\b(?:open|in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
 _JOINT = re.compile(rf"\s*\b(?:or|nor|and)\s+(?:(?:not|from|with|on|in)\s+)*{_OWNER}", re.IGNORECASE)
 _MODEL = re.compile(r"\d")
 _IN_FOLDER = re.compile(r"\b(?:in|from|inside|within)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)

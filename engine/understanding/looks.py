@@ -49,6 +49,7 @@ _FILTERS = (
     ),
     _rule(
         rf"\b{_THAT_HAVE}\s+(?:no|not\s+any)\s+captions?\b|\bwithout\s+(?:a\s+|any\s+)?captions?\b|\buncaptioned\b"
+        r"|\b(?:whose|where\s+the)\s+captions?\s+(?:is|are)\s+(?:missing|empty)\b|\bmissing\s+(?:a\s+|their\s+)?captions?\b"
         r"|\bnot\s+(?:yet\s+)?captioned(?:\s+yet)?\b",
         captioned=False,
     ),
@@ -65,6 +66,7 @@ _BEGINNING = r"(?:from\s+)?(?:the\s+)?"
 _COMES_FIRST = (
     r"(?:\s+ones?)?\s+(?:first|on\s+top|at\s+the\s+(?:top|beginning|start)|to\s+(?:the\s+)?(?:oldest|newest|latest))"
 )
+_ELDEST = r"(?:son|daughter|boy|girl|child|kid|brother|sister|friend|cousin|model)(?:'s)?\b"
 _SORTS = (
     (r"(?:sort(?:ed)?|order(?:ed)?)\s+by\s+(?:date|time|newest|latest)(?:\s+first)?", Sort.NEWEST),
     (r"in\s+reverse\s+chronological\s+order", Sort.NEWEST),
@@ -82,11 +84,12 @@ _SORTS = (
         Sort.NEWEST,
     ),
     (
-        rf"(?:\d+\s+)?(?:newest|latest|(?:most\s+)?recent|very\s+last|last(?=\s+\w+\s+of\b))(?=\s+{_PICTURES}\b)",
+        rf"(?:\d+\s+)?(?:newest|latest|(?:most\s+)?recent|very\s+last|last(?=\s+\w+\s+of\b))(?=\s+{_PICTURES}\b)"
+        rf"|(?:newest|latest|most\s+recent)(?=\s+(?!{_ELDEST})\w+\s+{PHOTOS}\b)",
         Sort.NEWEST,
     ),
     (
-        rf"(?:\d+\s+)?(?:oldest|earliest|(?:very\s+)?first(?:\s+ever|(?<=very\sfirst)|(?=\s+\w+\s+of\b)))(?=\s+{_PICTURES}\b)",
+        rf"(?:\d+\s+)?(?:oldest|earliest|(?:very\s+)?first(?:\s+ever|(?<=very\sfirst)|(?=\s+\w+\s+of\b)))(?=\s+{_PICTURES}\b)|(?:oldest|earliest)(?=\s+(?!{_ELDEST})\w+\s+{PHOTOS}\b)",
         Sort.OLDEST,
     ),
 )

@@ -108,6 +108,9 @@ def _deny_together(reading: Reading, text: str) -> bool:
 
 
 def _take_word(reading: Reading, match: re.Match[str]) -> bool:
+    """Read "+dog", "-cat" and "-selfies", which are a kind unless they stand between quotation marks."""
+    if match[1] != "+" and match[2].lower().removesuffix("s") in tuple(PhotoKind):
+        return _deny(reading, "is", match[2])
     reading.append("must" if match[1] == "+" else "must_not", match[2].strip('"').strip().lower())
     return True
 

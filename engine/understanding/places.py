@@ -12,7 +12,7 @@ from engine.understanding.vocabulary import Vocabulary
 _CUE = re.compile(
     r"\b(?:(?:when|while|where)\s+(?:(?:we|i|they|he|she)\s+"
     r"(?:were|was|went|travell?ed|flew|moved|lived|stayed|visited)\s+)?)?(?:(?:back|all|right|somewhere|anywhere|out|up|down)\s+)?"
-    r"(?:in|at|from|near|around|outside|through|across|throughout|to|visiting|visited|via|towards|close\s+to"
+    r"(?:in|at|from|near|around|outside|through|across|throughout|(?:relating\s+)?to|visiting|visited|via|towards|close\s+to"
     r"|outside\s+of)\s+(?:the\s+)?(?:(?:downtown|central|beautiful|sunny|rainy|old|lovely)\s+)?$",
     re.IGNORECASE,
 )

@@ -39,10 +39,12 @@ _RULES = (
         r"\b(the|my|our|that|those|this|these)\s+(?:damn(?:ed)?|goddamn(?:ed)?|freaking|fucking|effing)(?=\s)", r"\1"
     ),
     _rule(r"\bwanna\b", "want to"),
-    _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh)\b", ","),
+    _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh|lowkey|highkey|deadass)\b", ","),
     _rule(r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should|ai|ca|wo)nt\b", r"\1n't"),
     _rule(r"\b(that|there|what|who|where)s(?=\s)", r"\1's"),
-    _rule(r"\bits(?=\s+(?:an?|the|not|in|on|at|just|from|been|me|probably|maybe|somewhere)\b)", "it's"),
+    _rule(
+        r"\bits(?=\s+(?:an?|the|not|in|on|at|just|from|been|me|probably|maybe|somewhere|(?:snow|rain)ing)\b)", "it's"
+    ),
     _rule(r"\b(i|you|we|they)ve\b", r"\1've"),
     _rule(r"\b(you|they)(re|ll|d)\b", r"\1'\2"),
     _rule(r"\bim\b", "i'm"),
@@ -58,8 +60,8 @@ _RULES = (
         "without",
     ),
     _rule(
-        r"""(?:\b(?:where|in\s+which)\s+)?\b(?:nobody|no[ -]?one)(?:'s|\s+(?:is|was))\s+
-        (?!(?:there|here|around|in|on|at|near|behind|next|else|visible|to)\b)""",
+        r"""(?:\b(?:where|in\s+which)\s+)?\b(?:nobody|no[ -]?one)(?:'s|\s+(?:is|was|looks?|seems?|appears?))\s+
+        (?!at\b|(?:there|here|around|in|on|at|near|behind|next|else|visible|to)\b)""",
         "not ",
     ),
     _rule(
@@ -70,6 +72,8 @@ _RULES = (
     _rule(r"\bain't\s+got\b", "hasn't"),
     _rule(r"\bain't\b", "isn't"),
     _rule(r"(n't\s+\w+)\s+neither\b", r"\1"),
+    _rule(r"\bwithout\s+(?:nobody|no[ -]?one)\b", "without anybody"),
+    _rule(r"\b(?:but|and)\s+(?:he|she|it|they|(?:the|my|our)\s+\w+)\s+(?:should|must)(?:n't|\s+not)\s+be\b", "but not"),
     _rule(r"(n't(?:\s+(?:have|got|want|need|show))?|\bwithout)\s+no\b", r"\1 any"),
     _rule(r"\bquote\s+([^\"]{1,80}?)\s+(?:unquote|(?:end|close)\s+quote)\b", r'"\1"'),
     _rule(r"\s*,?\s*\bif\s+(?:at\s+all\s+)?possible\b,?", " "),

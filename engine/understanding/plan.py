@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.imaging.kind import PhotoKind
 from engine.search.query import Condition, Filters, Query, Sort
 from engine.understanding.chip import Chip, Echo, Guidance, Spelling
 from engine.understanding.filter_chips import filter_chips, quoted
@@ -95,7 +96,8 @@ class QueryPlan:
             yield Chip(Condition.MUST, word, f"+{quoted(word)}"), rest
         for word in self.must_not:
             rest = replace(self, must_not=tuple(other for other in self.must_not if other != word))
-            yield Chip(Condition.MUST_NOT, f"no {word}", f"-{quoted(word)}"), rest
+            is_kind = word.removesuffix("s") in tuple(PhotoKind)  # with a minus, that would be another thing
+            yield Chip(Condition.MUST_NOT, f"no {word}", f'-"{word}"' if is_kind else f"-{quoted(word)}"), rest
         for phrase in self.phrases:
             rest = replace(self, phrases=tuple(other for other in self.phrases if other != phrase))
             yield Chip(Condition.PHRASE, f"“{phrase}”", f'"{phrase}"'), rest

@@ -43,7 +43,7 @@ _ITSELF = re.compile(
 )
 _BUT = r"(?:\s*,?\s*(?:but|just|only|except)\b)?"
 _POINTING = re.compile(
-    rf"^[\s{GAP}]*(?:(?:exactly|just|precisely)\s+)?(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot|view|scene|angle))?{_BUT}",
+    rf"^[\s{GAP}]*(?:(?:exactly|just|precisely)\s+)?(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot|view|scene|angle))?{_BUT}(?:\s+with\b)?",
     re.IGNORECASE,
 )
 _MORE_OF_IT = re.compile(
@@ -60,7 +60,7 @@ _THIS_THING = re.compile(
 _WHAT_IS_IT = re.compile(
     rf"^[\s{GAP}]*(?:(?:what|which|who)(?:\s+(?:kind|sort|type|breed|species|make|model|brand)\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)"
     r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)|(?:what|which)\s+(?:kind|sort|type|breed|species|make|model|brand|colou?r)(?:\s+of\s+\w+)?\s+(?:is|are)\s+(?:this|that|these|the)\s+(?P<kind>\w+)|(?:who|what)\s+(?:is|are|was|were)\s+(?:this|that|these|those|the)"
-    r"\s+(?P<one>\w+(?:\s+\w+)??)|what\s+(?:does|do|did)\s+(?:it|this|that|the\s+(?P<says>\w+))\s+say(?:\s+(?:on|in)\s+(?P<where>[\w\s]+?))?)(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$",
+    r"\s+(?P<one>\w+(?:\s+\w+)??)(?:\s+called)?|what\s+(?:does|do|did)\s+(?:it|this|that|the\s+(?P<says>\w+))\s+say(?:\s+(?:on|in)\s+(?P<where>[\w\s]+?))?)(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$",
     re.IGNORECASE,
 )
 _NO_THING = frozenset(

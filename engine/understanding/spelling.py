@@ -1,5 +1,6 @@
 """Forgive slips of the finger in words that the library has."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ _SHORTEST, _LONG, _LONGEST = 4, 8, 40
 _SHORTEST_MIXED = 5
 _CLEARLY_MORE = 10
 _FEW_PHOTOS, _MANY_PHOTOS = 2, 20
+_Y_TO_IES = re.compile(r"..[^aeiou]y$")
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "y", "ly", "ing", "ish", "like", "less", "free", "ness")
 # Words that are understood, whatever the library holds.
 _OWN_TEXT = """
@@ -51,6 +53,7 @@ class Lexicon:
         English.
         """
         counts = {word: count for word, count in words.items() if count >= _FEW_PHOTOS or word in english}
+        counts |= {f"{word[:-1]}ies": count for word, count in counts.items() if _Y_TO_IES.search(word)}
         counts |= dict.fromkeys(names | _OWN, max(counts.values(), default=1))
         meant = tuple(sorted(word for word in counts if len(word) >= _SHORTEST and word.isalpha()))
         return cls(
@@ -79,7 +82,10 @@ class Lexicon:
             if near := self._near(word, distance):
                 meant = self._clearest(word, near)
                 return meant if not is_name or meant in self.names else None
-        return self._clearest(word, self._mixed(word)) if not is_name else None
+        if is_name:
+            return None
+        singular = self._clearest(word[:-1], self._mixed(word[:-1])) if word.endswith("s") else None
+        return f"{singular}s" if singular else self._clearest(word, self._mixed(word))
 
     def _knows(self, word: str) -> bool:
         stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending) and word[-2:] != "ss")

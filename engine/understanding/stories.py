@@ -55,7 +55,7 @@ STORIES = clauses(
     r"which\s+(?:took\s+place|happened)\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
     r"(?:please\s+)?(?:my\s+)?(?:dear(?:est)?|darling|sweetheart|honey|mate|dude|bro|buddy|guys|folks)"
-    r"|why\s+(?:do|does|did|are|is|am|can|can't|won't|on\s+earth)\b.*|(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
+    r"|what(?:'s|\s+is|\s+the\s+\w+\s+is)\s+wrong\s+with\s+(?:you|this|it)\b.*|why\s+(?:do|does|did|are|is|am|can|can't|won't|on\s+earth)\b.*|(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
     r"(?:\s+(?:by\s+)?now)?|(?:or|and)\s+(?:close|near|similar|something|anything|so|such|whatever|words|stuff|that\s+sort|things)\b.*"
     r"|the\s+(?:file|name|date|title|file\s?name|quality)\b.*|no\s+(?:rush|hurry|worries|problem|big\s+deal|pressure|clue|idea)\b.*"
     r"|(?:i|we|you|he|she|they)",

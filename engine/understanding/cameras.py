@@ -26,6 +26,7 @@ _FROM = re.compile(
     r"\b(?P<how>from|on|using|with)\s+(?P<whose>my|the|our|your|his|her|their|\w+'s)\s+(?:(?:old|new|other)\s+)?$",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\b(?:with|by|from|on|using)\s+(?:(?:the|my|our)\s+)?(?:camera|phone)\s+$", re.IGNORECASE)
 _PHOTOS_AFTER = re.compile(
     r"(?:'s)?\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files|ones)\b)", re.I
 )
@@ -88,12 +89,21 @@ def read_cameras(reading: Reading, *, only_denied: bool = False) -> None:
 
 def _find_cameras(reading: Reading, *, only_denied: bool) -> Sequence[_Found]:
     text, found = reading.text, list[_Found]()
-    for mention in find_names(text, reading.vocabulary.cameras):
-        span = _camera_span(text, mention) or (_joined_span(text, found[-1], mention) if found else None)
+    for mention, last in _with_joined(text, list(find_names(text, reading.vocabulary.cameras))):
+        span = _camera_span(text, mention, last) or (_joined_span(text, found[-1], mention) if found else None)
         each = _found(text, span, Filters(cameras=reading.vocabulary.cameras[mention.key]), found)
         if each and (each.is_denied or not only_denied):
             found.append(each)
     return found
+
+
+def _with_joined(text: str, mentions: list[Mention]) -> list[tuple[Mention, int]]:
+    """Return names, each with where the last one ends that is joined to it, as in "canon or nikon"."""
+    joined: list[tuple[Mention, int]] = []
+    for mention in reversed(mentions):
+        is_joined = joined and _JOINT.fullmatch(text, mention.end, joined[-1][0].start)
+        joined.append((mention, joined[-1][1] if is_joined else mention.end))
+    return joined[::-1]
 
 
 def read_folders(reading: Reading) -> None:
@@ -143,10 +153,10 @@ def _camera_end(text: str, mention: Mention) -> int:
     return after.end() if after else mention.end
 
 
-def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
+def _camera_span(text: str, mention: Mention, last: int) -> tuple[int, int] | None:
     before = max(0, mention.start - MOST_BEFORE), mention.start
     end = _camera_end(text, mention)
-    if taken := _TAKEN_WITH_IT.search(text, *before):
+    if taken := _TAKEN_WITH_IT.search(text, *before) or _NAMED.search(text, *before):
         return taken.start(), end
     if (cue := _FROM.search(text, *before)) and (
         _is_camera(cue, mention) or _is_refused(text, cue, mention) or _is_our_camera(text, cue, mention)
@@ -159,7 +169,7 @@ def _camera_span(text: str, mention: Mention) -> tuple[int, int] | None:
     if denied is not None and not set(things) & set(mention.key.split()):
         return mention.start, end
     begins, joint = _ALONE_BEFORE.search(text, *before), _JOINED.match(text, mention.end)
-    is_named = _ALONE_AFTER.match(text, mention.end) or _MODEL.search(mention.key)
+    is_named = _ALONE_AFTER.match(text, last) or _MODEL.search(mention.key)
     is_alone = joint or (is_named and not _THINGS & set(mention.key.split()))
     is_alone = is_alone or (_ALONE_AFTER.match(text, mention.end) and _is_no_thing(text, mention))
     if begins is None or not is_alone:

@@ -55,7 +55,7 @@ _FILTERS = (
     ),
     _rule(rf"\b{_THAT_HAVE}\s+(?:an?\s+)?captions?\b|\bcaptioned\b", captioned=True),
     _rule(
-        rf"\b(?:that\s+|which\s+)?{_THAT_HAVE}\s+(?:(?:some|any|lots\s+of|printed|handwritten)\s+)?"
+        rf"\b(?:that\s+|which\s+)?{_THAT_HAVE}\s+(?:(?:some|any|lots\s+of|printed|handwritten|legible|readable|visible)\s+)?"
         rf"(?:text|writing|lettering|letters|words|something\s+written)"
         rf"(?:\s+(?:(?:on|in)\s+(?:it|them)|in\s+the\s+{PHOTOS})\b|{_END})",
         has_text=True,
@@ -96,6 +96,10 @@ _SORTS = (
 _ORDERS = tuple((re.compile(rf"\b{pattern}\b", re.IGNORECASE), sort) for pattern, sort in _SORTS)
 _FIRST_OF_THESE = re.compile(
     r"\b(?P<order>newest|latest|most\s+recent|oldest|earliest)\s+(?P<these>(?!ones\b)\w+\s+(?:\w+\s+)?)first\b",
+    re.IGNORECASE,
+)
+_THESE_BY = re.compile(
+    r"\b(?:sort|order)\s+(?P<these>(?:the|all|my|our)\s+[^,.;!?]{1,40}?)\s+by\s+(?P<order>date|time|newest|latest|oldest)\b",
     re.IGNORECASE,
 )
 _KINDS = re.compile(
@@ -175,6 +179,7 @@ def _deny(reading: Reading, filters: dict[str, Any]) -> None:
 def read_looks(reading: Reading) -> None:
     """Take out all of these."""
     reading.text = _FIRST_OF_THESE.sub(r"\g<order> first \g<these>", reading.text)
+    reading.text = _THESE_BY.sub(r"\g<these> sorted by \g<order>", reading.text)
     for pattern, sort in _ORDERS:
         if pattern.search(reading.text):
             reading.plan = replace(reading.plan, sort=sort)

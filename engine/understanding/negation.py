@@ -17,8 +17,8 @@ _THE_ONE = re.compile(
     rf"\s+(?:(?:any\s+)?of\s+)?(?:(?:the|that|those|this|any|some)\s+)?(?:(?:ones?|{PHOTOS})\s+(?:with|where|of|from|in(?:\s+which)?|at|on|when|showing"
     r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those|any(?:thing)?)\s+(?:with|where|in\s+which|showing)"
     r"|(?:time|day|trip)(?:\s+(?:when|where))?(?=\s+(?:we|i)\b)"
-    r"|(?:when|where)(?=\s+(?:we|i)\s+(?:went|(?:was|were)\s+(?:in|at|on|\w+ing))\b))\b"
-    r"(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b(?:\s+(?:was|were|went)\b(?:\s+to\b)?)?)?",
+    r"|(?:when|where|while)(?=\s+(?:it|he|she|they)(?:'s|'re|\s+(?:is|are|was|were))\s+\w)|(?:when|where)(?=\s+(?:we|i)\s+(?:went|(?:was|were)\s+(?:in|at|on|\w+ing))\b))\b"
+    r"(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b(?:\s+(?:is|are|was|were|went)\b(?:\s+to\b)?)?)?",
     re.IGNORECASE,
 )
 _TAKEN_IN = r"(?:taken|shot|made|photographed)(?=\s+(?:in|at|on|with|from)\b)"

@@ -134,8 +134,11 @@ def _deny_together(reading: Reading) -> None:
     """Leave out photos of a kind from a place, a time or the like, where that is all that is said of them."""
     for match in reversed(list(_THE_ONES.finditer(reading.text))):
         denied = denied_from(reading.text, match.start())
-        wanted = parse(f"the {match[0]}", reading.vocabulary, reading.calendar) if denied is not None else QueryPlan()
-        if denied is not None and wanted == QueryPlan(filters=wanted.filters) and len(wanted.chips()) > 1:
+        if denied is None:
+            continue
+        wanted = parse(f"the {match[0]}", reading.vocabulary, reading.calendar)
+        tells_of_words = wanted.filters.has_text is not None or wanted.filters.captioned is not None
+        if wanted.filters and wanted == QueryPlan(filters=wanted.filters) and not tells_of_words:
             reading.deny(wanted.filters)
             reading.take(denied, match.end())
 

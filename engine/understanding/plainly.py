@@ -39,7 +39,7 @@ _RULES = (
         r"\b(the|my|our|that|those|this|these)\s+(?:damn(?:ed)?|goddamn(?:ed)?|freaking|fucking|effing)(?=\s)", r"\1"
     ),
     _rule(r"\bwanna\b", "want to"),
-    _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh|lowkey|highkey|deadass)\b", ","),
+    _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh|lowkey|highkey|deadass|literally)\b", ","),
     _rule(r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should|ai|ca|wo)nt\b", r"\1n't"),
     _rule(r"\b(that|there|what|who|where)s(?=\s)", r"\1's"),
     _rule(
@@ -73,7 +73,7 @@ _RULES = (
     _rule(r"\bain't\b", "isn't"),
     _rule(r"(n't\s+\w+)\s+neither\b", r"\1"),
     _rule(r"\bwithout\s+(?:nobody|no[ -]?one)\b", "without anybody"),
-    _rule(r"\b(?:but|and)\s+(?:he|she|it|they|(?:the|my|our)\s+\w+)\s+(?:should|must)(?:n't|\s+not)\s+be\b", "but not"),
+    _rule(r"\b(?:but|and)\s+(?:(?:the|my|our)\s+)?\w+\s+(?:should|must)(?:n't|\s+not)\s+be\b", "but not"),
     _rule(r"(n't(?:\s+(?:have|got|want|need|show))?|\bwithout)\s+no\b", r"\1 any"),
     _rule(r"\bquote\s+([^\"]{1,80}?)\s+(?:unquote|(?:end|close)\s+quote)\b", r'"\1"'),
     _rule(r"\s*,?\s*\bif\s+(?:at\s+all\s+)?possible\b,?", " "),

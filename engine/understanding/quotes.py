@@ -16,7 +16,7 @@ _NO = (
     rf"|(?:(?:that|which)\s+)?{_DOES_NOT}(?:say|read|have|show|contain))\s+"
 )
 _CUE = (
-    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying|spells?|(?:begins|starts|ends|opens)(?:\s+with)?)|(?:(?:where|when|on\s+which)\s+)?it\s+(?:says?|reads?|said)|saying|reading|labell?ed|titled"
+    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying|spells?|(?:begins|starts|ends|opens)(?:\s+with)?)|(?:(?:where|when|on\s+which)\s+)?it\s+(?:says?|reads?|said|is\s+written)|saying|reading|labell?ed|titled"
     r"|(?:(?:with|has|having|showing|containing|bearing|carrying|says)\s+)?(?:the\s+)?(?:words?|text|inscription|writing|letters)"
     r"(?:\s+(?:saying|reading))?)"
 )
@@ -34,7 +34,7 @@ _SAYS = re.compile(
     rf"(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:in|on|at|from|near|with|by|above|under|behind|taken)\b)",
     re.IGNORECASE,
 )
-_ALL_IT_SHOWS = re.compile(rf"\b(?:the|an?|any|all|that|those)\s+{PHOTOS}\s+(?={GAP}\s+on\b)", re.IGNORECASE)
+_ALL_IT_SHOWS = re.compile(rf"(?:^|\b(?:the|an?|any|all|that|those)\s+){PHOTOS}\s+(?={GAP}\s+on\b)", re.IGNORECASE)
 _SOUGHT = re.compile(
     rf"\b(?:look|search|find|show)(?:ing)?(?:\s+(?:me|for))*\s+(?:the\s+)?(?:words?|text)\s+(?P<phrase>[\w'&-]+(?:\s+[\w'&-]+){{0,4}}?)"
     rf"(?:\s+(?:in|on)\s+(?:(?:the|my|our|all|any)\s+)*{PHOTOS}\b|\s*$)",

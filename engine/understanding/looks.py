@@ -199,7 +199,8 @@ def _take_kind(reading: Reading, match: re.Match[str]) -> str:
     if _IN_THE_MAKING.search(match.string[: match.start()]):
         return match[0]
     reading.widen("kinds", frozenset({PhotoKind(str(match.lastgroup))}))
-    return "" if match[0].lower() == "panoramic" else "photos"
+    is_on_something = match.string.startswith(" on ", match.end())
+    return "" if match[0].lower() == "panoramic" or is_on_something else "photos"
 
 
 def _take_burst(reading: Reading, match: re.Match[str]) -> str:

@@ -51,7 +51,9 @@ _TAIL = re.compile(
     rf"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:is|are|was|were|\w+ing)\b)",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(rf"\s+(?P<word>inside|outside)(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
+_INSIDE = re.compile(
+    rf"\s+(?:in\s+)?(?P<word>inside|outside|black\s+(?:and|&)\s+white)(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE
+)
 _TOWARD = re.compile(r"\s+(?:at|into|towards?|to)(?:\s+(?:the|an?|my|our|his|her|their))?(?=\s+\w)", re.IGNORECASE)
 _FREE = re.compile(
     r"(?<![\w-])(?!(?:hands|duty|tax|toll|rent|care|sugar|gluten|fat|dairy|lead|lactose|smoke|worry|stress|scot)-"

@@ -62,7 +62,7 @@ OPENERS = (
         r"(?:where|what|which)(?:\s+(?:tf|the\s+\w+|on\s+earth))?(?:'s|\s+(?:is|are|r|was|were|did))"
         rf"(?=\s+(?:{HEAD}|(?:the|my|our|all|those)\s+(?:\w+\s+){{1,2}}{PHOTOS})\b)"
         r"|where(?:'s|\s+(?:is|are|r))(?=\s+(?:the|my|our|that|those|all)\b)"
-        r"|when\s+(?:was|were)|(?:is|are|was|were)\s+there(?:\s+also)?"
+        r"|who\s+(?:is|are|was|were)\s+at|when\s+(?:was|were)|(?:is|are|was|were)\s+there(?:\s+also)?"
         r"|(?:have|do)\s+(?:i|we|you)\s+(?:got|have)|(?:(?:you|u|ya)\s+)?got\s+any|(?:what|how)\s+about"
         rf"|(?:(?:would|could|is)\s+there\s+(?:be\s+)?)?any\s+(?:chance|way|hope)\s+(?:of(?:\s+(?:seeing|finding|getting))?|to\s+{SEEK})"
         rf"|(?:which|what)(?:\s+(?:ones?|{PHOTOS}))?\s+did\s+(?:i|we|you)\s+(?:take|make|shoot|get)(?:\s+of)?"

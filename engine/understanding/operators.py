@@ -29,7 +29,7 @@ _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):((?:"[^"]+",)+[^\s",;]+|"[^"]*"|[^\
 # What stands in quotation marks is passed over: it is meant literally.
 _QUOTED = r'(?<!\S)"[^"]*"|'
 _NEXT_OPERATOR = re.compile(_QUOTED + _OPERATOR.pattern, re.IGNORECASE)
-_SIGNED = re.compile(_QUOTED + r'(?<!\S)([+-]|!)("[^"]+"|[^\W\d_][^\s":]*)(?!\S)')
+_SIGNED = re.compile(_QUOTED + r'(?<!\S)([+-]|!)("[^"]+"|[^\W\d_][^\s":]*?)(?=[,;]?(?:\s|$))')
 _GROUP = re.compile(r"(?<!\S)(?:-|NOT)\s*\(([^():]*|[^()]*\bOR\b[^()]*)\)")
 _NOT_BEFORE = re.compile(r"(?<!\S)NOT\s+(?=[a-z]+:\S|\")")
 _EITHER = re.compile(r"\s*(?:,|\||\bOR\b|\bAND\b)\s*")

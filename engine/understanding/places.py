@@ -129,7 +129,9 @@ def _bare_start(text: str, mention: Mention, *, is_inner: bool) -> int | None:
 
 def _is_place(text: str, mention: Mention, vocabulary: Vocabulary, is_cued: bool) -> bool:
     """Tell a place from a word or a part of another name that is written alike."""
-    if _PART_OF_NAME_BEFORE.search(text, *_before(mention)) or _PART_OF_NAME_AFTER.match(text[mention.end :]):
+    after = text[mention.end :]
+    is_its = after.startswith("'s ") and mention.key not in NAMES_TOO
+    if _PART_OF_NAME_BEFORE.search(text, *_before(mention)) or (not is_its and _PART_OF_NAME_AFTER.match(after)):
         return False
     is_capital = text[mention.start].isupper()
     is_word = mention.key in WORDS_TOO or mention.key in vocabulary.lexicon.everyday

@@ -69,6 +69,7 @@ _RULES = (
         (?=\w+ing\b(?!\s+(?:in|on|at)\s+(?:it|them)\b))""",
         "not ",
     ),
+    _rule(r"\boutside\s+(?:of\s+)?(?=(?:the|my|our)\s+(?:\w+\s+){1,3}(?:folder|album|directory)\b)", "not in "),
     _rule(r"\bain't\s+got\b", "hasn't"),
     _rule(r"\bain't\b", "isn't"),
     _rule(r"(n't\s+\w+)\s+neither\b", r"\1"),

@@ -88,8 +88,14 @@ class Lexicon:
         return f"{singular}s" if singular else self._clearest(word, self._mixed(word))
 
     def _knows(self, word: str) -> bool:
-        stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending) and word[-2:] != "ss")
-        return word in self.known or any(len(stem) > 2 and {stem, f"{stem}e"} & self.known for stem in stems)
+        if word in self.known:
+            return True
+        for ending in _ENDINGS:
+            stem = word.removesuffix(ending)
+            stems = {stem, f"{stem}e"} if ending[0] in "eiy" else {stem}
+            if len(stem) > 2 and stem != word and word[-2:] != "ss" and stems & self.known:
+                return True
+        return False
 
     def _is_start(self, word: str) -> bool:
         place = bisect_left(self.meant, word)

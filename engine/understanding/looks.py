@@ -138,7 +138,7 @@ _FORMAT = re.compile(
     rf"|{GAP}\s*{_JOINT}\s*\.?(?P<last>{_FORMAT_NAMES})(?={_END}|\s+(?:of|from|in|with|at|taken)\b)"
     r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp|raw)s\b"
     rf"|^[\s{GAP}]*(?P<begins>jpe?g|png|heic|gif|tiff)(?=\s+[a-z])"
-    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif|(?<=,\s)raw|(?-i:RAW))(?:\s+only)?(?:{_END}|(?=\s+(?:of|in|from)\b))",
+    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif|(?<=,\s)raw|(?-i:RAW))(?:\s+(?:only|preferred))?(?:{_END}|(?=\s+(?:of|in|from)\b))",
     re.IGNORECASE,
 )
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Filters, Orientation
 from engine.search.stop_words import STOP_WORDS
-from engine.understanding.names import name_key
+from engine.understanding.names import find_names, name_key
 from engine.understanding.operators import FORMATS
-from engine.understanding.place_names import WORDS_TOO
-from engine.understanding.reading import GAP, Reading
+from engine.understanding.place_names import NAMES_TOO, WORDS_TOO
+from engine.understanding.reading import GAP, MOST_BEFORE, Reading
 from engine.understanding.refusals import CUE, MOOD
 from engine.understanding.speech import PHOTOS
 
@@ -29,6 +29,11 @@ _LEAD = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|my|our|your|his|her|their)\s+$", re.IGNORECASE)
 _LAST_WORD = re.compile(rf"\s*\w+ing(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
+_NO_THINGS = re.compile(
+    r"\b(?:no|without|minus)\s+(?:(?!(?:the|an?|my|our|old|new|any|(?:in|at|of|from|near|and|or|with|to|by|like)\b)\s)\w+\s+){1,2}$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(rf"\s*(?:$|[,.;:!?{GAP}])")
 _ARTICLES = frozenset(("the", "a", "an", "my", "our"))
 _PREPOSITION = re.compile(r"\s+(?:in|at|on|during|under|near|from)\b", re.IGNORECASE)
 _BOUNDARY_TEXT = """
@@ -87,6 +92,7 @@ _CAPTIONS = frozenset(("caption", "captions", "captioned", "description", "descr
 
 def read_negation(reading: Reading) -> None:
     """Take out what is not wanted; each thing becomes a must-not-word, or a filter where it is a kind or a place."""
+    _set_names_apart(reading)
     reading.take_all(_FREE, lambda match: _exclude_free(reading, match))
     position = 0
     while cue := CUE.search(reading.text, position):
@@ -99,6 +105,18 @@ def read_negation(reading: Reading) -> None:
             position = cue.start()
         else:
             position = cue.end()
+
+
+def _set_names_apart(reading: Reading) -> None:
+    """Write "no people Rome" as "no people, Rome": where photos are from is said last."""
+    for mention in reversed(list(find_names(reading.text, reading.vocabulary.places))):
+        text, is_name = reading.text, mention.key not in NAMES_TOO and mention.key not in WORDS_TOO
+        if (
+            is_name
+            and _ENDS.match(text, mention.end)
+            and _NO_THINGS.search(text[max(0, mention.start - MOST_BEFORE) : mention.start])
+        ):
+            reading.text = f"{text[: mention.start].rstrip()}, {text[mention.start :]}"
 
 
 def _things(text: str, cue: re.Match[str]) -> tuple[list[str], int]:

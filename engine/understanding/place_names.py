@@ -35,11 +35,13 @@ Belgium: belgique, belgië
 Brazil: brasil
 Mexico: méxico
 Iceland: ísland
-Germany: deutschland
-Austria: österreich
-Switzerland: schweiz, suisse, svizzera
-Italy: italia
-Spain: españa
+Germany: deutschland, allemagne, alemania
+France: frankreich, francia
+Austria: österreich, autriche
+Switzerland: schweiz, suisse, svizzera, suiza
+Italy: italia, italien, italie
+Spain: españa, spanien, espagne
+England: angleterre, inglaterra
 Ireland: emerald isle, the emerald isle, republic of ireland, éire
 New York City, New York: nyc, new york, big apple, the big apple
 New York City: new york city
@@ -50,7 +52,7 @@ District of Columbia: dc, washington dc
 Las Vegas: vegas, sin city
 New Orleans: nola
 Philadelphia: philly
-Munich, München: munich, münchen
+Munich, München: munich, münchen, monaco di baviera
 Köln, Cologne: cologne, köln, koeln
 Nürnberg, Nuremberg: nuremberg, nürnberg
 Hannover: hanover
@@ -62,11 +64,11 @@ Luzern, Lucerne: lucerne, luzern
 Bern: berne
 Basel: basle
 Vienna, Wien: vienna, wien
-Rome, Roma: rome, roma, eternal city, the eternal city
-Milan, Milano: milan, milano
-Naples, Napoli: naples, napoli
-Florence, Firenze: florence, firenze
-Venice, Venezia: venice, venezia
+Rome, Roma: rome, roma, rom, eternal city, the eternal city
+Milan, Milano: milan, milano, mailand
+Naples, Napoli: naples, napoli, neapel
+Florence, Firenze: florence, firenze, florenz
+Venice, Venezia: venice, venezia, venedig, venise
 Turin, Torino: turin, torino
 Genoa, Genova: genoa, genova
 Padova: padua
@@ -78,7 +80,7 @@ Palma: palma de mallorca
 Donostia / San Sebastián: san sebastian, donostia
 Gasteiz / Vitoria: vitoria
 Las Palmas de Gran Canaria: las palmas
-Lisbon, Lisboa: lisbon, lisboa
+Lisbon, Lisboa: lisbon, lisboa, lissabon
 Porto: oporto
 Prague, Praha: prague, praha
 Warsaw, Warszawa: warsaw, warszawa
@@ -140,8 +142,9 @@ Baden-Wurttemberg: baden-württemberg
 State of Berlin: berlin
 City state Bremen: bremen
 California: cali
-Paris: city of light, the city of light, city of lights
-London: the big smoke
+Paris: parigi, city of light, the city of light, city of lights
+London: the big smoke, londres, londra
+Tokyo: tokio
 Chicago: windy city, the windy city
 Barcelona: barça
 """
@@ -151,7 +154,7 @@ _WORDS_TOO_TEXT = """
     bar bath battle best ball bend boulder buffalo cork deal dish eye ferry forest hell hope hot hyde jersey lake
     lend male man march mobile nice of orange pie police port reading ripple sandwich sale split spa surprise sun
     thermal tours troy van wells wood worth young date fort bridge street beach mountain park rugby hull stone rye
-    banks bow crew friend love joy moss rock salt silver sugar summit union university"""
+    rom banks bow crew friend love joy moss rock salt silver sugar summit union university"""
 WORDS_TOO = frozenset(_WORDS_TOO_TEXT.split())
 # Names that people have too, or things: places only after "in", "at" and the like.
 _NAMES_TOO_TEXT = """

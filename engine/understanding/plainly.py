@@ -74,7 +74,10 @@ _RULES = (
     _rule(r"\bain't\b", "isn't"),
     _rule(r"(n't\s+\w+)\s+neither\b", r"\1"),
     _rule(r"\bwithout\s+(?:nobody|no[ -]?one)\b", "without anybody"),
-    _rule(r"\b(?:but|and)\s+(?:(?:the|my|our)\s+)?\w+\s+(?:should|must)(?:n't|\s+not)\s+be\b", "but not"),
+    _rule(
+        r"\b(?:but|and)\s+(?:(?:the|my|our)\s+)?\w+\s+(?:should|must)(?:n't|\s+not)\s+(?:be|wear|have|show)\b",
+        "but not",
+    ),
     _rule(r"(n't(?:\s+(?:have|got|want|need|show))?|\bwithout)\s+no\b", r"\1 any"),
     _rule(r"\bquote\s+([^\"]{1,80}?)\s+(?:unquote|(?:end|close)\s+quote)\b", r'"\1"'),
     _rule(r"\s*,?\s*\bif\s+(?:at\s+all\s+)?possible\b,?", " "),

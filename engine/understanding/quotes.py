@@ -29,7 +29,7 @@ _CARRIERS = (
     "|cap|sticker|graffiti|letter|paper|plate|placard|menu|message|whiteboard|blackboard|book|bag|door|wall|photos?|pictures?|pics?|images?|screenshots?"
 )
 _SAYS = re.compile(
-    rf"\s+(?:(?:that|which)\s+(?P<no>{_DOES_NOT})?(?:says?|reads?)|saying|with\s+the\s+(?:words|text))\s+"
+    rf"\s+(?:(?:that|which)\s+(?P<no>{_DOES_NOT})?(?:says?|reads?|mentions?)|(?:where|on\s+which)\s+it\s+(?:says|reads)|saying|with\s+the\s+(?:words|text))\s+"
     r"(?P<phrase>(?!(?:in|on|at|from|by|upside)\b)[\w'&-]+(?:\s+[\w'&-]+){0,4}?)(?:\s+(?:on|in)\s+(?:it|them)\b)?"
     rf"(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:in|on|at|from|near|with|by|above|under|behind|taken)\b)",
     re.IGNORECASE,

@@ -81,6 +81,8 @@ class Lexicon:
         for distance in (1, 2)[: 2 if len(word) >= _LONG else 1]:
             if near := self._near(word, distance):
                 meant = self._clearest(word, near)
+                if distance > 1 and meant and word.endswith("s") and edit_distance(word, f"{meant}s", 1) == 1:
+                    meant = f"{meant}s"
                 return meant if not is_name or meant in self.names else None
         if is_name:
             return None

@@ -40,7 +40,7 @@ France: frankreich, francia
 Austria: österreich, autriche
 Switzerland: schweiz, suisse, svizzera, suiza
 Italy: italia, italien, italie
-Spain: españa, spanien, espagne
+Spain: españa, espagne
 England: angleterre, inglaterra
 Ireland: emerald isle, the emerald isle, republic of ireland, éire
 New York City, New York: nyc, new york, big apple, the big apple

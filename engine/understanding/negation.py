@@ -52,7 +52,7 @@ _COMMA = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    rf"\s+(?:appears?|already|whatsoever|yet|any\s?more|though)\b|\s+(?:(?:\w+ed\s+)?(?:in\s+front\s+of|next\s+to)\s+(?:it|them)|(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background|front|way)|there|visible|at\s+all|anywhere"
+    rf"\s+(?:appears?|already|again|whatsoever|yet|any\s?more|though)\b|\s+(?:(?:\w+ed\s+)?(?:in\s+front\s+of|next\s+to)\s+(?:it|them)|(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background|front|way)|there|visible|at\s+all|anywhere"
     rf"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:is|are|was|were|\w+ing)\b)",
     re.IGNORECASE,
 )

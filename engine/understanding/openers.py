@@ -33,7 +33,7 @@ OPENERS = (
         rf"(?:please\s+)?(?:(?:can|could|would|will)\s+(?:you|we|i|u|someone)\s+)(?:(?:please|maybe|possibly|kindly|just|try"
         rf"|to|quickly|perhaps|help\s+me|also|possibly|be\s+so\s+kind\s+(?:as\s+)?to)\s+)*{FETCH}(?:\s+(?:me|us))?",
         r"(?:(?:please|kindly|help|just|quick|let's|me|us|to|try)\s+)*(?:find|get\s+(?:me|us)|give\s+(?:me|us)"
-        r"|show\s+(?:me|us)|show(?!\s+(?:jump|girl|business|room|case|pon|ring|time|off)|\w*ing\b)|fetch|locate"
+        r"|show\s+(?:me|us)|(?:spam|hit|bless|provide|surprise)\s+(?:me|us)\s+with|show(?!\s+(?:jump|girl|business|room|case|pon|ring|time|off)|\w*ing\b)|fetch|locate"
         r"|pull\s+up|bring\s+up|dig\s+(?:up|out)|search(?:ing)?(?:\s+\w+){0,3}?\s+for|look(?:ing)?(?:\s+everywhere)?\s+for|hunting\s+for"
         r"|in\s+search\s+of|searching"
         r"|trying\s+to\s+(?:find|locate|remember)|list(?=\s+(?:all|my|the))|display|retrieve|let\s+me\s+see|lemme\s+see|gimme|need|want|wanted"

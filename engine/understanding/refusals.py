@@ -17,13 +17,13 @@ _NO_IDIOM = (
 )
 _NOT_IDIOM = (
     r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|just|much|many|necessarily|exactly|important|urgent|necessary"
-    r"|afraid|mistaken|wrong|want|need|forget|worry|mind|care|like\s+to|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
+    r"|both|afraid|mistaken|wrong|want|need|forget|worry|mind|care|like\s+to|to\s+mention|very|always|any\s?more|bad|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
     r"|that\s+(?:i|sure|it|many|far|long))\b)"
 )
 # Where a clause begins. Who does not want something may be somebody in the photo.
 _START = rf"(?:(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])|(?<=\bbut\s)|(?<=\band\s)|(?<=\bplease\s))"
 _UNWANTED = (
-    r"(?:(?:don't|do\s+not)\s+(?:show|include|give)"
+    r"(?:(?:don't|do\s+not|never)\s+(?:show|include|give)"
     rf"|(?:(?:i|we)\s+(?:really\s+|just\s+)?|{_START})(?:don't|do\s+not)\s+(?:really\s+|ever\s+)?(?:want|need|like)"
     rf"|(?:i|we)\s+(?:really\s+)?(?:can't\s+stand|hate|dislike|detest)|{_START}(?:i'm\s+)?(?:so\s+)?(?:(?:sick|tired)\s+of|enough\s+(?:of|with)|fed\s+up\s+with)"
     r"|(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?"

@@ -25,7 +25,7 @@ def _rule(pattern: str, **filters: Any) -> tuple[re.Pattern[str], dict[str, Any]
 _FILTERS = (
     _rule(rf"\b(?:vertical|upright)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)", orientation=Orientation.PORTRAIT),
     _rule(
-        rf"\bvertical(?:\s+only)?{_END}|\bportrait\s+only{_END}|\b(?:is|are|be|but)\s+(?:vertical|upright)(?:{_END}|(?=\s+for\b))",
+        rf"\bvertical(?:\s+only)?{_END}|\bportrait\s+only{_END}|\b(?:(?:which|that|it|they|ones?|of)\s+(?:is|are)|be|but)\s+(?:vertical|upright)(?:{_END}|(?=\s+for\b))",
         orientation=Orientation.PORTRAIT,
     ),
     _rule(
@@ -138,7 +138,7 @@ _FORMAT = re.compile(
     rf"|{GAP}\s*{_JOINT}\s*\.?(?P<last>{_FORMAT_NAMES})(?={_END}|\s+(?:of|from|in|with|at|taken)\b)"
     r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp|raw)s\b"
     rf"|^[\s{GAP}]*(?P<begins>jpe?g|png|heic|gif|tiff)(?=\s+[a-z])"
-    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif|(?<=,\s)raw|(?-i:RAW))(?:\s+(?:only|preferred))?(?:{_END}|(?=\s+(?:of|in|from)\b))",
+    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif|raw(?=\s+only)|(?-i:RAW))(?:\s+(?:only|preferred))?(?:{_END}|(?=\s+(?:of|in|from)\b))",
     re.IGNORECASE,
 )
 

@@ -73,7 +73,10 @@ _RULES = (
     _rule(r"\bain't\s+got\b", "hasn't"),
     _rule(r"\bain't\b", "isn't"),
     _rule(r"(n't\s+\w+)\s+neither\b", r"\1"),
-    _rule(r"\bbut\s+(?!not\b)([^,.;!?]{1,30}?)\s+not(?=\s*(?:$|[,.;!?]))", r"but not \1"),
+    _rule(
+        r"\bbut\s+(?!(?:not|i|we|why|maybe|probably|perhaps)\b)([^,.;!?]{1,30}?)\s+not(?=\s*(?:$|[,.;!?]))",
+        r"but not \1",
+    ),
     _rule(r"\bwithout\s+(?:nobody|no[ -]?one)\b", "without anybody"),
     _rule(
         r"\b(?:but|and)\s+(?:(?:the|my|our)\s+)?\w+\s+(?:should|must)(?:n't|\s+not)\s+(?:be|wear|have|show)\b",

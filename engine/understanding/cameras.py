@@ -28,7 +28,8 @@ _FROM = re.compile(
 )
 _NAMED = re.compile(r"\b(?:with|by|from|on|using)\s+(?:(?:the|my|our)\s+)?(?:camera|phone)\s+$", re.IGNORECASE)
 _PHOTOS_AFTER = re.compile(
-    r"(?:'s)?\s+(?:(?:camera|phone)\s+)?(?=(?:photo(?:graph)?s|pictures|pics|shots|images|files|ones)\b)", re.I
+    r"(?:'s)?\s+(?:(?:camera|phone)\s+)?(?=(?P<of>(?!case|screen|box|cover|charger)\w+\s+)?(?:photo(?:graph)?s|pictures|pics|shots|images|files|ones)\b)",
+    re.I,
 )
 _PHOTOS_BEFORE = re.compile(rf"(?:^|\b(?:{PHOTOS}|selfies?|panoramas?|videos?))[\s{GAP}]+$", re.IGNORECASE)
 _DEED_BEFORE = re.compile(r"\b(?:\w+ing|plays?|talks?|poses?|sits?|stands?)\s+$", re.IGNORECASE)
@@ -162,7 +163,8 @@ def _camera_span(text: str, mention: Mention, last: int) -> tuple[int, int] | No
         _is_camera(cue, mention) or _is_refused(text, cue, mention) or _is_our_camera(text, cue, mention)
     ):
         return cue.start(), end
-    if photos := _PHOTOS_AFTER.match(text, mention.end):
+    photos = _PHOTOS_AFTER.match(text, mention.end)
+    if photos and not (photos["of"] and mention.key in PHONE_NAMES):
         return mention.start, photos.end()
     denied = denied_from(text, mention.start)
     things = PHONE_NAMES if _NOT.match(text, denied or 0) else _THINGS

@@ -77,6 +77,11 @@ _RULES = (
         r"\bbut\s+(?!(?:not|i|we|why|maybe|probably|perhaps)\b)([^,.;!?]{1,30}?)\s+not(?=\s*(?:$|[,.;!?]))",
         r"but not \1",
     ),
+    _rule(
+        r"(?:\b(?:but|and|with|where)\s+)?(?:\bthe\s+)?\b(\w+)\s+(?:is\s+|are\s+)?not\s+(?:visible|shown|in\s+(?:view|frame))\b",
+        r"without \1",
+    ),
+    _rule(r"\b(?:whose|which)\s+colou?r\s+(?:is|was)(?:n't|\s+not)\b", "not"),
     _rule(r"\bwithout\s+(?:nobody|no[ -]?one)\b", "without anybody"),
     _rule(
         r"\b(?:but|and)\s+(?:(?:the|my|our)\s+)?\w+\s+(?:should|must)(?:n't|\s+not)\s+(?:be|wear|have|show)\b",

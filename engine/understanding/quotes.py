@@ -16,7 +16,7 @@ _NO = (
     rf"|(?:(?:that|which)\s+)?{_DOES_NOT}(?:say|read|have|show|contain))\s+"
 )
 _CUE = (
-    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying|spells?|(?:begins|starts|ends|opens)(?:\s+with)?)|(?:(?:where|when|on\s+which)\s+)?it\s+(?:says?|reads?|said|is\s+written)|saying|reading|labell?ed|titled"
+    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying|spells?|(?:begins|starts|ends|opens)(?:\s+with)?)|(?:(?:where|when|on\s+which)\s+)?it\s+(?:says?|reads?|said|is\s+written)|saying|reading|labell?ed|titled|(?:inscribed|engraved|marked)(?:\s+with)?"
     r"|(?:(?:(?:that|which)\s+)?(?:with|has|have|having|show(?:s|ing)?|contain(?:s|ing)?|bear(?:s|ing)?|carry(?:ing)?|carries|says)\s+)?(?:the\s+)?(?:words?|text|inscription|writing|letters)"
     r"(?:\s+(?:saying|reading))?)"
 )

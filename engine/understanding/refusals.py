@@ -25,7 +25,7 @@ _START = rf"(?:(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])|(?<=\bbut\s)|(?<=\band\s)|(?<
 _UNWANTED = (
     r"(?:(?:don't|do\s+not|never)\s+(?:show|include|give)"
     rf"|(?:(?:i|we)\s+(?:really\s+|just\s+)?|{_START})(?:don't|do\s+not)\s+(?:really\s+|ever\s+)?(?:want|need|like)"
-    rf"|(?:i|we)\s+(?:really\s+)?(?:can't\s+stand|hate|dislike|detest)|{_START}(?:i'm\s+)?(?:so\s+)?(?:(?:sick|tired)\s+of|enough\s+(?:of|with)|fed\s+up\s+with)"
+    rf"|(?:i|we)\s+(?:really\s+)?(?:can't\s+stand|hate|dislike|detest)|{_START}(?:i'm\s+)?(?:so\s+)?(?:(?:sick|tired)\s+of|enough\s+(?:of|with)|(?:stop|quit)\s+(?:it\s+)?with|fed\s+up\s+with)"
     r"|(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?"
     r"|(?:(?:i|we)(?:\s+would|'d)\s+)?(?:rather|prefer)\s+not(?:\s+to)?\s+(?:see|have|get))"
     r"(?:\s+(?:me|us|to|see|have|get|any(?!\s+(?:with|where|in\s+which|showing)\b)))*"

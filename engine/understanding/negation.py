@@ -23,7 +23,7 @@ _THE_ONE = re.compile(
 )
 _TAKEN_IN = r"(?:taken|shot|made|photographed)(?=\s+(?:in|at|on|with|from)\b)"
 _LEAD = re.compile(
-    r"(?:\s+(?:in|at|on|near|with|from|of|for|wearing|holding|having|showing|containing|including|inside|during|like"
+    r"(?:\s+(?:in|at|on|by|under|behind|near|with|from|of|for|wearing|holding|having|showing|containing|including|inside|during|like"
     rf"|{_TAKEN_IN}|{MOOD}|any(?:thing|one)?|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
     re.IGNORECASE,
 )

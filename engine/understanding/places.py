@@ -82,7 +82,7 @@ def _read(reading: Reading, is_cued: bool) -> None:
         start = _cue_start(text, mention) if is_cued else _bare_start(text, mention, is_inner=is_inner)
         if start is None and not is_joined:
             continue
-        if not _is_place(text, mention, vocabulary, is_cued=is_cued or is_joined):
+        if not _is_place(text, mention, vocabulary, is_cued=is_cued or is_joined or is_inner):
             continue
         end = _CLOSING.match(text, mention.end).end()  # type: ignore[union-attr]
         if start is not None and _OUTSIDE.search(text, *_before(mention)):

@@ -1,5 +1,6 @@
 """Forgive slips of the finger in words that the library has."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,16 +15,21 @@ _SHORTEST_MIXED = 5
 _CLEARLY_MORE = 10
 _FEW_PHOTOS, _MANY_PHOTOS = 2, 20
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "y", "ly", "ing", "ish", "like", "less", "free", "ness")
-# Words that are understood, whatever the library holds.
-_OWN_TEXT = """
+# Words that are understood, whatever the library holds; the first of them are written as names are.
+_NAMED_TIMES_TEXT = """
     january february march april june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday yesterday today weekend weekends morning evening afternoon midnight summer winter
-    autumn spring christmas easter halloween thanksgiving screenshot screenshots selfie selfies panorama panoramas
+    thursday friday saturday sunday christmas easter halloween thanksgiving"""
+_OWN_TEXT = """
+    yesterday today weekend weekends morning evening afternoon midnight summer winter
+    autumn spring screenshot screenshots selfie selfies panorama panoramas
     photo photos picture pictures photograph image images without except excluding looking searching between before
     after during taken showing captioned uncaptioned captions caption newest oldest latest folder
     people person nobody anyone
     night last camera vertical horizontal please"""
-_OWN = frozenset(_OWN_TEXT.split())
+_NAMED_TIMES = frozenset(_NAMED_TIMES_TEXT.split())
+_OWN = _NAMED_TIMES | frozenset(_OWN_TEXT.split())
+# The same with each double letter said once, a slip even where English has such a word: "sumer".
+_UNDOUBLED = {single: word for word in _OWN if (single := re.sub(r"(.)\1", r"\1", word)) != word}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +77,8 @@ class Lexicon:
         word = fold(typed)
         if is_last and self._is_start(word):
             return None
+        if word in _UNDOUBLED and word not in self.everyday | self.names:
+            return _UNDOUBLED[word]
         if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha() or self._knows(word):
             return None
         if "f" in word and (sounded := word.replace("f", "ph")) in self.known:
@@ -78,7 +86,7 @@ class Lexicon:
         for distance in (1, 2)[: 2 if len(word) >= _LONG else 1]:
             if near := self._near(word, distance):
                 meant = self._clearest(word, near)
-                return meant if not is_name or meant in self.names else None
+                return meant if not is_name or meant in self.names or meant in _NAMED_TIMES else None
         return self._clearest(word, self._mixed(word)) if not is_name else None
 
     def _knows(self, word: str) -> bool:

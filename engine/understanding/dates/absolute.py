@@ -162,8 +162,8 @@ def _read_event(match: Match, calendar: Calendar) -> Reading | None:
 
 
 def _read_clause(match: Match, _: Calendar) -> Reading | None:
-    """Read "before we moved in 2015"; the year counts, of which "before we ate in 2015" is a part, too."""
-    return on_days(toward("until" if match["when"] in ("before", "until") else "since", _month_or_year(match)))
+    """Read "before we moved in 2015" and "after the fire of 1954", which leave out the year itself."""
+    return on_days(toward(match["when"], _month_or_year(match)))
 
 
 def _month_or_year(match: Match) -> Days:
@@ -197,6 +197,11 @@ _OF = r"(?:(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+|-)"
 _YEAR_AFTER = rf"(?:(?:(?:\s+(?:of|in)|,)?\s+|-){SOME_YEAR})?"
 _DID = r"(?:\w+ed|was|were|got|had|came|went|left|fell|sold|bought|began|broke|shut|built)"
 _SOMEBODY = rf"(?:i|we|he|she|they|(?:my|our|his|her|their)\s+\w+|the\s+(?:\w+\s+){{1,2}}?(?={_DID}\s))"
+_A_TIME = (
+    rf"(?:{SEASON}|{HOLIDAY}|{MONTH}|year|class|turn|beginning|start|middle|end|half|quarter|days?|weeks?|months?|weekend|last|early"
+    rf"|late|{any_of(ORDINALS)}|\d+\w*)\b"
+)
+_HAPPENING = rf"the\s+(?:(?!{_A_TIME})\w+\s+){{1,2}}of"
 _WHEN = "before|after|since|until"
 _THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
 
@@ -263,7 +268,7 @@ RULES = (
         _read_event,
     ),
     rule(
-        rf"(?:(?:long|shortly|just|soon)\s+)?(?P<when>{_WHEN})\s+{_SOMEBODY}\s*(?:\b[\w']+\s+){{1,5}}?(?:back\s+)?in\s+"
+        rf"(?:(?:long|shortly|just|soon)\s+)?(?P<when>{_WHEN})\s+(?:{_SOMEBODY}\s*(?:\b[\w']+\s+){{1,5}}?(?:back\s+)?in|{_HAPPENING})\s+"
         rf"(?:(?P<month>{MONTH})\s+)?(?P<year>{YEAR})",
         _read_clause,
     ),

@@ -26,7 +26,7 @@ from engine.understanding.speech import (
 OPENERS = (
     *clauses(
         rf"{STANDS}\s*,?\s*{SHOWS}",
-        rf"(?:please\s+)?(?:(?:can|could|would|will)\s+(?:you|we|i|u|someone)\s+)(?:(?:please|maybe|possibly|kindly|just|try"
+        rf"(?:please\s+)?(?:(?:can|could|would|will|may|might)\s+(?:you|we|i|u|someone)\s+)(?:(?:please|maybe|possibly|kindly|just|try"
         rf"|to|quickly|perhaps|help\s+me|also|possibly|be\s+so\s+kind\s+(?:as\s+)?to)\s+)*{FETCH}(?:\s+(?:me|us))?",
         r"(?:(?:please|kindly|help|just|quick|let's|me|us|to|try)\s+)*(?:find|get\s+(?:me|us)|give\s+(?:me|us)"
         r"|show\s+(?:me|us)|show(?=\s+(?:an?|the|all|my|our|any|some|every|pictures?|photos?|pics?|images?)\b)|fetch|locate"
@@ -65,7 +65,7 @@ OPENERS = (
         rf"|did\s+(?:i|we|you|anyone|anybody|somebody|someone)\s+(?:ever\s+)?(?:take|make|get)(?=\s+{HEAD}\b)"
         r"|take\s+me\s+(?:back\s+)?to|(?:remind|tell)\s+me"
         r"|(?:my|our|the)\s+\w+\s+(?:is|was|are|keeps?|has\s+been)\s+(?:asking|begging|nagging|bugging|pestering)\s+(?:me|us)\s+for"
-        r"|any(?:thing)?\s+(?:with|of)"
+        r"|(?:any(?:thing)?|everything)\s+(?:with|of)"
         rf"|(?:any|every)thing(?=\s+{WHERE}\b)",
         rf"(?:it|this|that)(?:'s|'d)(?:\s+{ADVERB})*(?:\s+{BE})?{LIKE}",
         rf"(?:it|this|that|the\s+{PHOTOS})(?:\s+{ADVERB})*\s+{IS}(?:\s+{ADVERB})*{LIKE}",

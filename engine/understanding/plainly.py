@@ -30,6 +30,8 @@ _RULES = (
     _rule(r"(?<=\s)(?-i:w)(?=\s)", "with"),
     _rule(r"\b(?:pls|plz|plss+)\b", "please"),
     _rule(r"\btho\b", "though"),
+    _rule(r"\b(?:god)?damn(?:ed)?\s+(?=\w)(?!it\b|you\b)", ""),
+    _rule(r"\b(?:as|like)\s+(?:(?:if|though)\s+)?it\s+(?:was|were|is|happened)\s+(?:only\s+|just\s+)?yesterday\b", ""),
     _rule(r"\bwanna\b", "want to"),
     _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh)\b", ","),
     _rule(r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should|ai|ca|wo)nt\b", r"\1n't"),

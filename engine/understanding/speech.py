@@ -9,7 +9,7 @@ DETERMINER = (
 )
 PRAISE = (
     r"(?:very|really|old|older|nice|nicest|great|good|best|lovely|cool|cute|amazing|gorgeous|wonderful|favou?rite|single"
-    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|\d{1,3}|two|three|damn|damned|darn|bloody|stupid|freaking|fucking)"
+    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|\d{1,3}|two|three|damn|damned|darn|bloody|stupid|dumb|freaking|fucking)"
 )
 ADVERB = (
     r"(?:just|really|still|only|even|also|always|never|desperately|currently|actually|once|already|probably|maybe|perhaps"

@@ -87,7 +87,7 @@ def _stands_alone(kind: Kind, text: str, start: int, end: int) -> bool:
     if kind in (Kind.SEASON, Kind.HOLIDAY):
         return False
     if kind is Kind.MONTH:
-        return _is_all(text, start, end)
+        return _is_all(text, start, end) or _is_set_off(text, start, end)
     return kind is Kind.PART_OF_DAY or (_begins(text, start) and _word_before(text, start) not in _WHOSE)
 
 
@@ -129,6 +129,13 @@ def _begins(text: str, start: int) -> bool:
 def _word_before(text: str, start: int) -> str | None:
     found = _LAST_WORD.search(text, max(0, start - 40), start)
     return found[1] if found else None
+
+
+def _is_set_off(text: str, start: int, end: int) -> bool:
+    """Say whether it stands by itself behind a comma: "snow, Feb"; what may be a name only at the end."""
+    is_last = not text[end:].strip(" .?!")
+    is_short = end - start < len("june")
+    return text[:start].rstrip().endswith(",") and (is_last or (is_short and text.startswith(",", end)))
 
 
 def _is_all(text: str, start: int, end: int) -> bool:

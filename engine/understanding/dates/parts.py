@@ -34,9 +34,10 @@ _NTH = re.compile(
     rf"(?:(?P<unit>day|week|weekend|half|quarter|{WEEKDAY})\s+(?:of|in)|(?P<part>half|quarter))|h(?P<half>[12])){_THE}"
 )
 _EDGE = re.compile(
-    rf"\b(?:the\s+)?(?P<nth>first|last)\s+(?:few\s+|couple\s+of\s+)?(?P<unit>day|week|month)s\s+of{_THE}"
+    rf"\b(?:the\s+)?(?P<nth>first|last)\s+(?:few\s+|couple\s+of\s+|(?P<count>{COUNT})\s+)?(?P<unit>day|week|month)s\s+of{_THE}"
 )
 _EDGE_DAYS = {"day": 10, "week": 21, "month": 91}
+_DAYS_OF = {"day": 1, "week": 7, "month": 30}
 _NTHS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _WEEK_OF = re.compile(rf"\b(?:the\s+)?(?P<unit>week|weekend)\s+(?:of|around){_THE}")
 _BESIDE = re.compile(
@@ -95,7 +96,7 @@ def _take_nth(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | 
 
 def _take_edge(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
     """Read "the first days of" and "the last weeks of" what is longer."""
-    length = _EDGE_DAYS[match["unit"]]
+    length = read_count(match["count"]) * _DAYS_OF[match["unit"]] if match["count"] else _EDGE_DAYS[match["unit"]]
     if not reading.days or reading.days.count <= length or reading.hours:
         return None
     first, last, rest = reading.days.first, reading.days.last, timedelta(days=length - 1)

@@ -129,7 +129,8 @@ def _with_hedge(text: str, atom: Atom) -> Atom:
     loose = (after and after["loose"]) or _LOOSE_BEFORE.search(text[max(0, atom.start - 60) : atom.start])
     is_one = not re.search(r"\b(?:or|between)\b", text[atom.start : atom.end])
     widened = atom.reading.widened() if loose and is_one and not atom.reading.hours else None
-    return replace(atom, reading=widened or atom.reading, end=after.end() if after else atom.end)
+    end = after.end() if after else atom.end
+    return replace(atom, reading=widened or atom.reading, end=end, led=atom.led or bool(after))
 
 
 def _directed(direction: str, reading: Reading, calendar: Calendar) -> Reading | None:

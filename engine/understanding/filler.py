@@ -38,7 +38,7 @@ _BEFORE_GAP = re.compile(
 )
 # What says when it was, before the date that has been taken out: "it must have been", "which took place".
 _SAID_OF_A_DATE = re.compile(
-    r"(?<![\w'])(?:it|that|this|which|they)\s+(?:(?:was|were|is|are|must|might|may|could|should|would|has|have|had|been|be|to"
+    r"(?<![\w'])(?:(?:just\s+)?(?:as|like)\s+)?(?:it|that|this|which|they)\s+(?:(?:was|were|is|are|must|might|may|could|should|would|has|have|had|been|be|to"
     rf"|all|surely|probably|certainly|definitely|took\s+place|happened|dates?|dated|from|back)\s+)+(?={GAP})",
     re.IGNORECASE,
 )

@@ -81,6 +81,8 @@ OPENERS = (
         rf"(?:all|what|the\s+(?:only\s+)?(?:thing|one|{PHOTOS}))\s+(?:that\s+)?{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:looking\s+for"
         r"|remember|want|need|know|recall|after|searching\s+for|think\s+of|have\s+in\s+mind|mean)(?:\s+(?:of\s+it|about\s+it))?"
         r"\s+(?:is|was)(?:\s+that)?",
+        rf"what\s+{ME}\s+(?:(?:most|dearly|especially)\s+|{ADVERB}\s+|{AUX}\s+)*(?:like|love|want|hope)(?:\s+to\s+{SEEK})?(?:\s+again)?"
+        r"\s+(?:is|was)",
         r"(?:something|anything|somewhat)\s+(?:like|with|along\s+the\s+lines\s+of|similar\s+to|of)",
         rf"{PLACE_OF_STORE}(?=\s+(?:there|i|we|is|are)\b)|somewhere(?=\s+there\b)",
         r"(?:hi|hello|hey|hiya|yo|bro|bruh|dude|mate|ugh+|argh+|oh|dear\s+\w+|good\s+(?:morning|evening|afternoon|day)|ok(?:ay)?|so|um+|well|please|thanks|sorry)"

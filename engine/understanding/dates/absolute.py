@@ -202,6 +202,7 @@ _A_TIME = (
     rf"|late|{any_of(ORDINALS)}|\d+\w*)\b"
 )
 _HAPPENING = rf"the\s+(?:(?!{_A_TIME})\w+\s+){{1,2}}of"
+_ANY_WEEKDAY = rf"(?:{WEEKDAY}|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?)"
 _WHEN = "before|after|since|until"
 _THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
 
@@ -212,12 +213,12 @@ RULES = (
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:between\s+(?=(?:the\s+)?{DAY}{_THROUGH}{DAY})|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)}(?=\s+of\s))\.?"
+        rf"(?:between\s+(?=(?:the\s+)?{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)}(?=\s+of\s))\.?"
         rf"(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),
     rule(
-        rf"(?:between\s+(?={MONTH}\s+{DAY}{_THROUGH}{DAY})|{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})"
+        rf"(?:between\s+(?={MONTH}\s+{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})"
         rf"(?:{_THROUGH}(?P<until>{DAY}))?{_YEAR_AFTER}",
         _read_day,
     ),

@@ -6,23 +6,23 @@ from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Kind
 from engine.understanding.dates.words import FUNCTION_WORDS, MAYBE, THINKING, words_in
 
-_HEDGE = rf"(?:,?\s*(?:like|{THINKING}|{MAYBE}|it\s+was)\s*,?\s+)?"
+_HEDGE = rf"(?:,?\s*(?:like|{THINKING}|{MAYBE}|(?:(?:just\s+)?(?:as|like)\s+)?it\s+was)\s*,?\s+)?"
 _TAKEN = (
     r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
 )
-_ONE = r"(?:(?:the|a|an|one|any|some)\s+)?"
-_WHOLE = r"(?:\b(?:(?:the\s+)?(?:whole|entire)|all)\s+(?:of\s+)?)?"
+_ONE = r"(?:(?:the\s+)?(?:month|year)\s+of\s+)?(?:(?:the|a|an|one|any|some)\s+)?"
+_WHOLE = r"(?:\b(?:(?:the\s+)?(?:whole|entire)|all|(?:the\s+)?(?:month|year)\s+of)\s+(?:of\s+)?)?"
 
 # The words that lead to each kind, so that it is meant as a date; for what is one anyway, those that belong to it.
 _LEADS = {
     kind: re.compile(rf"{_TAKEN}(?:\b{words})\s+{_HEDGE}{_ONE}$")
     for kind, words in {
         Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|(?<!new )year|(?:all|whole|entire)\s+of|all|throughout"
-        r"|all\s+through)",
-        Kind.DECADE: "(?:in|from|during|throughout)",
-        Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{MAYBE})",
-        Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{MAYBE})",
+        rf"|all\s+through|{THINKING})",
+        Kind.DECADE: rf"(?:in|from|during|throughout|{THINKING})",
+        Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{MAYBE}|{THINKING})",
+        Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{MAYBE}|{THINKING})",
         Kind.HOLIDAY: "(?:in|at|on|over|during|from|every|each|one)",
         Kind.WEEKDAY: "(?:a|on|at|from|during|over|every|each|one)",
         Kind.CLOCK: "(?:at|around|about|by)",

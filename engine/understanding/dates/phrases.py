@@ -30,7 +30,10 @@ _DIRECTION = re.compile(
     + r")(?:\s+|-|(?<=c\.))(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
 )
 _LOOSE_BEFORE = re.compile(r"\b(?:roughly|more\s+or\s+less)(?:\s+(?:in|on|at|from|during|the))*\s+$")
-_LOOSE_AFTER = r"-?ish|,?\s+(?:or\s+(?:so|thereabouts)|give\s+or\s+take)"
+_LOOSE_AFTER = (
+    r"-?ish|,?\s+(?:or\s+(?:so|thereabouts)|give\s+or\s+take)"
+    r"|(?:\s+now)?,?\s+(?:(?:perhaps|maybe|or)\s+)?(?:even\s+)?a\s+(?:little|bit)\s+(?:more|less|earlier|later|longer)"
+)
 _HEDGE_AFTER = re.compile(rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{THINKING}|{MAYBE}|inclusive))(?=\s*(?:$|[,.;!?)]))")
 _ONWARDS = re.compile(
     r"\+(?!\d)|,?\s+(?:(?:on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after|onwards?)"
@@ -112,7 +115,8 @@ def directed(text: str, atom: Atom, calendar: Calendar) -> Atom | None:
     if match is None or match.lastgroup is None:
         return _with_onwards(text, atom, calendar)
     reading = _directed(match.lastgroup, atom.reading, calendar)
-    return Atom(atom.start - len(match[0]), atom.end, reading, led=True) if reading else None
+    whole = Atom(atom.start - len(match[0]), atom.end, reading, led=True) if reading else None
+    return _with_onwards(text, whole, calendar) if whole and match.lastgroup == "around" else whole
 
 
 def _with_onwards(text: str, atom: Atom, calendar: Calendar) -> Atom:

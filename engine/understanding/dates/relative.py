@@ -275,7 +275,7 @@ RULES = (
     ),
     rule(r"(?:the\s+)?(?:past|last)\s+(?P<count>\d{1,3})?\s*hours?", _read_hours_past),
     rule(r"(?<=from )the\s+other\s+(?:day|night|evening|morning|week)", _read_other_day),
-    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+(?:today|exactly|to\s+the\s+day)", _read_day_ago),
+    rule(rf"(?:exactly\s+)?(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+(?:today|exactly|to\s+the\s+day)", _read_day_ago),
     rule(rf"exactly\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),

@@ -144,7 +144,7 @@ RULES = (
         _read_night,
     ),
     rule(
-        r"(?P<when>early|late)\s+(?P<how>)(?P<part>morning|afternoon|evening|night)(?=\s*(?:$|[,.;!?)]))",
+        r"(?P<when>early|late)\s+(?P<how>)(?P<part>morning|afternoon|evening|night)s?(?=\s*(?:$|[,.;!?)]))",
         _read_part,
     ),
     rule(

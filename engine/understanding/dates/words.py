@@ -79,7 +79,7 @@ PART_OF_DAY = "(?:morning|afternoon|evening|night)"
 # How people say that they are not sure.
 THINKING = (
     r"i\s+(?:think|guess|believe|suppose|reckon|imagine|bet|want\s+to\s+say)|i'm\s+guessing|i'd\s+(?:say|guess)"
-    r"|my\s+guess\s+is"
+    r"|i\s+should\s+(?:think|say|imagine)|my\s+guess\s+is"
 )
 MAYBE = "maybe|perhaps|probably|possibly"
 

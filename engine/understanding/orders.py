@@ -23,9 +23,13 @@ _ORDERS = tuple(
             rf"(?:replace|swap|exchange|substitute|change|switch)\s+(?P<old>[^,.;!?]+?)\s+(?:with|for|by|to|into)\s+{_WHAT}",
             r"\g<what> without \g<old>",
         ),
-        (rf"(?:make|turn)\s+{_IT}\s+(?:(?:into|to\s+be|be|look(?:\s+like)?)\s+)?{_WHAT}", r"\g<what>"),
         (
-            rf"(?:add|insert|put(?:\s+in)?|give\s+{_IT})\s+{_WHAT}(?:\s+(?:in|into|on|onto|to)\s+{_IT})?",
+            rf"(?:make|turn|imagine|picture)\s+{_IT}\s+(?:(?:into|to\s+be|be|being|look(?:\s+like)?|as|with)\s+)?{_WHAT}",
+            r"\g<what>",
+        ),
+        (rf"(?:the\s+same|an?)\s+{_WHAT}\s+version\s+of\s+{_IT}", r"\g<what>"),
+        (
+            rf"(?:add|plus|insert|put(?:\s+in)?|give\s+{_IT})\s+{_WHAT}(?:\s+(?:in|into|on|onto|to)\s+{_IT})?",
             r"\g<what>",
         ),
         (
@@ -34,6 +38,11 @@ _ORDERS = tuple(
         ),
     )
 )
+_KEEP = re.compile(
+    rf"{_START}(?:keep|leave)\s+(?:everything|(?:all\s+)?the\s+rest|all|{_IT})(?:\s+else)?(?:\s+(?:the\s+same|as\s+(?:it\s+)?is|unchanged|alone))?"
+    r"\s*,?\s*\b(?:but|and|just|only)\b\s*",
+    re.IGNORECASE,
+)
 _EXCEPT = re.compile(
     r",?\s*\bexcept\s+(?=(?:with|that|in|at|it|he|she|they|(?:the|his|her)\s+\w+\s+(?:is|are|has))\b)", re.IGNORECASE
 )
@@ -41,7 +50,7 @@ _EXCEPT = re.compile(
 
 def as_change(text: str) -> str:
     """Return a text with what is ordered said as what is to be seen: "a cat without the dog"."""
-    text = _EXCEPT.sub(", ", text)
+    text = _EXCEPT.sub(", ", _KEEP.sub("", text))
     for pattern, change in _ORDERS:
         text = pattern.sub(change, text)
     return text

@@ -78,7 +78,8 @@ _RULES = (
     ),
     _rule(
         r"""(?:\b(?P<deed>taken|shot|made|photographed)\s+)?(?:\b(?P<how>with|on|in|at|from|by)\s+)?
-        \b(?:any|every)(?:thing|where|one|body)\s+(?:else\s+)?(?:but|other\s+than|besides)\b""",
+        \b(?:any|every)(?:thing|where|one|body)\s+(?:else\s+)?(?:but|other\s+than|besides)\b
+        (?!\s+(?:make|turn|add|change|replace|swap|give)\b)""",
         _but,
     ),
     _rule(

@@ -37,18 +37,18 @@ _SHARED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ITSELF = re.compile(
-    rf"""\b(?:from|in|on|of)\s+(?:this|that)\s+{PHOTOS}\b|\b(?:exactly\s+)?(?:(?:the\s+)?same\s+(?:thing|scene|view|photo|picture|shot|image|one|subject|composition|angle|motif)\b
-    |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?|(?<=\w)\s+as\s+(?:(?:in\s+)?(?:this|that)(?:\s+(?:one|photo|picture))?|here)\s*$)(?:\s+(?:but|just|only)\b)?""",
+    rf"""\b(?:from|in|on|of)\s+(?:this|that)\s+{PHOTOS}\b|\b(?:exactly\s+)?(?:(?:the\s+)?same\s+(?:thing|scene|view|photo|picture|shot|image|one|subject|composition|angle|motif|vibe|mood|atmosphere|feel(?:ing)?)\b
+    |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?|(?<=\w)\s+as\s+(?:(?:in\s+)?(?:this|that)(?:\s+(?:one|photo|picture))?|here)\s*$)(?:\s*,?\s*\b(?:but|just|only)\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BUT = r"(?:\s*,?\s*(?:but|just|only|except)\b)?"
+_BUT = r"(?:\s*,?\s*(?:but|though|just|only|except)\b)?"
 _POINTING = re.compile(
-    rf"^[\s{GAP}]*(?:(?:exactly|just|precisely)\s+)?(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot|view|scene|angle))?{_BUT}",
+    rf"^[\s{GAP}]*(?:(?:exactly|just|precisely)\s+)?(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot|view|scene|angle))?{_BUT}(?:\s+with\b)?",
     re.IGNORECASE,
 )
 _MORE_OF_IT = re.compile(
-    rf"^[\s{GAP}]*(?:(?:please\s+)?(?:find|show|give|get)\s+(?:me\s+)?)?(?:(?:(?:some|any)\s+)?(?:more|others?|another|one|something|anything)"
-    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:of|with|where)\b|a\s+version\s+of\s+(?:this|that|it)\b(?:\s+with\b)?|(?:[^,.;!?]{{0,20}}\s)?like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT})",
+    rf"^[\s{GAP}]*(?:(?:please\s+)?(?:find|show|give|get)\s+(?:me\s+)?|there\s+(?:is|was|are|were)\s+)?(?:(?:and\s+)?now\b|(?:(?:some|any)\s+)?(?:more|others?|another|one|something|anything)"
+    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:of|with|where)\b|a\s+version\s+of\s+(?:this|that|it)\b(?:\s+with\b)?|(?:[^,.;!?]{{0,20}}\s|[^,.;!?]*\slook(?:s|ed|ing)?\s)?like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT})",
     re.IGNORECASE,
 )
 _SAME_BUT = re.compile(r"\b(same\s+(?:\w+\s+)?\w+),?\s+but\b(?!\s+not\b)", re.IGNORECASE)
@@ -66,7 +66,8 @@ _WHAT_IS_IT = re.compile(
 _NO_THING = frozenset(
     ("place", "spot", "location", "city", "town", "country", "year", "month", "day", "date", "time", "photo")
 )
-_INSTEAD = re.compile(r"(?:^|\s+)instead$", re.IGNORECASE)
+_INSTEAD = re.compile(r"(?:^|\s+)(?:instead|though|this\s+time)$|^(?:keep|leave)$", re.IGNORECASE)
+_THE_ONE = re.compile(r"^the\s+(.+)\s+one$", re.IGNORECASE)
 _SOMETHING = re.compile(
     rf"^[\s{GAP},]*(?:something|anything|somewhat|slightly|a\s+(?:bit|little))\s+(?=(?:more|less|\w+er)\b)",
     re.IGNORECASE,
@@ -100,9 +101,8 @@ def change_in(description: str, text: str) -> str:
     Where there is none, it is the viewpoint that the `text` names, which by itself shows nothing: "from above".
     """
     viewpoint = _VIEWPOINT.search(text)
-    return _INSTEAD.sub("", _SOMETHING.sub("", _POINTING.sub("", description))).strip() or (
-        viewpoint[0] if viewpoint else ""
-    )
+    change = _INSTEAD.sub("", _SOMETHING.sub("", _POINTING.sub("", description))).strip()
+    return _THE_ONE.sub(r"\1", change) or (viewpoint[0] if viewpoint else "")
 
 
 def is_look(words: str, filters: Filters) -> bool:

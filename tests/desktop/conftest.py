@@ -2,8 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from library_of_photos import copy_photos
@@ -13,12 +15,15 @@ from engine.api import Engine, Home, Query, Stage
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from desktop.application import let_go
 from desktop.background import Background
 from desktop.search.page import SearchPage
 
+WAIT_MS = 60_000
 CAPTIONS = {
     "astronaut.png": "A woman in an orange space suit smiles before a flag and a model of a space shuttle.",
     "chelsea.png": "A tabby cat with green eyes looks to the side.",
@@ -27,6 +32,24 @@ CAPTIONS = {
     "motorcycle_left.png": "A motorcycle stands in a garage among tools.",
     "rocket.jpg": "A rocket on its launch pad at night.",
 }
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may take: five seconds are not always enough, and what passes waits no longer."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = WAIT_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = WAIT_MS, **options: Any) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitActive(self, widget: QWidget, *, timeout: int = WAIT_MS) -> AbstractContextManager[object]:
+        return super().waitActive(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -153,7 +153,7 @@ def test_a_model_is_downloaded_checked_and_takes_over_from_the_starter(
 ) -> None:
     assert listed.card(STARTER_NAME).card.mark == "in use"
     press(qtbot, listed, "tiny", Action.DOWNLOAD)
-    qtbot.waitUntil(lambda: "Tiny" in listed.keys, timeout=60_000)
+    qtbot.waitUntil(lambda: "Tiny" in listed.keys)
     assert own_library.models().in_use == "Tiny"
     assert listed.card("Tiny").card.mark == "in use"
 
@@ -164,7 +164,7 @@ def test_a_download_that_fails_says_why_and_can_go_on(
     missing = replace(offers.model, url=f"{offers.model.url}.missing")
     monkeypatch.setattr(model_access, "find_offer", lambda _model_id: replace(offers, model=missing))
     press(qtbot, listed, "tiny", Action.DOWNLOAD)
-    qtbot.waitUntil(lambda: "can't be downloaded" in listed.card("tiny").card.status, timeout=30_000)
+    qtbot.waitUntil(lambda: "can't be downloaded" in listed.card("tiny").card.status)
     assert Action.RESUME in listed.card("tiny").card.actions
 
 
@@ -181,7 +181,7 @@ def test_a_download_can_be_paused_and_goes_on(qtbot: QtBot, listed: ModelList, m
     gate.set()
     qtbot.waitUntil(lambda: listed.card("tiny").card.status.startswith("Paused"))
     press(qtbot, listed, "tiny", Action.RESUME)
-    qtbot.waitUntil(lambda: "Tiny" in listed.keys, timeout=60_000)
+    qtbot.waitUntil(lambda: "Tiny" in listed.keys)
 
 
 def test_a_pair_is_imported_from_disk(
@@ -189,7 +189,7 @@ def test_a_pair_is_imported_from_disk(
 ) -> None:
     downloads.import_pair(tiny_pair.model, tiny_pair.mmproj)
     assert "Importing" in listed.news
-    qtbot.waitUntil(lambda: len(own_library.models().installed) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(own_library.models().installed) == 2)
     qtbot.waitUntil(lambda: not listed.news)
     assert own_library.models().in_use == own_library.models().installed[1].name
 
@@ -215,10 +215,10 @@ def test_switching_says_what_it_means_and_removing_gives_back_the_starter(
     press(qtbot, listed, name, Action.USE)
     question = answer(listed, "Use it")
     assert "never replaced" in question.informativeText()
-    qtbot.waitUntil(lambda: listed.card(name).card.mark == "in use", timeout=30_000)
+    qtbot.waitUntil(lambda: listed.card(name).card.mark == "in use")
     press(qtbot, listed, name, Action.REMOVE)
     answer(listed, "Remove")
-    qtbot.waitUntil(lambda: name not in listed.keys, timeout=30_000)
+    qtbot.waitUntil(lambda: name not in listed.keys)
     assert own_library.models().in_use == STARTER_NAME
 
 

@@ -85,7 +85,7 @@ def test_an_answer_that_was_overtaken_is_not_shown(qtbot: QtBot, page: SearchPag
 def ask_beside_coins(qtbot: QtBot, page: SearchPage, library: Engine, words: str) -> None:
     """Bring a photo, and type words beside it."""
     page.find_similar(photo_ids(library)["coins.png"])
-    qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.answer.request.likeness is not None)
     ask(qtbot, page, words)
 
 
@@ -230,7 +230,7 @@ def test_photos_can_be_sorted_by_date(qtbot: QtBot, page: SearchPage) -> None:
 def test_similar_photos_are_found_by_a_photo_of_the_library(qtbot: QtBot, page: SearchPage, library: Engine) -> None:
     coins = photo_ids(library)["coins.png"]
     page.find_similar(coins)
-    qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.answer.request.likeness is not None)
     assert coins not in page.answer.photo_ids
     assert len(page.answer.photo_ids) > 0
     ask(qtbot, page, "with green eyes")
@@ -243,7 +243,7 @@ def test_a_picture_is_pasted_into_the_field(qtbot: QtBot, page: SearchPage) -> N
     QGuiApplication.clipboard().setImage(QImage(str(sample_photo("coffee.png"))))
     page.field.setFocus()
     qtbot.keySequence(page.field.focusProxy(), QKeySequence(QKeySequence.StandardKey.Paste))
-    qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.answer.request.likeness is not None)
     assert names(page)[0] == "coffee.png"
     assert page.field.text == ""
 
@@ -252,14 +252,14 @@ def test_of_several_photos_the_first_is_taken_and_said_so(qtbot: QtBot, page: Se
     brought = QMimeData()
     brought.setUrls([QUrl.fromLocalFile(str(sample_photo(name))) for name in ("coffee.png", "rocket.jpg")])
     page.take(brought)
-    qtbot.waitUntil(lambda: page.answer.request.likeness is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.answer.request.likeness is not None)
     assert page.answer.request.likeness.name == "coffee.png (the first of 2)"
 
 
 def test_a_picture_of_which_nothing_came_is_told_of(qtbot: QtBot, page: SearchPage, background: Background) -> None:
     brought = QMimeData()
     brought.setImageData(QImage())
-    with qtbot.waitSignal(background.failed, timeout=30_000) as told:
+    with qtbot.waitSignal(background.failed) as told:
         page.take(brought)
     assert str(told.args[0]).startswith("Can't read this picture.")
 

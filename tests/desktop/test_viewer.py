@@ -151,7 +151,7 @@ def test_a_photo_that_qt_cannot_read_is_shown_through_a_copy(
     details = odd_library.photo_details(photo_id)
     assert details
     viewer.show_photos([photo_id], 0)
-    qtbot.waitUntil(lambda: is_sharp(viewer, details.width_px), timeout=20_000)
+    qtbot.waitUntil(lambda: is_sharp(viewer, details.width_px))
 
 
 def test_a_file_that_is_gone_says_so_and_the_others_go_on(
@@ -161,7 +161,7 @@ def test_a_file_that_is_gone_says_so_and_the_others_go_on(
     ids = named(odd_library)
     viewer.show_photos([ids["coffee.png"], ids["rocket.jpg"]], 0)
     message = viewer.findChild(Message)
-    qtbot.waitUntil(message.isVisible, timeout=20_000)
+    qtbot.waitUntil(message.isVisible)
     assert message.text
     assert canvas(viewer).photo, "the thumbnail stays"
     qtbot.keyClick(canvas(viewer), Qt.Key.Key_Right)

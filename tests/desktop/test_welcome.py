@@ -76,10 +76,7 @@ def test_each_captioner_tells_what_it_takes_for_the_photos_found(
     bridge.progressed.connect(welcome.show_progress)
     go_on(qtbot, welcome, Step.FOLDERS)
     go_on(qtbot, welcome, Step.CAPTIONER)
-    qtbot.waitUntil(
-        lambda: all("for 2 photos" in welcome.models.card(key).card.facts for key in welcome.models.keys),
-        timeout=30_000,
-    )
+    qtbot.waitUntil(lambda: all("for 2 photos" in welcome.models.card(key).card.facts for key in welcome.models.keys))
     for key in welcome.models.keys:
         for part in ("MB", "of memory", "licence: "):
             assert part in welcome.models.card(key).card.facts

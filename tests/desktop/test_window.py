@@ -218,7 +218,7 @@ def test_a_photo_dropped_anywhere_is_searched_by_and_folders_are_added(
     assert [folders.at(0), folders.at(1)] == [[tmp_path], [tmp_path.parent]]
     drop(view, sample_photo("chelsea.png"))
     assert view.pages.currentWidget() is view.search
-    qtbot.waitUntil(lambda: view.search.answer.request.likeness is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: view.search.answer.request.likeness is not None)
     likeness = view.search.answer.request.likeness
     assert likeness
     assert likeness.reference.photo_id is not None
@@ -251,7 +251,7 @@ def test_control_z_takes_back_what_was_done_to_photos(qtbot: QtBot, own_window: 
 
 def test_a_folder_is_added_and_its_photos_appear(qtbot: QtBot, own_window: MainWindow, tmp_path: Path) -> None:
     shown(own_window).add_folder(copy_photos(tmp_path / "more", ("camera.png",)))
-    qtbot.waitUntil(lambda: len(shown(own_window).search.answer.photo_ids) == 7, timeout=30_000)
+    qtbot.waitUntil(lambda: len(shown(own_window).search.answer.photo_ids) == 7)
 
 
 def test_the_first_run_begins_with_a_welcome_and_leads_to_the_library(
@@ -302,11 +302,11 @@ def test_indexing_is_paused_and_gone_on_with_from_the_line_at_the_bottom(
     status.pause_asked.emit()
     qtbot.waitUntil(lambda: status.text.endswith("paused"))
     shown(own_window).add_folder(copy_photos(tmp_path / "more", ("camera.png",)))
-    qtbot.waitUntil(lambda: own_library.progress().files_pending == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: own_library.progress().files_pending == 1)
     assert own_library.progress().photos == 6
     go_on = next(button for button in status.findChildren(QToolButton) if button.text() == "Go on")
     qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: status.text.startswith("7 photos"), timeout=30_000)
+    qtbot.waitUntil(lambda: status.text.startswith("7 photos"))
 
 
 def test_a_second_start_adds_the_folders_that_it_names(
@@ -315,7 +315,7 @@ def test_a_second_start_adds_the_folders_that_it_names(
     known, more = own_library.folders()[0].path, copy_photos(tmp_path / "more", ("camera.png",))
     own_window.come_forward([known, more])
     qtbot.waitUntil(lambda: {folder.path for folder in own_library.folders()} == {known, more})
-    qtbot.waitUntil(lambda: len(shown(own_window).search.answer.photo_ids) == 7, timeout=30_000)
+    qtbot.waitUntil(lambda: len(shown(own_window).search.answer.photo_ids) == 7)
     assert not own_window.findChildren(QMessageBox)
 
 
@@ -328,7 +328,7 @@ def test_folders_that_come_before_the_library_is_open_are_added_when_it_is(
     window.come_forward([known.path, more])
     window.open_library(own_library)
     qtbot.waitUntil(lambda: {folder.path for folder in own_library.folders()} == {known.path, more})
-    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 7, timeout=30_000)
+    qtbot.waitUntil(lambda: len(shown(window).search.answer.photo_ids) == 7)
     window.close()
 
 

@@ -31,8 +31,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_GAP = re.compile(
-    rf"(?:(?<!\S)(?:{TOLD_OF_IT}|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
-    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which|who)\s+){{1,12}}(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
+    rf"(?:(?<!\S)(?:{TOLD_OF_IT}|so\s+like|an?|the|my|our|your|some|any|all|this|that|these|those|of|with|and|or|but|in|on|at|from|by|to|for|taken"
+    rf"|made|shot|when|where|is|was|were|are|around|so|back|stored|saved|kept|located|whatever|which|who)\s+){{1,12}}(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
 )

@@ -28,7 +28,8 @@ _BESIDES = """
     vague vaguely view whichever whatever whether wife wonderful yesterday yet thankful up down out through over
     much many again long sort kinda sorta gonna wanna gotta lemme gimme i you he she we they my your his their our
     whoever anyone anybody everyone everybody somebody someone nobody people boss uncle grandma grandpa grandmother
-    grandfather parents family partner girlfriend boyfriend neighbour neighbor teacher assistant"""
+    grandfather parents family partner girlfriend boyfriend neighbour neighbor teacher assistant bro bruh dude mate yo
+    hey heck hell"""
 _SPEAKER = re.compile(r"\b(?:i|we|me|us|you|let's|lemme|gimme|anyone|anybody)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:he|she|they|who|someone|somebody|people|his|her|their)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -60,7 +61,7 @@ _A_PHOTO = re.compile(
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
-    rf"\b{_SEEKING}\s+(?!(?:again|has|have|had|shows?|showed|is|was|it|them|this|that|if|whether|what|where|when|how|who|ages|hours|days|weeks|months|years|so|long"
+    rf"\b{_SEEKING}\s+(?!(?:again|the\s+(?:exact\s+)?(?:date|year|day|month|details?)|has|have|had|shows?|showed|is|was|it|them|this|that|if|whether|what|where|when|how|who|ages|hours|days|weeks|months|years|so|long"
     r"|a\s+(?:while|long)|an\s+hour)\b)(?=\S)",
     re.IGNORECASE,
 )

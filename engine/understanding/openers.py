@@ -73,6 +73,8 @@ OPENERS = (
         r"there(?:'s|\s+(?:is|was|has\s+to\s+be))\s+one\s+(?:with|where|of)",
         r"(?:(?:that|the|our|my|a|an)\s+)?(?:\w+\s+)?(?:trip|holidays?|vacation|weekend|visit|outing|tour|journey)"
         r"(?=\s+(?:where|when)\s+(?:i|we)\b)",
+        r"go(?:\s+back)?\s+and(?=\s+(?:show|find|get))",
+        r"(?:i|we)\s+(?:was|were)(?=\s+(?:in|at|on|by|near|under|inside|outside)\b)",
         r"just|(?:only|always)(?=\s+(?:the|an?|my|our|those|these)\b)",
         r"(?:(?:ok(?:ay)?|um+|uh+|hey|hi|hello|well|yeah)\s+)+(?:so|then|now|and|like)",
         r"there(?:'s|\s+(?:is|was|are|were|(?:has|ought|used|needs)\s+to\s+be|(?:should|must|might|may|could|will)\s+(?:be|have\s+been)))",
@@ -119,6 +121,6 @@ ASKER = re.compile(
 # Asking for something in the middle of a story; not for what nobody remembers.
 INNER_SEEK = re.compile(
     r"\b(?:find|locate|remember|recall|track\s+down|(?:search|look|looking|searching)\s+for|shows|showed|describe)\s+"
-    r"(?:(?:me|us|that|of)\s+)?(?!(?:has|have|had|shows?|showed|is|was|it|them|this|when|where|who|how|if|whether|what|which|exactly|anything|much|more|why|for)\b)(?=\S)",
+    r"(?:(?:me|us|that|of)\s+)?(?!(?:has|have|had|shows?|showed|is|was|it|them|this|when|where|who|how|if|whether|what|which|exactly|anything|much|more|why|for|the\s+(?:exact\s+)?(?:date|year|day|month|details?))\b)(?=\S)",
     re.IGNORECASE,
 )

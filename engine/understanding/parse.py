@@ -31,7 +31,7 @@ _UNWRITTEN: dict[str, Any] = {"spellings": (), "echoes": (), "preferred": Filter
 _LONGEST_TEXT = 2_000
 _SHORTEST_CAMERA = 5
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
-_ONES = re.compile(r"(?:\s+ones?\b)?", re.IGNORECASE)
+_ONES = re.compile(r"(?:\s+ones?\b)?(?:\s+(?:though|tho|either|please)\b)?", re.IGNORECASE)
 _OR = re.compile(r",?\s+n?or\s+", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)")
 

@@ -148,7 +148,7 @@ _SAYS_NOTHING_TEXT = """
     tomorrow first last must ought supposed never finds finding found stupid damn pictures photos pics images hundreds
     thousands dozens loads tons plenty lots important urgent necessary take give wait happened happening asked useless
     ridiculous hopeless annoying nonsense instead while other another i'm i've i'd i'll it's that's there's don't can't
-    let's what's where's who's"""
+    let's what's where's who's yo bro bruh dude"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 

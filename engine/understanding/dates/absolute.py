@@ -59,8 +59,8 @@ def _read_month_number(match: Match, _: Calendar) -> Reading | None:
 def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     """Read "3 March", "March 3rd to 10th", with a year or without."""
     month = MONTHS[match["month"].rstrip(".")]
-    first = ORDINALS.get(match["day"]) or int(match["day"].rstrip("stndrh"))
-    last = int(match["until"].rstrip("stndrh")) if match["until"] else first
+    first = _day_number(match["day"])
+    last = _day_number(match["until"]) if match["until"] else first
     if any(match[group] for group in ("year", "short", "told", "ago")):
         year = read_years(match, calendar)[-1]
         start, end = day_of(year, month, first), day_of(year, month, last)
@@ -72,6 +72,10 @@ def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     doubtful = follows or (match["month"] in ("march", "may") and match["day"].isdigit())
     kind = Kind.MONTH if doubtful else Kind.FREE
     return Reading(kind, yearly=start_day.through(end_day) if first < last else start_day)
+
+
+def _day_number(text: str) -> int:
+    return ORDINALS.get(text) or int(text.rstrip("stndrh"))
 
 
 def _read_weekday_and_day(match: Match, calendar: Calendar) -> Reading | None:
@@ -111,6 +115,7 @@ def _read_name_of_short_year(match: Match, calendar: Calendar) -> Reading | None
 def _read_name_over_two_years(match: Match, calendar: Calendar) -> Reading | None:
     """Read "winter 2019/20" and "New Year 2019/20"; what comes anew in each of the years is both."""
     year, yearly = int(match["year"]), read_name(match, calendar)[1]
+    year += century_of(year, calendar.today.year) if year < 100 else 0
     if int(match["following"]) % 100 != (year + 1) % 100:
         return None
     times = [days for each in (year, year + 1) if (days := yearly.in_year(each))]
@@ -203,6 +208,7 @@ _A_TIME = (
 )
 _HAPPENING = rf"the\s+(?:(?!{_A_TIME})\w+\s+){{1,2}}of"
 _ANY_WEEKDAY = rf"(?:{WEEKDAY}|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?)"
+_ORDINAL = any_of(ORDINALS)
 _WHEN = "before|after|since|until"
 _THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
 
@@ -213,8 +219,8 @@ RULES = (
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:between\s+(?=(?:the\s+)?{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)}(?=\s+of\s))\.?"
-        rf"(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)(?P<month>{MONTH}){_YEAR_AFTER}",
+        rf"(?:between\s+(?=(?:the\s+)?{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{_ORDINAL}(?=\s+of\s|{_THROUGH}{_ORDINAL}\s))\.?"
+        rf"(?:(?:{_THROUGH}|\s?[/&]\s?)(?P<until>{DAY}|{_ORDINAL}))?(?:(?:\s+of)?\s+|-)(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),
     rule(
@@ -230,6 +236,9 @@ RULES = (
     rule(
         r"(?:(?<=\bin )|(?<=from )|(?<=since )|(?<=before )|(?<=after ))(?P<short>0\d)(?=\s*(?:$|[,.;!?)]))(?P<year>)",
         _read_short_year,
+    ),
+    rule(
+        rf"(?:the\s+)?{NAME}(?:\s+of)?\s+(?P<year>\d\d)\s*/\s*(?P<following>\d\d)(?![-/]\d)", _read_name_over_two_years
     ),
     rule(
         rf"(?:the\s+)?{NAME}(?:\s+of)?\s+(?P<year>{YEAR})(?:\s*[-/]\s*|\s+to\s+)(?P<following>{YEAR}|\d\d)(?![-/]\d)",
@@ -281,7 +290,8 @@ RULES = (
     rule(rf"(?P<year>{YEAR})-?ish", _read_about),
     rule(rf"(?:(?P<year>{YEAR})|(?<!class of )'(?P<short>\d\d))(?!'|[.,:/]\d|-\w|\s?%)", _read_year),
     rule(
-        rf"(?:the\s+)?(?:(?P<century>18|19|20)|')?(?P<tens>\d0)'?s|(?:the\s+)?(?P<word>{any_of(DECADES)})",
+        rf"(?:the\s+)?(?:(?P<century>18|19|20)|'|years\s+(?=[3-9]0))?(?P<tens>\d0)(?:'?s|(?<=years \d0))"
+        rf"|(?:the\s+)?(?P<word>{any_of(DECADES)})",
         _read_decade,
     ),
 )

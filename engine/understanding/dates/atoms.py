@@ -25,7 +25,7 @@ _OPENERS = words_in(
     """the last this past previous these earlier so more over at older about around roughly approximately some almost
     nearly maybe like day yesterday today tonight between before after since until weekend weekends weekday weekdays
     workday workdays mon tue tues wed thu thur thurs fri sat sun
-    less newer not no during in early late half on one every each by turn week
+    years less newer not no during in early late half on one every each by turn week
     quarter all lunchtime lunch teatime tea dinnertime dinner breakfast calendar long shortly just soon exactly at noon
     midday midnight"""
 )

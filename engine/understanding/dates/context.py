@@ -8,7 +8,7 @@ from engine.understanding.dates.words import FUNCTION_WORDS, MAYBE, THINKING, wo
 
 _HEDGE = rf"(?:,?\s*(?:like|{THINKING}|{MAYBE}|(?:(?:just\s+)?(?:as|like)\s+)?it\s+was)\s*,?\s+)?"
 _TAKEN = (
-    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
+    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|always|usually|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
 )
 _ONE = r"(?:(?:the\s+)?(?:month|year)\s+of\s+)?(?:(?:the|a|an|one|any|some)\s+)?"
@@ -58,6 +58,7 @@ _WHOSE = frozenset({"my", "his", "her", "their", "our", "your", "its"})
 _THINGS_IN_ING = frozenset(
     words_in("clothing lighting wedding building setting training cleaning bedding string ring king")
 )
+_SHORT_MONTHS = frozenset(words_in("feb apr jul aug sept oct nov dec"))
 _NEXT_WORD = re.compile(r"\s*([^\w\s]?)\s*([\w']*)")
 _LAST_WORD = re.compile(r"([\w']+)\s*$")
 
@@ -134,6 +135,8 @@ def _word_before(text: str, start: int) -> str | None:
 def _is_set_off(text: str, start: int, end: int) -> bool:
     """Say whether it stands by itself behind a comma: "snow, Feb"; what may be a name only at the end."""
     is_last = not text[end:].strip(" .?!")
+    if is_last and text[start:end].rstrip(".") in _SHORT_MONTHS:
+        return True
     is_short = end - start < len("june")
     return text[:start].rstrip().endswith(",") and (is_last or (is_short and text.startswith(",", end)))
 

@@ -99,7 +99,7 @@ def _settle(text: str, atom: Atom, calendar: Calendar, *, is_joined: bool) -> Da
 
 def _weather_before(text: str, atom: Atom) -> re.Match[str] | None:
     """Find the words that say how a day or month was, before a day or month of the calendar."""
-    if atom.reading.kind not in (Kind.FREE, Kind.WEEKDAY, Kind.MONTH):
+    if not atom.reading.weekdays and atom.reading.kind not in (Kind.FREE, Kind.MONTH):
         return None
     return _WEATHER_BEFORE.search(text[: atom.start], max(0, atom.start - 60))
 

@@ -101,7 +101,8 @@ def with_hours(text: str, atom: Atom) -> Atom:
         return atom
     part = f"{match['how']} {match['part']}" if match["how"] else match["part"]
     hours = hours_on(reading, part)
-    kind = reading.kind if reading.kind in (Kind.SEASON, Kind.MONTH) and not match["many"] else Kind.FREE
+    kind = Kind.PART_OF_DAY if reading.kind is Kind.WEEKDAY else reading.kind
+    kind = kind if kind in (Kind.SEASON, Kind.MONTH, Kind.PART_OF_DAY) and not match["many"] else Kind.FREE
     year = _YEAR.match(text, match.end()) if reading.yearly else None
     if year and reading.yearly and (days := reading.yearly.in_year(int(year["year"]))):
         return Atom(atom.start, year.end(), Reading(Kind.FREE, days=days, hours=hours))

@@ -232,6 +232,9 @@ _SHAPES = {"vertical": "portrait", "horizontal": "landscape"}
 # Slips of these are forgiven: what they can be asked for tells a slip from another word.
 _CLEAR = frozenset(name for name in _PLAIN if len(name) > 3) - {"text"}
 # What people type between an operator and its value.
-_SPACED = re.compile(rf"(?<!\S)(?<!\bthe )(-?(?:{'|'.join((*_PLAIN, *_ALIASES))}):)\s+(?=\S)", re.IGNORECASE)
+_SPACED = re.compile(
+    rf"(?<!\S)(?<!\bthe )(?<!\bthat )(?<!\bthis )(?<!\bexact )(-?(?:{'|'.join((*_PLAIN, *_ALIASES))}):)\s+(?=\S)",
+    re.IGNORECASE,
+)
 # With a minus before them, these leave photos out.
 _DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "month", "weekday", "hour"))

@@ -44,7 +44,10 @@ PURPOSE = (
     r"|husband|sister|brother|friends?|boss|school|work|class|club|magazine|report|collage|frame|fridge|profile|article|homework"
     r"|(?:mother|father|grandma|sister|brother|friend|mum|mom|dad)'s\s+\w+)"
 )
-ONE = rf"(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+){{0,4}}ones?"
+ONE = (
+    rf"(?:(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+){{0,4}}ones?"
+    rf"|an?\s+(?:(?:{PRAISE})\s+){{1,3}}one(?=\s+(?:of|with|where)\b))"
+)
 _VIDEOS_OR, _OR_VIDEOS = r"(?:vid(?:eo)?s?\s+(?:or|and)\s+)?", r"(?:\s+(?:or|and)\s+vid(?:eo)?s?)?"
 HEAD = (
     rf"(?:(?:just|only|also|maybe|perhaps|about)\s+){{0,3}}"

@@ -24,8 +24,8 @@ _RULES = (*relative.RULES, *absolute.RULES, *times.RULES)
 _OPENERS = words_in(
     """the last this past previous these earlier so more over at older about around roughly approximately some almost
     nearly maybe like day yesterday today tonight between before after since until weekend weekends weekday weekdays
-    workday workdays mon tue tues wed thu thur thurs fri sat sun
-    years less newer not no during in early late half on one every each by turn week
+    workday workdays mon tue tues wed weds thu thur thurs fri sat sun
+    years less newer not no during in early late half on one every each any some by turn week
     quarter all lunchtime lunch teatime tea dinnertime dinner breakfast calendar long shortly just soon exactly at noon
     midday midnight"""
 )

@@ -6,9 +6,12 @@ from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Kind
 from engine.understanding.dates.words import FUNCTION_WORDS, MAYBE, THINKING, words_in
 
-_HEDGE = rf"(?:,?\s*(?:like|{THINKING}|{MAYBE}|(?:(?:just\s+)?(?:as|like)\s+)?it\s+was)\s*,?\s+)?"
+_HEDGE = (
+    rf"(?:,?\s*(?:like|that\s+is(?:\s+to\s+say)?|namely|{THINKING}|{MAYBE}|(?:(?:just\s+)?(?:as|like)\s+)?it\s+was)"
+    r"\s*,?\s+)?"
+)
 _TAKEN = (
-    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|always|usually|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
+    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|always|usually|(?:every|each)\s+year|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
 )
 _ONE = r"(?:(?:the\s+)?(?:month|year)\s+of\s+)?(?:(?:the|a|an|one|any|some)\s+)?"
@@ -29,7 +32,8 @@ _LEADS = {
     }.items()
 }
 _LEADS_FREE = re.compile(
-    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|all\s+through|within|for)\s+)?{_HEDGE}{_WHOLE}(?:\b(?:the|an?|one|every|each)\s+)?$"
+    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|all\s+through|within|for)\s+)?{_HEDGE}{_WHOLE}"
+    r"(?:\b(?:the|an?|one|every|each|one\s+of\s+(?:those|these|the|our|my)(?:\s+\w+)?)\s+)?$"
 )
 _LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
 _PHOTOS = re.compile(

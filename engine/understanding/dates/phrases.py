@@ -21,7 +21,8 @@ _DIRECTIONS = {
     "since": r"(?:ever\s+)?since|no\s+earlier\s+than|not\s+(?:before|older\s+than)|starting(?:\s+(?:in|from|on))?",
     "before": r"before|pre|prior\s+to|earlier\s+than|older\s+than",
     "after": r"after|post|later\s+than|newer\s+than",
-    "until": r"(?:no|not)\s+later\s+than|not\s+(?:after|newer\s+than)|until|till?|up\s+(?:to|until)",
+    "until": r"(?:no|not)\s+later\s+than|not\s+(?:after|newer\s+than)|until|till?"
+    r"|up\s+(?:to|until)(?:\s+and\s+including)?",
     "around": r"around|circa|ca?\.|ca|approximately|(?:in|at|on|from)\s+(?:about|or\s+around)",
 }
 _DIRECTION = re.compile(
@@ -36,9 +37,9 @@ _LOOSE_AFTER = (
 )
 _HEDGE_AFTER = re.compile(rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{THINKING}|{MAYBE}|inclusive))(?=\s*(?:$|[,.;!?)]))")
 _ONWARDS = re.compile(
-    r"\+(?!\d)|,?\s+(?:(?:on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after|onwards?)"
+    r"\+(?!\d)|,?\s+(?:(?:on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after(?!\s+\w)|onwards?)"
     r"|(?:until|till|to|up\s+to)\s+(?:now|date|the\s+present|present)(?!\w))"
-    r"|at\s+the\s+earliest|(?P<until>(?:and|or)\s+(?:earlier|before|older)|at\s+the\s+latest))(?!\w)"
+    r"|at\s+the\s+earliest|(?P<until>(?:and|or)\s+(?:earlier|before(?!\s+\w)|older)|at\s+the\s+latest))(?!\w)"
 )
 _HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})(?P<many>s)?(?!\w)")
 _YEAR = re.compile(rf",?\s+(?:(?:of|in)\s+)?(?P<year>{YEAR})(?![\w-])")

@@ -149,6 +149,18 @@ def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
     return on_days(times[0] if times else None)
 
 
+def _read_names_past(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "the last three summers"."""
+    yearly = read_name(match, calendar)[1]
+    times = [yearly.past(calendar.today, back) for back in range(1, read_amount(match["amount"])[1] + 1)]
+    return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times if days)))
+
+
+def _read_name_just_gone(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "Easter just gone"."""
+    return on_days(read_name(match, calendar)[1].past(calendar.today, 1))
+
+
 def _read_half_a_year_ago(_: Match, calendar: Calendar) -> Reading | None:
     return on_days(_unit_days("month", 6, calendar))
 
@@ -206,8 +218,9 @@ def _read_past(match: Match, calendar: Calendar) -> Reading | None:
 
 
 def _read_day_ago(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "a year ago today": the very day."""
+    """Read "a year ago today" and "a year ago yesterday": the very day."""
     day = moved_back(calendar.today, match["unit"], read_amount(match["amount"])[0])
+    day -= ONE_DAY if match[0].endswith("yesterday") else timedelta()
     return on_days(Days(day, day))
 
 
@@ -251,6 +264,8 @@ RULES = (
     rule(rf"the\s+{_LONG_UNIT}\s+before\s+last", _read_unit_before_last),
     rule(rf"{_WHICH}\s+{NAME}", _read_ordinal_name),
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
+    rule(rf"{NAME}\s+(?:just\s+(?:gone|past)|past(?=\s*(?:$|[,.;!?)])))", _read_name_just_gone),
+    rule(rf"(?:(?:the|these)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)", _read_names_past),
     rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY}|{any_of(_SHORT_WEEKDAYS)})(?!\s+of\b)", _read_ordinal_weekday),
     rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
     rule(rf"{_ABOUT}(?P<amount>\d{{1,3}})\s*(?P<unit>{any_of(_SHORT_UNITS)})s?\s+(?:ago|back)", _read_ago),
@@ -275,7 +290,10 @@ RULES = (
     ),
     rule(r"(?:the\s+)?(?:past|last)\s+(?P<count>\d{1,3})?\s*hours?", _read_hours_past),
     rule(r"(?<=from )the\s+other\s+(?:day|night|evening|morning|week)", _read_other_day),
-    rule(rf"(?:exactly\s+)?(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+(?:today|exactly|to\s+the\s+day)", _read_day_ago),
+    rule(
+        rf"(?:exactly\s+)?(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+(?:today|yesterday|exactly|to\s+the\s+day)",
+        _read_day_ago,
+    ),
     rule(rf"exactly\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),

@@ -5,6 +5,7 @@ from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, NIGH
 from engine.understanding.dates.rules import Match, read_count, rule
 from engine.understanding.dates.words import PART_OF_DAY, UNITS, WEEKDAY, WEEKDAYS, any_of
 
+_SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 WEEKEND, WORKDAYS = frozenset({5, 6}), frozenset(range(5))
 NOON, MIDNIGHT = frozenset({11, 12}), frozenset({23, 0})
 _NAMED_HOURS = {
@@ -46,7 +47,8 @@ def between_hours(first: int, last: int) -> frozenset[int]:
 
 
 def _read_weekday(match: Match, _: Calendar) -> Reading:
-    return Reading(Kind.FREE if match["many"] else Kind.WEEKDAY, weekdays=frozenset({WEEKDAYS[match["weekday"]]}))
+    weekday = _SHORT_WEEKDAYS[match["weekday"][:3]]
+    return Reading(Kind.FREE if match["many"] else Kind.WEEKDAY, weekdays=frozenset({weekday}))
 
 
 def _read_weekend(match: Match, _: Calendar) -> Reading:
@@ -123,7 +125,10 @@ _HALF = r"[ap]\.?m\b\.?"
 _THROUGH = r"\s*(?:-|to|and|until|till)\s*"
 
 RULES = (
-    rule(rf"(?P<weekday>{WEEKDAY})(?P<many>s)?", _read_weekday),
+    rule(
+        rf"(?P<weekday>{WEEKDAY}|tues|weds|thurs?|{any_of(_SHORT_WEEKDAYS)}(?=\s+{PART_OF_DAY}))(?P<many>s)?",
+        _read_weekday,
+    ),
     rule(r"(?P<days>weekend|weekday|workday)(?P<many>s)?", _read_weekend),
     rule(
         r"(?:during|in)\s+the\s+(?:working\s+)?week(?!\s+(?:i|we|he|she|they|it|my|our|the|when|that|of|before|after|\d))",
@@ -134,7 +139,7 @@ RULES = (
         _read_part,
     ),
     rule(
-        rf"(?:on\s+(?:an?|one)|(?:on\s+)?(?:one|every|each))\s+(?P<when>)(?:(?P<how>early|late)\s+)?"
+        rf"(?:on\s+(?:an?|one)|(?:on\s+)?(?:one|every|each|any|some))\s+(?P<when>)(?:(?P<how>early|late)\s+)?"
         rf"(?P<part>{PART_OF_DAY})",
         _read_part,
     ),

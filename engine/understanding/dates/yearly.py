@@ -175,6 +175,13 @@ HOLIDAYS = (
     Holiday("Australia Day", r"australia day", "on", _fixed(1, 26)),
     Holiday("Anzac Day", r"anzac day", "on", _fixed(4, 25)),
     Holiday("Bonfire Night", r"bonfire night|guy fawkes(?: night| day)?", "on", _fixed(11, 5)),
+    Holiday(
+        "the August bank holiday",
+        r"(?:august|summer) bank holiday(?: weekend)?",
+        "on",
+        _floating(lambda year: nth_weekday(year, 8, 0, -1), before=2),
+        free=True,
+    ),
     Holiday("Remembrance Day", r"(?:remembrance|armistice|veterans?'?) day", "on", _fixed(11, 11)),
     Holiday("Labor Day", r"labou?r day", "on", _floating(lambda year: nth_weekday(year, 9, 0, 1))),
 )

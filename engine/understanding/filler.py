@@ -123,6 +123,8 @@ def _strip_clause(mark: str, clause: str) -> _Clause:
             break
         shown = rest
     is_opened = shown != clause
+    if is_opened and SEEING.search(clause):
+        shown = ON_IT.sub("", shown)
     if memory := remembered(shown, is_opened=is_opened):
         return _Clause(mark, _strip_tail(memory), is_opened=True)
     if any(story.match(shown) for story in STORIES) or (is_opened and IT_ALONE.match(shown)):

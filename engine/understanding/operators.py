@@ -10,6 +10,7 @@ from engine.imaging.formats import RAW_SUFFIXES, PhotoFormat
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Orientation, Sort
 from engine.understanding.date_operators import DATE_OPERATORS
+from engine.understanding.dates.words import MONTHS, WEEKDAYS
 from engine.understanding.filter_chips import quoted
 from engine.understanding.names import name_key
 from engine.understanding.plan import QueryPlan
@@ -231,10 +232,10 @@ _ALIASES = {
 _SHAPES = {"vertical": "portrait", "horizontal": "landscape"}
 # Slips of these are forgiven: what they can be asked for tells a slip from another word.
 _CLEAR = frozenset(name for name in _PLAIN if len(name) > 3) - {"text"}
-# What people type between an operator and its value.
-_SPACED = re.compile(
-    rf"(?<!\S)(?<!\bthe )(?<!\bthat )(?<!\bthis )(?<!\bexact )(-?(?:{'|'.join((*_PLAIN, *_ALIASES))}):)\s+(?=\S)",
-    re.IGNORECASE,
-)
+# What people type between an operator and its value; "last year: my dog" is no such thing.
+_DATED = "|".join((*DATE_OPERATORS, "year"))
+_OTHERS = "|".join(name for name in (*_PLAIN, *_ALIASES) if name not in (*DATE_OPERATORS, "year"))
+_A_DATE = rf"(?:[\d<>]|(?:{'|'.join((*MONTHS, *WEEKDAYS))})\b)"
+_SPACED = re.compile(rf"(?<!\S)(?<!\bthe )(-?(?:(?:{_OTHERS}):|(?:{_DATED}):(?=\s+{_A_DATE})))\s+(?=\S)", re.IGNORECASE)
 # With a minus before them, these leave photos out.
 _DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "month", "weekday", "hour"))

@@ -12,7 +12,7 @@ _NOT_OURS = r"(?<!\bi\shave\sno)(?<!\bwe\shave\sno)(?<!\bi\shad\sno)(?<!\bwe\sha
 # After "no" and "not", these make idioms, or what is written on signs.
 _NO_IDIOM = (
     r"(?!\s+(?:(?:more|less|fewer)\s+than|parking|entry|smoking|trespassing|swimming|exit|fishing|diving|dumping|stopping|standing|idea|clue"
-    r"|one|the|wait|matter|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|\d"
+    r"|i|we|you|one|the|wait|matter|doubt|longer|wonder|problem|way|need|reason|worries|rush|luck|thanks|\d"
     r"|(?:\w+\s+){1,2}(?:signs?|zone|allowed)\b)\b)"
 )
 _NOT_IDIOM = (

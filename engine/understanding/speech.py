@@ -5,18 +5,21 @@ import re
 PHOTOS = r"(?:(?:ph|f)oto(?:graph)?(?:'?s)?|pic(?:ture)?(?:'?s)?|images?|shots?|snaps?(?:hots?)?|pix)"
 DETERMINER = (
     r"(?:the|an?|that|this|those|these|all|some|any|every|each|my|our|your|one|another|which|what|both|more|several|many"
-    r"|a\s+(?:few|couple|bunch|lot)\s+of|lots\s+of|(?:all|some|any|one|each|most)\s+of)"
+    r"|a\s+(?:few|couple|bunch|lot|handful|selection)\s+of|lots\s+of|(?:all|some|any|one|each|most)\s+of)"
 )
 PRAISE = (
     r"(?:very|really|old|older|nice|nicest|great|good|best|lovely|cool|cute|amazing|gorgeous|wonderful|favou?rite|single"
-    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|\d{1,3}|two|three|damn|damned|darn|bloody|stupid|dumb|freaking|fucking)"
+    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|\d{1,3}|two|three|damn|damned|darn|bloody|stupid|dumb|funny|freaking|fucking)"
 )
 ADVERB = (
     r"(?:just|really|still|only|even|also|always|never|desperately|currently|actually|once|already|probably|maybe|perhaps"
     r"|definitely|simply|quickly|again|recently|vaguely|kind\s+of|sort\s+of|faintly|clearly|dimly|pretty|quite|fairly"
     r"|honestly|certainly|surely|somehow|so|totally|absolutely|almost|often|now|ever|long|at\s+least|all|both|do|did)"
 )
-LEAD = r"(?:(?:and|but|so|because|cause|since|although|though|if|well|now|then|plus|also|just|or|ok(?:ay)?|as)\s+){0,5}"
+LEAD = (
+    r"(?:(?:no,?|nope,?|yes,?|and|but|so|because|cause|since|although|though|if|well|now|then|plus|also|just|or|ok(?:ay)?|as)"
+    r"\s+){0,5}"
+)
 ME = r"(?:i|we)(?:'m|'ve|'d|'ll|'re)?"
 AUX = r"(?:am|are|was|were|have|had|has|been|be|would|will|could|can|should|must|might|may|did|do|does|used\s+to)"
 SUBJECT = (

@@ -83,7 +83,7 @@ ASIDES = re.compile(
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
     |(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi|imo|afaik|iirc|please|pls|plz|kinda|sorta|literally|seriously|lowkey|highkey|legit|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
-    |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind)
+    |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind|have\s+(?:it|one|any|that|them))
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
     re.IGNORECASE | re.VERBOSE,
 )

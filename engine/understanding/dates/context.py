@@ -33,7 +33,7 @@ _LEADS = {
 }
 _LEADS_FREE = re.compile(
     rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|all\s+through|within|for)\s+)?{_HEDGE}{_WHOLE}"
-    r"(?:\b(?:the|an?|one|every|each|one\s+of\s+(?:those|these|the|our|my)(?:\s+\w+)?)\s+)?$"
+    r"(?:\b(?:the|an?|one|every|each|(?<=on )one\s+of\s+(?:those|these|the|our|my)(?:\s+\w+)?)\s+)?$"
 )
 _LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
 _PHOTOS = re.compile(
@@ -45,7 +45,7 @@ _NO_YEAR_AFTER = re.compile(
     r"\b(?:room|number|no|nr|route|iphone|galaxy|pixel|model|windows|code|flight|bus|line|suite|apartment|house|gate|"
     r"canon|nikon|sony|book|film|movie|novel|called|titled|album|song|read|reads|reading|highway|version|type|unit|"
     r"area|page|chapter|(?:class|copy|edition|bottle|vintage|map|poster)\s+of|class|porsche|ford|bmw|audi|toyota|honda|mustang|blade|runner|cyberpunk|pin|floor|track|"
-    r"platform|locker|bib|table|seat)\W*$|[#$€£-]\s*$"
+    r"platform|locker|bib|table|seat)\W*$|[#$€£]\s*$|(?:(?<!\s)-\s*|-)$"
 )
 _NO_YEAR_BEFORE = re.compile(
     r"\s*(?:people|persons|men|women|kids|guests|birds|meters?|metres?|m|km|cm|mm|feet|ft|miles|dollars|euros|pounds|"

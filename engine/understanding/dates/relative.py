@@ -17,7 +17,20 @@ from engine.understanding.dates.calendar import (
 )
 from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
 from engine.understanding.dates.rules import Match, read_amount, read_name, read_years, rule
-from engine.understanding.dates.words import AMOUNT, DAY, NAME, ORDINALS, SOME_YEAR, WEEKDAY, WEEKDAYS, any_of
+from engine.understanding.dates.words import (
+    AMOUNT,
+    DAY,
+    HOLIDAY,
+    MONTH,
+    NAME,
+    ORDINALS,
+    SEASON,
+    SOME_YEAR,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+    any_of,
+)
 from engine.understanding.dates.yearly import every_day
 
 _WEEK = timedelta(days=7)
@@ -247,6 +260,12 @@ _SHORT_UNITS = {"yr": "year", "y": "year", "mth": "month", "mo": "month", "wk": 
 _WHICH = r"(?:the\s+)?(?P<which>this\s+past|this\s+last|last|this|past|previous)"
 _ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like)\s+)?"
 _LONG_UNIT = _UNIT.replace("day|", "", 1)
+# "The last week of our trip" and "last Sunday of May" are a part of that, "last week of my dog" is not.
+_NO_LAST_OF = r"(?!(?:(?<=\bthe )|the\s+)last\s+\w+\s+of\b)"
+_NO_PART = (
+    rf"(?!\s+of\s+(?:(?:the|that|this|our|my|last)\s+)?(?:{MONTH}|{SEASON}|{HOLIDAY}|{YEAR}|'?\d|year|month|term|school"
+    r"|trip|holidays?|vacation)\b)"
+)
 # "Photos older than two years", but not "a dog older than two years".
 _PHOTOS_BEFORE = r"(?:(?<=photos )|(?<=pictures )|(?<=images )|(?<![\w.,!?] ))"
 
@@ -259,14 +278,14 @@ RULES = (
     rule(r"this\s+decade", _read_this_decade),
     rule(rf"this\s+{_LONG_UNIT}", _read_this_unit),
     rule(r"(?:the\s+)?(?:last|previous|20th|twentieth)\s+century", _read_last_century),
-    rule(rf"(?:last|(?:the\s+)?previous)\s+{_LONG_UNIT}(?!\s+of\b)", _read_last_unit),
+    rule(rf"{_NO_LAST_OF}(?:last|(?:the\s+)?previous)\s+{_LONG_UNIT}{_NO_PART}", _read_last_unit),
     rule(r"(?:(?:the|this)\s+)?(?:past|last)\s+(?P<unit>weekend)(?!\s+of\b)", _read_last_unit),
     rule(rf"the\s+{_LONG_UNIT}\s+before\s+last", _read_unit_before_last),
     rule(rf"{_WHICH}\s+{NAME}", _read_ordinal_name),
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
     rule(rf"{NAME}\s+(?:just\s+(?:gone|past)|past(?=\s*(?:$|[,.;!?)])))", _read_name_just_gone),
     rule(rf"(?:(?:the|these)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)", _read_names_past),
-    rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY}|{any_of(_SHORT_WEEKDAYS)})(?!\s+of\b)", _read_ordinal_weekday),
+    rule(rf"{_NO_LAST_OF}{_WHICH}\s+(?P<weekday>{WEEKDAY}|{any_of(_SHORT_WEEKDAYS)}){_NO_PART}", _read_ordinal_weekday),
     rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
     rule(rf"{_ABOUT}(?P<amount>\d{{1,3}})\s*(?P<unit>{any_of(_SHORT_UNITS)})s?\s+(?:ago|back)", _read_ago),
     rule(rf"before\s+(?P<about>)(?P<amount>{AMOUNT})\s+{_UNIT}s?(?=\s*(?:$|[,.;!?)]))", _read_ago),
@@ -297,8 +316,9 @@ RULES = (
     rule(rf"exactly\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),
-    rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s(?!\s+of\b)", _read_past),
-    rule(rf"(?:the|this)\s+(?:past|last)\s+(?P<amount>){_LONG_UNIT}(?!\s+of\b)", _read_past),
+    rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s{_NO_PART}", _read_past),
+    rule(rf"(?:the|this)\s+last\s+(?P<amount>){_LONG_UNIT}(?!\s+of\b)", _read_past),
+    rule(rf"(?:the|this)\s+past\s+(?P<amount>){_LONG_UNIT}{_NO_PART}", _read_past),
     rule(rf"(?:more\s+than|over|at\s+least)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_longer_ago),
     rule(rf"{_PHOTOS_BEFORE}older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_longer_ago),
     rule(rf"(?:less|not\s+more)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|old)", _read_past),

@@ -49,7 +49,7 @@ _SPACES = re.compile(r"\s+")
 _COMMAS = re.compile(r"\s*,(?:\s*,)+\s*")
 _GAP_BEFORE_MARK = re.compile(rf"\s*{GAP}[\s{GAP}]*(?=[,;])")
 _MARKS = re.compile(r"([,;])(?:\s*[,;])+")
-_EDGES = " \t\n,.;:!?…-–—/&()"
+_EDGES = " \t\n,.;:!?…-–—/&()[]"
 _MOST_TURNS = 12
 _HEAVY = 5
 

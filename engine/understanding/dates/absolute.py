@@ -123,6 +123,13 @@ def _read_name_over_two_years(match: Match, calendar: Calendar) -> Reading | Non
     return on_days(across) or Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
 
 
+def _read_season_of_two_years(match: Match, _: Calendar) -> Reading | None:
+    """Read "the 2018/19 season"."""
+    year = int(match["year"])
+    is_next = int(match["following"]) == (year + 1) % 100
+    return on_days(days_of_year(year).through(days_of_year(year + 1))) if is_next else None
+
+
 def _read_name_of_years(match: Match, calendar: Calendar) -> Reading | None:
     """Read "spring 2018 or 2019"."""
     yearly = read_name(match, calendar)[1]
@@ -215,6 +222,10 @@ _THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
 RULES = (
     rule(rf"(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})", _read_iso_day),
     rule(rf"(?P<year>{YEAR})[-/](?P<number>\d\d)(?![-/])", _read_iso_month),
+    rule(
+        rf"(?:the\s+)?(?P<year>{YEAR})[-/](?P<following>\d\d)\s+(?:(?:school|academic|ski|football)\s+)?(?:season|year|term)",
+        _read_season_of_two_years,
+    ),
     rule(rf"(?P<year>{YEAR})\s*[-/]\s*(?P<until>{YEAR})", _read_years),
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),

@@ -11,7 +11,7 @@ _HEDGE = (
     r"\s*,?\s+)?"
 )
 _TAKEN = (
-    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|always|usually|(?:every|each)\s+year|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
+    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|always|usually|(?:every|each)\s+year|(?:ages|years|long)\s+ago|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
 )
 _ONE = r"(?:(?:the\s+)?(?:month|year)\s+of\s+)?(?:(?:the|a|an|one|any|some)\s+)?"
@@ -27,7 +27,7 @@ _LEADS = {
         Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{MAYBE}|{THINKING})",
         Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{MAYBE}|{THINKING})",
         Kind.HOLIDAY: "(?:in|at|on|over|during|from|every|each|one)",
-        Kind.WEEKDAY: "(?:a|on|at|from|during|over|every|each|one)",
+        Kind.WEEKDAY: "(?:a|the\\s+other|on|at|from|during|over|every|each|one)",
         Kind.CLOCK: "(?:at|around|about|by)",
     }.items()
 }

@@ -87,7 +87,7 @@ def _settle(text: str, atom: Atom, calendar: Calendar, *, is_joined: bool) -> Da
     else:
         meant = stands(reading.kind, text, whole.start, whole.end, led=led)
     if reading.kind in (Kind.YEAR, Kind.DECADE) and start is not None:
-        meant = meant and not is_age_of_a_thing(text, start, reading.last_year(), calendar)
+        meant = meant and not is_age_of_a_thing(text, start, atom.reading.last_year(), calendar)
     filters = reading.to_filters(calendar) if meant else Filters()
     if not filters:
         return None

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from engine.understanding.dates.atoms import Atom
-from engine.understanding.dates.calendar import Calendar, toward
+from engine.understanding.dates.calendar import ONE_DAY, Calendar, Days, latest_weekday, toward
 from engine.understanding.dates.reading import Kind, Reading, either, reach
 from engine.understanding.dates.times import MIDNIGHT, NOON, between_hours, hours_on
 from engine.understanding.dates.words import MAYBE, PART_OF_DAY, THINKING, YEAR
@@ -12,7 +13,7 @@ from engine.understanding.dates.words import MAYBE, PART_OF_DAY, THINKING, YEAR
 _TO = re.compile(r"\s*(?:(?:up\s+)?(?:to|until|till)(?:\s+and\s+including)?|through|thru|-)\s*(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _OR = re.compile(
-    r"\s*(?:,|/|,?\s*\b(?:and|or|maybe|or\s+maybe|vs|versus)\b\.?|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?"
+    r"\s*(?:,|/|,?\s*\b(?:and|or|maybe|or\s+(?:maybe|possibly|perhaps)|vs|versus)\b\.?|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?"
 )
 _BETWEEN = re.compile(r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:the\s+)?$")
 _NOT = re.compile(r"\bnot\s+$")
@@ -23,10 +24,10 @@ _DIRECTIONS = {
     "after": r"after|post|later\s+than|newer\s+than",
     "until": r"(?:no|not)\s+later\s+than|not\s+(?:after|newer\s+than)|until|till?"
     r"|up\s+(?:to|until)(?:\s+and\s+including)?",
-    "around": r"around|circa|ca?\.|ca|approximately|(?:in|at|on|from)\s+(?:about|or\s+around)",
+    "around": r"around|circa|ca?\.|ca|approx(?:imately|\.)?|(?:in|at|on|from)\s+(?:about|or\s+around)",
 }
 _DIRECTION = re.compile(
-    r"(?:\b(?:taken|shot|from|(?:at\s+)?any\s?time)\s+)?\b(?:"
+    r"(?:\b(?:taken|shot|from|(?:at\s+)?(?:any|some)\s?time)\s+)?(?:\b(?:just|shortly|right|soon|long|immediately)\s+)?\b(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _DIRECTIONS.items())
     + r")(?:\s+|-|(?<=c\.))(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
 )
@@ -41,6 +42,8 @@ _ONWARDS = re.compile(
     r"|(?:until|till|to|up\s+to)\s+(?:now|date|the\s+present|present)(?!\w))"
     r"|at\s+the\s+earliest|(?P<until>(?:and|or)\s+(?:earlier|before(?!\s+\w)|older)|at\s+the\s+latest))(?!\w)"
 )
+_AND_NOW = re.compile(r"\s+and\s+(?:now|today)(?!\w)")
+_WEEKEND = re.compile(r"\s+weekend(?!\w)")
 _HOURS = re.compile(rf"(?:\s+|'s\s+)(?:(?P<how>early|late)\s+)?(?P<part>{PART_OF_DAY})(?P<many>s)?(?!\w)")
 _YEAR = re.compile(rf",?\s+(?:(?:of|in)\s+)?(?P<year>{YEAR})(?![\w-])")
 
@@ -96,6 +99,8 @@ def _on_the_clock(hours: frozenset[int]) -> int:
 
 def with_hours(text: str, atom: Atom) -> Atom:
     """Add the part of the day that follows, and its year: "Sunday morning", "Christmas morning 2012"."""
+    if weekend := _WEEKEND.match(text, atom.end):
+        return _with_weekend(text, atom, weekend.end())
     match, reading = _HOURS.match(text, atom.end), atom.reading
     long = reading.days is not None and reading.days.count > 100
     if not match or long or reading.single or reading.hours or reading.kind in (Kind.YEAR, Kind.DECADE):
@@ -110,6 +115,23 @@ def with_hours(text: str, atom: Atom) -> Atom:
     return Atom(atom.start, match.end(), replace(reading, hours=hours, kind=kind))
 
 
+def _with_weekend(text: str, atom: Atom, end: int) -> Atom:
+    """Add the weekend beside a holiday, "Labor Day weekend", and its year."""
+    reading = atom.reading
+    if not reading.yearly or reading.yearly.months:
+        return atom
+    yearly = reading.yearly.changed(_weekend_beside)
+    year = _YEAR.match(text, end)
+    if year and (days := yearly.in_year(int(year["year"]))):
+        return Atom(atom.start, year.end(), Reading(Kind.FREE, days=days))
+    return Atom(atom.start, end, replace(reading, yearly=yearly, kind=Kind.FREE))
+
+
+def _weekend_beside(days: Days) -> Days:
+    saturday = latest_weekday(days.first + timedelta(days=3), 5).first
+    return Days(min(days.first, saturday), max(days.last, saturday + ONE_DAY))
+
+
 def directed(text: str, atom: Atom, calendar: Calendar) -> Atom | None:
     """Add the words that open a date to one side or widen it, as "since" and "or later" do; None where that makes it
     words, as in "before winter"."""
@@ -122,7 +144,10 @@ def directed(text: str, atom: Atom, calendar: Calendar) -> Atom | None:
 
 
 def _with_onwards(text: str, atom: Atom, calendar: Calendar) -> Atom:
-    match = _ONWARDS.match(text, atom.end)
+    match, between = _ONWARDS.match(text, atom.end), _BETWEEN.search(text[max(0, atom.start - 30) : atom.start])
+    if between and (now := _AND_NOW.match(text, atom.end)):
+        reading = _directed("since", atom.reading, calendar)
+        return Atom(atom.start - len(between[0]), now.end(), reading, led=True) if reading else atom
     if match is None:
         return _with_hedge(text, atom)
     reading = _directed("until" if match["until"] else "since", atom.reading, calendar)

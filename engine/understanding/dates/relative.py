@@ -40,7 +40,7 @@ _SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 def _read_today(match: Match, calendar: Calendar) -> Reading:
     """Read "today", "yesterday" and the like, some with hours."""
     today, text = calendar.today, match[0]
-    back = 2 if "before" in text else 1 if text in ("yesterday", "last night") else 0
+    back = 2 if "before" in text else 1 if text in ("yesterday", "last night", "last evening") else 0
     day = today - back * ONE_DAY
     part_hours = {
         "morning": MORNING,
@@ -255,6 +255,26 @@ def _read_so_far(match: Match, calendar: Calendar) -> Reading | None:
     return on_days(Days(_unit_days(match["unit"], 0, calendar).first, calendar.today))
 
 
+def _read_part_of_this(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "the start of the year"."""
+    this, third = _unit_days(match["unit"], 0, calendar), ("start", "beginning", "middle", "end").index(match["part"])
+    return on_days(this if match["unit"] == "week" else this.part(max(third - 1, 0)))
+
+
+def _read_recent(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "recent years"."""
+    return on_days(Days(moved_back(calendar.today, match["unit"], _RECENT[match["unit"]]), calendar.today))
+
+
+def _read_latest_day(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "on the 14th": the latest one."""
+    number, today = int(match["day"].rstrip("stndrh")), calendar.today
+    months = (shifted(today.replace(day=1), -back) for back in range(3))
+    found = (day_of(month.year, month.month, number) for month in months)
+    return on_days(next((day for day in found if day and day.first <= today), None))
+
+
+_RECENT = {"day": 7, "week": 4, "month": 6, "year": 5}
 _UNIT = "(?P<unit>day|weekend|week|month|year|decade)"
 _SHORT_UNITS = {"yr": "year", "y": "year", "mth": "month", "mo": "month", "wk": "week", "d": "day"}
 _WHICH = r"(?:the\s+)?(?P<which>this\s+past|this\s+last|last|this|past|previous)"
@@ -275,6 +295,13 @@ RULES = (
         r"|(?:earlier\s+)?this\s+(?:morning|afternoon|evening)",
         _read_today,
     ),
+    rule(r"last\s+evening", _read_today),
+    rule(
+        r"(?:the\s+)?(?:very\s+)?(?P<part>start|beginning|middle|end)\s+of\s+the\s+(?P<unit>year|month|week)(?=\s*(?:$|[,.;!?)]))",
+        _read_part_of_this,
+    ),
+    rule(r"recent\s+(?P<unit>day|week|month|year)s", _read_recent),
+    rule(r"(?:(?<=\bon )|(?<=\bfrom ))the\s+(?P<day>\d{1,2}(?:st|nd|rd|th))(?=\s*(?:$|[,.;!?)]))", _read_latest_day),
     rule(r"this\s+decade", _read_this_decade),
     rule(rf"this\s+{_LONG_UNIT}", _read_this_unit),
     rule(r"(?:the\s+)?(?:last|previous|20th|twentieth)\s+century", _read_last_century),

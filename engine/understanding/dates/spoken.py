@@ -2,10 +2,10 @@
 
 import re
 
-from engine.understanding.dates.words import NUMBERS, UNDER_HUNDRED, UNITS, YEAR, any_of
+from engine.understanding.dates.words import DECADES, NUMBERS, UNDER_HUNDRED, UNITS, YEAR, any_of
 
 _SPOKEN = re.compile(
-    rf"\b(?:(?P<century>nineteen|twenty)[\s-]+(?:(?:oh|o)[\s-]+(?P<unit>{any_of(UNITS)})|(?P<rest>{UNDER_HUNDRED}))"
+    rf"\b(?:(?P<century>nineteen|twenty)[\s-]+(?:(?:oh|o)[\s-]+(?P<unit>{any_of(UNITS)})|(?P<rest>{UNDER_HUNDRED}))|(?P<decade>(?:eighteen|nineteen)\s+{any_of(DECADES)})"
     rf"|2k(?P<short>\d\d)|two\s+thousand(?:\s+(?:and\s+)?(?P<since>{UNDER_HUNDRED}|{any_of(UNITS)}))?"
     r"|(?P<weeks>(?:a\s+)?fortnight)|(?P<which>last|this|past)\s+(?P<unit_of_time>yr|wk|wkend|nite))\b"
     rf"|(?P<sign>[<>]=?)\s?(?={YEAR})"
@@ -31,6 +31,9 @@ def _written_out(match: re.Match[str]) -> str:
         return _SIGNS[match["sign"]]
     if match["which"]:
         return f"{match['which']} {_SHORT[match['unit_of_time']]}"
+    if match["decade"]:
+        century, decade = match["decade"].split()
+        return f"{NUMBERS[century] * 100 + DECADES[decade] % 100}s"
     return "2 weeks" if match["weeks"] else str(_year(match))
 
 

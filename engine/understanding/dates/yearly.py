@@ -161,6 +161,7 @@ HOLIDAYS = (
     Holiday("the 4th of July", r"independence day|fourth of july", "on", _fixed(7, 4), free=True),
     Holiday("Thanksgiving", r"thanksgiving(?: day)?", "on", _floating(lambda year: nth_weekday(year, 11, 3, 4))),
     Holiday("Mother's Day", r"mother'?s'? day", "on", _floating(lambda year: nth_weekday(year, 5, 6, 2))),
+    Holiday("Mothering Sunday", r"mothering sunday", "on", _floating(easter, 21, -21), free=True),
     Holiday("Father's Day", r"father'?s'? day", "on", _floating(lambda year: nth_weekday(year, 6, 6, 3))),
     Holiday("Memorial Day", r"memorial day", "on", _floating(lambda year: nth_weekday(year, 5, 0, -1))),
     Holiday("May Day", r"may day", "on", _fixed(5, 1)),

@@ -43,7 +43,10 @@ OPENERS = (
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|search|seek|would\s+(?:like|love)|(?<='d\s)(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
         rf"|some|any|all|my|our|that|this|two|three|four|\w+'?s|(?:\w+\s+){{1,2}}{PHOTOS})\b)|{ME}\s+(?:said|meant|typed|asked\s+for)"
         rf"|(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|need)(?!\s+(?:to|it|you|them|him|her|this|that|help|something|anything)\b)"
-        r"|(?:i|we)\s+(?:once\s+)?(?:photographed|snapped)(?=\s+(?:an?|the|my|our|some|this|that|two|three)\b)",
+        r"|(?:(?:i|we)\s+(?:once\s+)?(?:photographed|snapped)|saw)(?=\s+(?:an?|the|my|our|some|this|that|two|three|\w+'s)\b)",
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:know|think|believe|sure)\s+(?:that\s+)?(?:i|we)\s+(?:{ADVERB}\s+)*(?:have|had|took|got)"
+        r"(?=\s+(?:an?|the|my|our|some|this|that|two|three|\w+'s)\b)",
+        r"(?:(?:my|our)\s+\w+|mum|mom|dad|grand(?:ma|pa))\s+(?:has\s+|just\s+)?asked\s+(?:(?:me|us|you)\s+)?for",
         rf"(?:{ME}\s+)?(?:(?:can't|cannot|can\s+not|couldn't|could\s+not|never|don't|didn't|can\s+no\s+longer|no\s+longer)\s+)"
         rf"(?:{ADVERB}\s+|seem\s+to\s+|manage\s+to\s+)*(?:find|locate|see|get)",
         rf"(?:{ME}\s+)?(?:{ADVERB}\s+|{AUX}\s+)*(?:lost|misplaced|deleted|missing)(?=\s+{HEAD})",

@@ -30,6 +30,7 @@ _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):("[^"]*"|[^\s"]+?(?=[,;]?(?:\s|$)))
 # What stands in quotation marks is passed over: it is meant literally.
 _QUOTED = r'(?<!\S)"[^"]*"|'
 _NEXT_OPERATOR = re.compile(_QUOTED + _OPERATOR.pattern, re.IGNORECASE)
+_END_OF_SENTENCE = re.compile(r"(?<![.\s])[.,;!?]$")
 _SIGNED = re.compile(_QUOTED + r'(?<!\S)([+-]|!)("[^"]+"|[^\W\d_][^\s":]*)(?!\S)')
 _GROUP = re.compile(r"(?<!\S)(?:-|NOT)\s*\(([^():]*|[^()]*\bOR\b[^()]*)\)")
 _NOT_BEFORE = re.compile(r"(?<!\S)NOT\s+(?=[a-z]+:\S|\")")
@@ -60,7 +61,11 @@ def _keep(reading: Reading, match: re.Match[str]) -> str:
 
 
 def _understand(reading: Reading, match: re.Match[str]) -> bool:
-    is_negated, name, value = bool(match[1]), _name(match[2].lower()), match[3].strip('"').strip()
+    is_negated, name, value = (
+        bool(match[1]),
+        _name(match[2].lower()),
+        _END_OF_SENTENCE.sub("", match[3]).strip('"').strip(),
+    )
     if not value or name is None:
         return False
     if is_negated and name == "has":

@@ -30,6 +30,7 @@ _RULES = (
     _rule(r"(?<=\s)(?-i:w)(?=\s)", "with"),
     _rule(r"\b(?:pls|plz|plss+)\b", "please"),
     _rule(r"\btho\b", "though"),
+    _rule(r"(?<=\s)@(?=\s)", "at"),
     _rule(r"\b(where|what|who|why|how)\s+(?:tf|the\s+(?:heck|hell|fuck))\b", r"\1"),
     _rule(r"\b(?:god)?damn(?:ed)?\s+(?=\w)(?!it\b|you\b)", ""),
     _rule(r"\b(?:as|like)\s+(?:(?:if|though)\s+)?it\s+(?:was|were|is|happened)\s+(?:only\s+|just\s+)?yesterday\b", ""),

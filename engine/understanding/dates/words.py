@@ -99,6 +99,7 @@ FUNCTION_WORDS = frozenset(
         their its this these those some any all both every each no i we you he she it they me us him them is
         are was were has have had do did does can could will would there here just only also too maybe one ones
         perhaps please though tho although thanks somewhere last photo photos picture pictures pic pics image images
+        newest oldest latest earliest sorted ordered portrait landscape vertical horizontal
         shot shots snapshot snapshots taken made captured snapped nobody except excluding besides minus instead"""
     )
 )

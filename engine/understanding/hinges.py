@@ -56,7 +56,8 @@ _SEEKING = (
 )
 # A photo and what it shows; something sought. Each ends where a description may begin.
 _A_PHOTO = re.compile(
-    rf"\b(?:{PHOTOS}|{ONE}|^(?:anything|something)|(?<=\bis )one|(?<=\bwas )one|(?<=\bhave )one)\b"
+    rf"\b(?:{PHOTOS}(?!\s+(?:is|are|was|were)\s+(?:my|our|the)\b)|{ONE}|^(?:anything|something)"
+    r"|(?<=\bis )one|(?<=\bwas )one|(?<=\bhave )one)\b"
     rf"(?:\s+\w+(?:'\w*)?){{0,4}}?\s+{SHOWS}\s+(?!(?:has|had|have|shows?|is|was|of|with|where)\b)(?=\S)",
     re.IGNORECASE,
 )

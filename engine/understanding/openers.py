@@ -81,7 +81,7 @@ OPENERS = (
         r"there(?:'s|\s+(?:is|was|has\s+to\s+be))\s+one\s+(?:with|where|of)",
         r"(?:(?:that|the|our|my|a|an)\s+)?(?:\w+\s+)?(?:trip|holidays?|vacation|weekend|visit|outing|tour|journey)"
         r"(?=\s+(?:where|when)\s+(?:i|we)\b)",
-        rf"(?:in|on)\s+the\s+{PHOTOS}\s+(?:there\s+)?(?:is|are|was|were)",
+        rf"(?:in|on)\s+(?:the|which|what)\s+{PHOTOS}\s+(?:there\s+)?(?:is|are|was|were)",
         r"go(?:\s+back)?\s+and(?=\s+(?:show|find|get))",
         r"(?:i|we)\s+(?:was|were)(?=\s+(?:in|at|on|by|near|under|inside|outside)\b)",
         r"just|(?:only|always)(?=\s+(?:the|an?|my|our|those|these|\w+'s)\b)",

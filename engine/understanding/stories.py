@@ -53,7 +53,7 @@ STORIES = clauses(
     rf"{HEAD}\s+(?:(?:that|which)\s+)?(?:used\s+to\s+be|was|is|has\s+been|hangs?|hung)\s+(?:(?:on|in)\s+)?(?:my|our)\b.*",
     r"(?:the|my|our)\s+\w+\s+(?:wants?|needs?|asked\s+for)\s+(?:it|them|this|those|one)\b.*",
     r"which\s+(?:took\s+place|happened)\b.*",
-    r"(?:\w+\s+){1,3}results?",
+    r"(?:\w+\s+){1,3}results?|(?:ugh+\s+|still\s+|that's\s+)*wrong(?:\s+(?:again|ones?|photos?|pictures?))?",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
     r"(?:please\s+)?(?:my\s+)?(?:dear(?:est)?|darling|sweetheart|honey|mate|dude|bro|buddy|guys|folks)"
     r"|why\s+(?:do|does|did|are|is|am|can|can't|won't|on\s+earth)\b.*|(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
@@ -81,7 +81,7 @@ ASIDES = re.compile(
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
-    |(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi|imo|afaik|iirc|please|pls|plz|kinda|sorta|literally|seriously|lowkey|highkey|legit|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
+    |(?:you\s+)?(?:stupid|dumb|useless|bloody)\s+(?:app|thing|program|machine|software|computer)|(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi|imo|afaik|iirc|please|pls|plz|kinda|sorta|literally|seriously|lowkey|highkey|legit|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
     |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind|have\s+(?:it|one|any|that|them))
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",

@@ -256,7 +256,7 @@ RULES = (
         _read_name_over_two_years,
     ),
     rule(
-        rf"(?:the\s+)?{NAME}{_OF}(?P<years>{YEAR}(?:(?:\s*,|,?\s+(?:and|or|maybe|or\s+maybe))\s+{YEAR}(?![-/.]\d))+)",
+        rf"(?:the\s+)?{NAME}s?{_OF}(?P<years>{YEAR}(?:(?:\s*,|,?\s+(?:and|or|maybe|or\s+maybe))\s+{YEAR}(?![-/.]\d))+)",
         _read_name_of_years,
     ),
     rule(

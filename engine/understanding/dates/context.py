@@ -22,8 +22,8 @@ _LEADS = {
     kind: re.compile(rf"{_TAKEN}(?:\b{words})\s+{_HEDGE}{_ONE}$")
     for kind, words in {
         Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|(?<!new )year|(?:all|whole|entire)\s+of|all|throughout"
-        rf"|all\s+through|{THINKING})",
-        Kind.DECADE: rf"(?:in|from|during|throughout|{THINKING})",
+        rf"|all\s+through|{MAYBE}|{THINKING})",
+        Kind.DECADE: rf"(?:in|from|during|throughout|{MAYBE}|{THINKING})",
         Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{MAYBE}|{THINKING})",
         Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{MAYBE}|{THINKING})",
         Kind.HOLIDAY: "(?:in|at|on|over|during|from|every|each|one)",
@@ -104,7 +104,8 @@ def year_stands(text: str, start: int, end: int, year: int, calendar: Calendar, 
     before = text[max(0, start - 40) : start]
     if led or _LEADS_PHOTOS.search(before):
         return True
-    if _NO_YEAR_AFTER.search(before) or not calendar.holds_year(year):
+    is_set_off = before.rstrip().endswith(",") and not text[end:].strip(" .?!")
+    if _NO_YEAR_AFTER.search(before) or not (is_set_off or calendar.holds_year(year)):
         return False
     if year % 100 == 0 and text[end:].strip():
         return False

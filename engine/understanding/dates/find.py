@@ -29,7 +29,7 @@ _WEATHER = any_of(
     )
 )
 _WEATHER_BEFORE = re.compile(
-    r"(?:\b(?:on|in|at|during)\s+)?\b(?:an?|one|some|that)\s+(?:very\s+|really\s+)?"
+    r"(?:\b(?:on|in|at|during)\s+)?\b(?:an?|one|some|that|the)\s+(?:very\s+|really\s+|long,?\s+)?"
     rf"{_WEATHER}(?:(?:,|\s+and|\s+but)?\s+{_WEATHER})*\s+$"
 )
 _NOUNS_OF_TIME = [re.compile(rf"\b{noun}\b") for noun in (PART_OF_DAY, SEASON, "weekend")]
@@ -101,7 +101,8 @@ def _weather_before(text: str, atom: Atom) -> re.Match[str] | None:
     """Find the words that say how a day or month was, before a day or month of the calendar."""
     if not atom.reading.weekdays and atom.reading.kind not in (Kind.FREE, Kind.MONTH):
         return None
-    return _WEATHER_BEFORE.search(text[: atom.start], max(0, atom.start - 60))
+    found = _WEATHER_BEFORE.search(text[: atom.start], max(0, atom.start - 60))
+    return None if found and "the" in found[0].split() and atom.reading.kind is Kind.MONTH else found
 
 
 def _noun_of_time(text: str, atom: Atom) -> str:

@@ -45,7 +45,7 @@ _DAYS_OF = {"day": 1, "week": 7, "month": 30}
 _NTHS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _WEEK_OF = re.compile(rf"\b(?:the\s+)?(?P<unit>week|weekend)\s+(?:of|around){_THE}")
 _BESIDE = re.compile(
-    rf"\b(?P<all>the\s+)?(?:(?P<count>{COUNT})\s+)?(?P<unit>day|weekend|week|month|year)(?P<many>s)?\s+(?P<where>before|after){_THE}"
+    rf"\b(?P<all>the\s+)?(?:(?P<count>{COUNT})\s+)?(?P<unit>day|weekend|week|month|year|{PART_OF_DAY})(?P<many>s)?\s+(?P<where>before|after){_THE}"
 )
 _SEVERAL = {"day": 7, "week": 4, "weekend": 2, "month": 6, "year": 5}
 _RUN_UP = re.compile(rf"\b(?:the\s+)?(?:run|lead|leading)[\s-]?up\s+to{_THE}")
@@ -147,11 +147,22 @@ def _take_week(match: re.Match[str], reading: Reading, calendar: Calendar) -> Re
 
 def _take_beside(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
     """Read "the week before" and "three days after"; "the three days after" are all of them."""
+    if re.fullmatch(PART_OF_DAY, match["unit"]):
+        return _take_part_of_day_beside(match, reading)
     several = match["many"] and not match["count"]
     count = _SEVERAL[match["unit"]] if several else read_count(match["count"] or "one")
     single = match["unit"] == "day" and not match["all"] and not several
     changed = reading.changed(lambda days: _beside(days, match["unit"], match["where"], count, single=single))
     return replace(changed, kind=Kind.FREE) if changed else None
+
+
+def _take_part_of_day_beside(match: re.Match[str], reading: Reading) -> Reading | None:
+    """Read "the night before" a day or a few."""
+    whole = reading.days or (reading.yearly and reading.yearly.in_year(2001))
+    if not whole or whole.count > 4 or match["count"] or match["many"]:
+        return None
+    changed = reading.changed(lambda days: _beside(days, "day", match["where"], 1, single=False))
+    return replace(changed, kind=Kind.FREE, hours=hours_on(changed, match["unit"])) if changed else None
 
 
 def _take_run_up(_match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:

@@ -94,7 +94,7 @@ TOLD_OF_IT = (
 )
 # What may follow the description in its clause.
 TAILS = re.compile(
-    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|instead|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
+    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|instead|somewhere|anywhere|right\s+now|recently|lately|nowadays|just\s+now|a\s+(?:little\s+|long\s+)?while\s+(?:ago|back)|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
     |would\s+(?:\w+\s+)?make\s+(?:me|us|my)\b.*|already|(?:my\s+)?dear|darling
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*

@@ -7,11 +7,11 @@ from engine.understanding.dates.reading import Kind
 from engine.understanding.dates.words import FUNCTION_WORDS, MAYBE, THINKING, words_in
 
 _HEDGE = (
-    rf"(?:,?\s*(?:like|that\s+is(?:\s+to\s+say)?|namely|{THINKING}|{MAYBE}|(?:(?:just\s+)?(?:as|like)\s+)?it\s+was)"
+    rf"(?:,?\s*(?:like|roughly|about|around|that\s+is(?:\s+to\s+say)?|namely|{THINKING}|{MAYBE}|(?:(?:just\s+)?(?:as|like)\s+)?it\s+was)"
     r"\s*,?\s+)?"
 )
 _TAKEN = (
-    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|always|usually|(?:every|each)\s+year|(?:ages|years|long)\s+ago|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
+    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|always|usually|just|exclusively|(?:every|each)\s+year|(?:ages|years|long)\s+ago|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
 )
 _ONE = r"(?:(?:the\s+)?(?:month|year)\s+of\s+)?(?:(?:the|a|an|one|any|some)\s+)?"
@@ -22,6 +22,7 @@ _LEADS = {
     kind: re.compile(rf"{_TAKEN}(?:\b{words})\s+{_HEDGE}{_ONE}$")
     for kind, words in {
         Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|(?<!new )year|(?:all|whole|entire)\s+of|all|throughout"
+        r"|(?:in\s+)?the\s+(?:whole|entire)\s+year(?:\s+of)?|anno|ad"
         rf"|all\s+through|{MAYBE}|{THINKING})",
         Kind.DECADE: rf"(?:in|from|during|throughout|{MAYBE}|{THINKING})",
         Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{MAYBE}|{THINKING})",
@@ -140,7 +141,7 @@ def _word_before(text: str, start: int) -> str | None:
 def _is_set_off(text: str, start: int, end: int) -> bool:
     """Say whether it stands by itself behind a comma: "snow, Feb"; what may be a name only at the end."""
     is_last = not text[end:].strip(" .?!")
-    if is_last and text[start:end].rstrip(".") in _SHORT_MONTHS:
+    if is_last and (text[start:end].rstrip(".") in _SHORT_MONTHS or re.search(r"\d", text[start:end])):
         return True
     is_short = end - start < len("june")
     return text[:start].rstrip().endswith(",") and (is_last or (is_short and text.startswith(",", end)))

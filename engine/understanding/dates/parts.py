@@ -23,11 +23,13 @@ from engine.understanding.dates.yearly import every_month, every_season
 
 _THE = r"\s+(?:the\s+)?(?:year\s+)?$"
 # How the words before a date end where they take a part of it: what does not end so is not read further.
-_MAY_BE = re.compile(rf"(?:\b(?:of|in|to|before|after|around|early|mid|late|half|quarter|h[12]){_THE}|-\s*$)")
+_MAY_BE = re.compile(
+    rf"(?:\b(?:of|in|to|before|after|around|early|mid|late|half|quarter|h[12]|end|start|beginning){_THE}|-\s*$)"
+)
 _PART = re.compile(
     r"\b(?:(?:the\s+)?(?P<how>(?:(?:early|mid)(?:\s*-\s*|\s+)to(?:\s*-\s*|\s+))?(?:early|mid|late))(?:\s*-\s*|\s+)(?:in\s+)?"
     r"|(?:the\s+)?(?:very\s+)?(?P<what>beginning|start|middle|height|depths|dead|end)"
-    r"\s+of\s+)(?:the\s+)?(?:year\s+)?$"
+    r"(?P<of>\s+of)?\s+)(?:the\s+)?(?:year\s+)?$"
 )
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2} | dict.fromkeys(
     ("height", "depths", "dead"), 1
@@ -40,7 +42,7 @@ _EDGE = re.compile(
     rf"\b(?:the\s+)?(?P<nth>first|last)\s+(?:few\s+|couple\s+of\s+|(?P<count>{COUNT})\s+)?(?P<unit>day|week|month)s\s+of{_THE}"
 )
 _EDGE_DAYS = {"day": 10, "week": 21, "month": 91}
-_WEEK = 7
+_WEEK, _LONGEST_MONTH = 7, 31
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
 _NTHS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _WEEK_OF = re.compile(rf"\b(?:the\s+)?(?P<unit>week|weekend)\s+(?:of|around){_THE}")
@@ -86,6 +88,8 @@ def _take_part(match: re.Match[str], reading: Reading, _: Calendar) -> Reading |
         first = reading.yearly.in_year(2001)
         return replace(reading, yearly=every_month((first.first.month + third - 1) % 12 + 1)) if first else None
     if reading.hours or not (days := reading.days or (reading.yearly and reading.yearly.in_year(2001))):
+        return None
+    if match["what"] and not match["of"] and days.count > _LONGEST_MONTH:
         return None
     if match["what"] and days.count == _WEEK:
         return reading

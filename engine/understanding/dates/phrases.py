@@ -15,9 +15,11 @@ _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _OR = re.compile(
     r"\s*(?:,|/|,?\s*\b(?:and|or|maybe|or\s+(?:maybe|possibly|perhaps)|vs|versus)\b\.?|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?"
 )
-_BETWEEN = re.compile(r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:the\s+)?$")
+_BETWEEN = re.compile(
+    r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:(?:about|around|roughly|circa)\s+)?(?:the\s+)?$"
+)
 _NOT = re.compile(r"\bnot\s+$")
-_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$")
+_FROM = re.compile(r"\bfrom\s+(?:(?:about|around|roughly|circa)\s+)?(?:the\s+)?$")
 _DIRECTIONS = {
     "since": r"(?:ever\s+)?since|no\s+earlier\s+than|not\s+(?:before|older\s+than)|starting(?:\s+(?:in|from|on))?",
     "before": r"before|pre|prior\s+to|earlier\s+than|older\s+than",

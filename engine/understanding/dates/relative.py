@@ -182,6 +182,21 @@ def _read_a_year_and_a_half_ago(_: Match, calendar: Calendar) -> Reading | None:
     return on_days(_unit_days("month", 18, calendar).widened())
 
 
+def _read_just_now(_: Match, calendar: Calendar) -> Reading | None:
+    """Read "two hours ago": today."""
+    return on_days(Days(calendar.today, calendar.today))
+
+
+def _read_last_two(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "last year or the one before"."""
+    both = [_unit_days(match["unit"], _back(match["unit"], back, calendar), calendar) for back in (2, 1)]
+    return on_days(both[0].through(both[1]))
+
+
+def _read_this_or_last(match: Match, calendar: Calendar) -> Reading | None:
+    return on_days(_unit_days(match["unit"], 1, calendar).through(_unit_days(match["unit"], 0, calendar)))
+
+
 def _read_one_or_two_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "a year or two ago"."""
     unit = match["unit"]
@@ -278,7 +293,7 @@ _RECENT = {"day": 7, "week": 4, "month": 6, "year": 5}
 _UNIT = "(?P<unit>day|weekend|week|month|year|decade)"
 _SHORT_UNITS = {"yr": "year", "y": "year", "mth": "month", "mo": "month", "wk": "week", "d": "day"}
 _WHICH = r"(?:the\s+)?(?P<which>this\s+past|this\s+last|last|this|past|previous)"
-_ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like)\s+)?"
+_ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like|a\s+good)\s+)?"
 _LONG_UNIT = _UNIT.replace("day|", "", 1)
 # "The last week of our trip" and "last Sunday of May" are a part of that, "last week of my dog" is not.
 _NO_LAST_OF = r"(?!(?:(?<=\bthe )|the\s+)last\s+\w+\s+of\b)"
@@ -312,8 +327,11 @@ RULES = (
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
     rule(rf"{NAME}\s+(?:just\s+(?:gone|past)|past(?=\s*(?:$|[,.;!?)])))", _read_name_just_gone),
     rule(rf"(?:(?:the|these)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)", _read_names_past),
-    rule(rf"{_NO_LAST_OF}{_WHICH}\s+(?P<weekday>{WEEKDAY}|{any_of(_SHORT_WEEKDAYS)}){_NO_PART}", _read_ordinal_weekday),
-    rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
+    rule(
+        rf"{_NO_LAST_OF}{_WHICH}\s+(?P<weekday>{WEEKDAY}|tues|weds|thurs?|{any_of(_SHORT_WEEKDAYS)}){_NO_PART}",
+        _read_ordinal_weekday,
+    ),
+    rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})(?:\+|[\s-]odd)?\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
     rule(rf"{_ABOUT}(?P<amount>\d{{1,3}})\s*(?P<unit>{any_of(_SHORT_UNITS)})s?\s+(?:ago|back)", _read_ago),
     rule(rf"before\s+(?P<about>)(?P<amount>{AMOUNT})\s+{_UNIT}s?(?=\s*(?:$|[,.;!?)]))", _read_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+nights?\s+ago", _read_nights_ago),
@@ -328,7 +346,7 @@ RULES = (
     ),
     rule(r"half\s+a\s+year\s+(?:ago|back)", _read_half_a_year_ago),
     rule(r"a\s+year\s+and\s+a\s+half\s+(?:ago|back)", _read_a_year_and_a_half_ago),
-    rule(r"an?\s+(?P<unit>day|week|month|year)\s+or\s+two\s+(?:ago|back)", _read_one_or_two_ago),
+    rule(r"(?:about\s+)?an?\s+(?P<unit>day|week|month|year)\s+or\s+two\s+(?:ago|back)", _read_one_or_two_ago),
     rule(rf"(?:the\s+)?(?P<weekday>{WEEKDAY})\s+before\s+last", _read_weekday_before_last),
     rule(rf"(?P<weekday>{WEEKDAY})\s+(?P<amount>{AMOUNT})\s+weeks?\s+ago", _read_weekday_of_week),
     rule(
@@ -336,6 +354,11 @@ RULES = (
     ),
     rule(r"(?:the\s+)?(?:past|last)\s+(?P<count>\d{1,3})?\s*hours?", _read_hours_past),
     rule(r"(?<=from )the\s+other\s+(?:day|night|evening|morning|week)", _read_other_day),
+    rule(rf"(?:half\s+an?|{AMOUNT})\s*(?:hours?|minutes?|mins?|hrs?)\s+ago", _read_just_now),
+    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?P<about>or\s+so)\s+(?:ago|back)", _read_ago),
+    rule(rf"last\s+{_UNIT}\s+or\s+the\s+\w+\s+before(?:\s+(?:that|last))?", _read_last_two),
+    rule(rf"this\s+{_UNIT}\s+or\s+last(?!\s+\w)", _read_this_or_last),
+    rule(rf"last\s+or\s+this\s+{_UNIT}", _read_this_or_last),
     rule(
         rf"(?:exactly\s+)?(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+(?:today|yesterday|exactly|to\s+the\s+day)",
         _read_day_ago,

@@ -134,7 +134,8 @@ RULES = (
     rule(rf"(?P<first>{any_of(_SHORT_WEEKDAYS)})\s*(?:-|to)\s*(?P<last>{any_of(_SHORT_WEEKDAYS)})", _read_weekdays),
     rule(r"past\s+midnight", _read_small_hours),
     rule(
-        rf"(?P<weekday>{WEEKDAY}|tues|weds|thurs?|{any_of(_SHORT_WEEKDAYS)}(?=\s+{PART_OF_DAY}))(?P<many>s)?",
+        rf"(?P<weekday>{WEEKDAY}|tues|weds|thurs?|(?<=\bon )(?:mon|tue|wed|thu|fri|sat)"
+        rf"|{any_of(_SHORT_WEEKDAYS)}(?=\s+{PART_OF_DAY}))(?P<many>s)?",
         _read_weekday,
     ),
     rule(r"(?P<days>weekend|weekday|workday)(?P<many>s)?", _read_weekend),

@@ -55,6 +55,7 @@ _DECADES = words_in("thirties forties fifties sixties seventies eighties ninetie
 DECADES = {word: 1930 + decade * 10 for decade, word in enumerate(_DECADES)} | {
     "twenties": 2020,
     "noughties": 2000,
+    "naughties": 2000,
     "aughts": 2000,
 }
 

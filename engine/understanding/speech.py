@@ -73,7 +73,7 @@ STANDS = rf"(?:{HEAD})(?:{SOUGHT}|{DEED}|{MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+
 SHOWS = (
     r"(?:of|with|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"
     r"|(?:(?:that|which)\s+)?(?:shows?|showed|has|have|had|depicts?|contains?|features?|includes?)"
-    r"|(?:that|which)\s+goes|(?:(?:that|which)\s+)?(?:is|was|are|were)\s+(?:of|about|showing)|from\s+(?:when|where)"
+    r"|it(?:'s\s+got|\s+has|\s+had|\s+shows?)|(?:that|which)\s+goes|(?:(?:that|which)\s+)?(?:is|was|are|were)\s+(?:of|about|showing)|from\s+(?:when|where)"
     r"|(?:is|are|was|were)\s+there|there\s+(?:is|was))"
 )
 WHERE = (
@@ -90,7 +90,7 @@ FETCH = (
     r"|let\s+me\s+(?:see|have)|think\s+of|point\s+me\s+to|take\s+me\s+to)"
 )
 THINK = (
-    r"(?:remember|recall|know|think|believe|guess|suppose|imagine|assume|bet|swear|figure|feel|suspect|reckon|hope|mean"
+    r"(?:remember|recall|know|thinking|think|believe|guess|suppose|imagine|assume|bet|swear|figure|feel|suspect|reckon|hope|mean"
     r"|say|(?:seem|try|trying)\s+to\s+(?:remember|recall|think)(?:\s+of)?|sure|certain|positive|convinced|looking\s+at)"
 )
 LIKE = (

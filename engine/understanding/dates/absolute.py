@@ -267,6 +267,7 @@ RULES = (
     rule(rf"(?:calendar\s+)?week\s+(?P<week>\d\d?)(?:\s+(?:of|in)|,)?\s+(?P<year>{YEAR})", _read_week),
     rule(rf"(?P<year>{YEAR})-?w(?P<week>\d\d)", _read_week),
     rule(rf"(?:the\s+)?{NAME}{_OF}{SOME_YEAR}", _read_name_of_year),
+    rule(rf"{SOME_YEAR}\s+in\s+(?:the\s+)?{NAME}", _read_name_of_year),
     rule(
         rf"{SOME_YEAR}(?:'s)?\s+(?:(?P<season>{SEASON})|(?P<holiday>{HOLIDAY})|(?P<quarter>{QUARTER}))(?P<month>)"
         r"(?!\s+(?:and|or)\b)",

@@ -17,7 +17,7 @@ from engine.understanding.dates.words import HOLIDAY, PART_OF_DAY, SEASON, any_o
 
 _VISIBLE = re.compile(
     rf"(?:\b(?:in|at|on|by|during|over)\s+)(?:(?:the|an?|early|late|middle\s+of\s+the)\s+)*"
-    rf"(?:{PART_OF_DAY}|{SEASON}|{HOLIDAY})(?:\s+{PART_OF_DAY})?s?$",
+    rf"(?:{PART_OF_DAY}|{SEASON}|{HOLIDAY})(?:\s+{PART_OF_DAY})?s?(?=(?:,?\s+(?:every|each|any)\s+year)?$)",
     re.IGNORECASE,
 )
 # How a day was, which is to be seen: "on a wet and windy Saturday".

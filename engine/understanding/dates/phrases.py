@@ -18,6 +18,7 @@ _OR = re.compile(
 _BETWEEN = re.compile(
     r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:(?:about|around|roughly|circa)\s+)?(?:the\s+)?$"
 )
+_HALF_DAY = re.compile(r"[ap]\.?m\.?$")
 _NOT = re.compile(r"\bnot\s+$")
 _FROM = re.compile(r"\bfrom\s+(?:(?:about|around|roughly|circa)\s+)?(?:the\s+)?$")
 _DIRECTIONS = {
@@ -31,14 +32,16 @@ _DIRECTIONS = {
 _DIRECTION = re.compile(
     r"(?:\b(?:taken|shot|from|(?:at\s+)?(?:any|some)\s?time)\s+)?(?:\b(?:just|shortly|right|soon|long|immediately)\s+)?\b(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _DIRECTIONS.items())
-    + r")(?:\s+|-|(?<=c\.))(?:i\s+think\s+|maybe\s+)?(?:the\s+)?$"
+    + r")(?:\s+|-|(?<=c\.))(?:(?:i\s+think|maybe|about|around|roughly|circa)\s+)?(?:the\s+)?$"
 )
 _LOOSE_BEFORE = re.compile(r"\b(?:roughly|more\s+or\s+less)(?:\s+(?:in|on|at|from|during|the))*\s+$")
 _LOOSE_AFTER = (
-    r"-?ish|,?\s+(?:or\s+(?:so|thereabouts)|give\s+or\s+take)"
+    r"[\s-]?ish|,?\s+(?:or\s+(?:so|thereabouts)|give\s+or\s+take)"
     r"|(?:\s+now)?,?\s+(?:(?:perhaps|maybe|or)\s+)?(?:even\s+)?a\s+(?:little|bit)\s+(?:more|less|earlier|later|longer)"
 )
-_HEDGE_AFTER = re.compile(rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{THINKING}|{MAYBE}|inclusive))(?=\s*(?:$|[,.;!?)]))")
+_HEDGE_AFTER = re.compile(
+    rf"(?:(?P<loose>{_LOOSE_AFTER})|,?\s+(?:{THINKING}|{MAYBE}|inclusive|(?:every|each|any)\s+year))(?=\s*(?:$|[,.;!?)]))"
+)
 _ONWARDS = re.compile(
     r"\+(?!\d)|,?\s+(?:(?:on(?=\s*(?:$|[,.;!?)]))|onwards?|(?:and|or)\s+(?:later|newer|after(?!\s+\w)|onwards?)"
     r"|(?:until|till|to|up\s+to)\s+(?:now|date|the\s+present|present)(?!\w))"
@@ -70,7 +73,13 @@ def _join(text: str, first: Atom, last: Atom) -> Atom | None:
         reading = _through(first.reading, last.reading) or _through(last.reading, first.reading)
         return Atom(first.start - len(between[0]), last.end, reading) if reading else None
     if _TO.fullmatch(text, *gap):
-        led = between or _FROM.search(before) or first.reading.kind not in (Kind.SEASON, Kind.HOLIDAY, Kind.CLOCK)
+        is_clock = _HALF_DAY.search(text, first.start, first.end)
+        led = (
+            between
+            or is_clock
+            or _FROM.search(before)
+            or first.reading.kind not in (Kind.SEASON, Kind.HOLIDAY, Kind.CLOCK)
+        )
         reading = _through(first.reading, last.reading) if led else None
         return Atom(first.start, last.end, reading) if reading else None
     if text[first.end : last.start].strip() == "," and _NOT.search(before):

@@ -302,7 +302,7 @@ _NO_PART = (
     r"|trip|holidays?|vacation)\b)"
 )
 # "Photos older than two years", but not "a dog older than two years".
-_PHOTOS_BEFORE = r"(?:(?<=photos )|(?<=pictures )|(?<=images )|(?<![\w.,!?] ))"
+_PHOTOS_BEFORE = r"(?:(?<=nothing )|(?<=none )|(?<=photos )|(?<=pictures )|(?<=images )|(?<![\w.,!?] ))"
 
 RULES = (
     rule(

@@ -158,7 +158,7 @@ RULES = (
         _read_night,
     ),
     rule(
-        r"(?P<when>early|late)\s+(?P<how>)(?P<part>morning|afternoon|evening|night)s?(?=\s*(?:$|[,.;!?)]))",
+        r"(?P<when>early|late)\s+(?P<how>)(?P<part>morning|afternoon|evening|night)(?:s(?!\w)|(?=\s*(?:$|[,.;!?)])))",
         _read_part,
     ),
     rule(

@@ -82,7 +82,7 @@ THINKING = (
     r"i\s+(?:think|guess|believe|suppose|reckon|imagine|bet|want\s+to\s+say)|i'm\s+guessing|i'd\s+(?:say|guess)"
     r"|i\s+should\s+(?:think|say|imagine)|my\s+guess\s+is"
 )
-MAYBE = "maybe|perhaps|probably|possibly"
+MAYBE = "maybe|perhaps|probably|possibly|probs?|prolly"
 
 # A year, also one told from now: "2019", "'98", "last year", "two years ago".
 SOME_YEAR = (

@@ -69,15 +69,14 @@ class Indexer:
         self._on_progress = on_progress
         self._inbox: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self._unsaved: list[Outcome] = []
-        self._idle_lock = threading.Lock()
         self._pools = {lane.name: ThreadPoolExecutor(lane.threads, lane.name) for lane in lanes}
         self._meter = RateMeter()
         self._paused = False
         self._rests_because: str | None = None
         self._problem: ReverieError | None = None
         self._closing = threading.Event()
-        self._idle = threading.Event()
-        self._settled = threading.Event()
+        self._settling = threading.Condition()
+        self._settled: Activity | None = None
         self._prepared = False
         self._dry: set[str] = set()
         self._dirty = True
@@ -140,8 +139,9 @@ class Indexer:
 
     def wait_until_idle(self, timeout_s: float | None = None) -> bool:
         """Wait until nothing is left to do; return False if that took longer, or at once where indexing is paused."""
-        self._settled.wait(timeout_s)
-        return self._idle.is_set()
+        with self._settling:
+            self._settling.wait_for(lambda: self._settled, timeout_s)
+            return self._settled is Activity.IDLE
 
     def close(self) -> None:
         """Give up what is in hand, store what is finished and end the thread."""
@@ -153,9 +153,8 @@ class Indexer:
             self._thread.join()
 
     def _post(self, message: Outcome) -> None:
-        with self._idle_lock:
-            self._idle.clear()
-            self._settled.clear()
+        with self._settling:
+            self._settled = None
             self._inbox.put(message)
 
     def _main(self) -> None:
@@ -169,7 +168,9 @@ class Indexer:
             self._handle_waiting(db)
             self._after_commit(db)
             db.close()
-            self._settled.set()
+            with self._settling:
+                self._settled = self._settled or Activity.PAUSED
+                self._settling.notify_all()
 
     def _prepare(self, db: Database) -> None:
         with transaction(db):
@@ -312,11 +313,10 @@ class Indexer:
         if is_news and (is_settled or now - self._measured_at > pause_s):
             self._measure(db, activity)
             self._dirty = False
-        with self._idle_lock:
+        with self._settling:
             if is_settled and self._inbox.empty():
-                self._settled.set()
-                if activity is Activity.IDLE:
-                    self._idle.set()
+                self._settled = activity
+                self._settling.notify_all()
 
     def _measure(self, db: Database, activity: Activity) -> None:
         self._measured_at = time.monotonic()

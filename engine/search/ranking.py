@@ -75,7 +75,7 @@ def _strengths(query: Query, evidence: Evidence, said: NDArray[np.float32]) -> N
     comes to one in thirty. A logistic regression would call a third of them strong, for nearly all queries fit.
 
     A photo is like many, so the evidence for its like starts higher: .7 (evidence - 6.4) for a photo alone and .65
-    (evidence - 5.6) with a change. They call .58 and .19 of the best hits strong and none of the fiftieth, for 640
+    (evidence - 5.6) with a change. They call .63 and .19 of the best hits strong and none of the fiftieth, for 640
     Flickr8k photos without captions and 2,310 changes of one or two words, in galleries of 160 by heads that had not
     seen them; the slopes are those of photos whose human captions have a cosine of .5, which fit, against .35.
     """

@@ -261,6 +261,25 @@ def test_waiting_ends_where_indexing_has_paused(index: Callable[..., Indexer]) -
     assert indexer.progress.notices == ("The disk is full.",)
 
 
+def test_what_comes_in_just_when_everything_is_done_is_waited_for(index: Callable[..., Indexer]) -> None:
+    """Between the two, who waits must not be told that work is left."""
+    indexer, enough = index(), threading.Event()
+
+    def wake_again_and_again() -> None:
+        while not enough.wait(0.0005):
+            indexer.wake()
+
+    thread = threading.Thread(target=wake_again_and_again)
+    thread.start()
+    try:
+        for _ in range(1000):
+            indexer.wake()
+            assert indexer.wait_until_idle(WAIT_S)
+    finally:
+        enough.set()
+        thread.join()
+
+
 def test_a_disk_that_is_full_at_the_start_pauses_and_resume_goes_on(
     catalog: Path, index: Callable[..., Indexer], monkeypatch: pytest.MonkeyPatch
 ) -> None:

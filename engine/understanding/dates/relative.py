@@ -163,9 +163,10 @@ def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
 
 
 def _read_names_past(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "the last three summers"."""
+    """Read "the last three summers", no more than the library may have."""
     yearly = read_name(match, calendar)[1]
-    times = [yearly.past(calendar.today, back) for back in range(1, read_amount(match["amount"])[1] + 1)]
+    count = min(read_amount(match["amount"])[1], len(calendar.every_year()))
+    times = [yearly.past(calendar.today, back) for back in range(1, count + 1)]
     return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times if days)))
 
 
@@ -272,8 +273,8 @@ def _read_so_far(match: Match, calendar: Calendar) -> Reading | None:
 
 def _read_part_of_this(match: Match, calendar: Calendar) -> Reading | None:
     """Read "the start of the year"."""
-    this, third = _unit_days(match["unit"], 0, calendar), ("start", "beginning", "middle", "end").index(match["part"])
-    return on_days(this if match["unit"] == "week" else this.part(max(third - 1, 0)))
+    this, third = _unit_days(match["unit"], 0, calendar), {"middle": 1, "end": 2}.get(match["part"], 0)
+    return on_days(this if match["unit"] == "week" else this.part(third))
 
 
 def _read_recent(match: Match, calendar: Calendar) -> Reading | None:

@@ -111,6 +111,15 @@ def _written(numbers: range) -> dict[str, int]:
     return {form: number for number in numbers for form in (str(number), f"{number:02}")}
 
 
+_read_weekdays = _numbers("weekdays", WEEKDAYS | {name[:3]: day for name, day in WEEKDAYS.items()})
+
+
+def _weekdays(reading: Reading, value: str) -> bool:
+    """Read weekdays, of which "weekend" and "weekdays" name several."""
+    value = re.sub(r"\bweekends?\b", "sat,sun", value.lower())
+    return _read_weekdays(reading, re.sub(r"\b(?:week|work)days?\b", "mon-fri", value))
+
+
 DATE_OPERATORS: dict[str, Callable[[Reading, str], bool]] = {
     "date": _date,
     "before": _dates(_before),
@@ -118,6 +127,6 @@ DATE_OPERATORS: dict[str, Callable[[Reading, str], bool]] = {
     "since": _dates(_since),
     "until": _dates(_until),
     "month": _numbers("months", MONTHS | _written(range(1, 13))),
-    "weekday": _numbers("weekdays", WEEKDAYS | {name[:3]: day for name, day in WEEKDAYS.items()}),
+    "weekday": _weekdays,
     "hour": _numbers("hours", _written(range(24))),
 }

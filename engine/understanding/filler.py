@@ -31,14 +31,14 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_GAP = re.compile(
-    rf"(?:(?<!\S)(?:{TOLD_OF_IT}|an?|the|my|our|your|some|any|all|this|that|these|those|anything|everything|of|depicting|showing|with|and|or|but|in|on|at|from|by|to|for|taken"
-    rf"|made|shot|when|where|is|was|were|are|around|back|stored|saved|kept|located|whatever|which|who)\s+){{1,12}}(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
+    rf"(?:(?<!\S)(?:{TOLD_OF_IT}|so\s+like|an?|the|my|our|your|some|any|all|this|that|these|those|anything|everything|of|depicting|showing|with|and|or|but|in|on|at|from|by|to|for|taken"
+    rf"|made|shot|when|where|is|was|were|are|around|so|back|stored|saved|kept|located|whatever|which|who)\s+){{1,12}}(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
 )
 # What says when it was, before the date that has been taken out: "it must have been", "which took place".
 _SAID_OF_A_DATE = re.compile(
-    r"(?<![\w'])(?:it|that|this|which|they)\s+(?:(?:was|were|is|are|must|might|may|could|should|would|has|have|had|been|be|to"
+    r"(?<![\w'])(?:(?:just\s+)?(?:as|like)\s+)?(?:it|that|this|which|they)\s+(?:(?:was|were|is|are|must|might|may|could|should|would|has|have|had|been|be|to"
     rf"|all|surely|probably|certainly|definitely|took\s+place|happened|dates?|dated|from|back)\s+)+(?={GAP})",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ _SPACES = re.compile(r"\s+")
 _COMMAS = re.compile(r"\s*,(?:\s*,)+\s*")
 _GAP_BEFORE_MARK = re.compile(rf"\s*{GAP}[\s{GAP}]*(?=[,;])")
 _MARKS = re.compile(r"([,;])(?:\s*[,;])+")
-_EDGES = " \t\n,.;:!?…-–—/&()"
+_EDGES = " \t\n,.;:!?…-–—/&()[]"
 _MOST_TURNS = 12
 _HEAVY = 5
 
@@ -123,6 +123,8 @@ def _strip_clause(mark: str, clause: str) -> _Clause:
             break
         shown = rest
     is_opened = shown != clause
+    if is_opened and SEEING.search(clause):
+        shown = ON_IT.sub("", shown)
     if memory := remembered(shown, is_opened=is_opened):
         return _Clause(mark, _strip_tail(memory), is_opened=True)
     if any(story.match(shown) for story in STORIES) or (is_opened and IT_ALONE.match(shown)):

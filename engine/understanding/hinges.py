@@ -28,7 +28,8 @@ _BESIDES = """
     vague vaguely view whichever whatever whether wife wonderful yesterday yet thankful up down out through over
     much many again long sort kinda sorta gonna wanna gotta lemme gimme i you he she we they my your his their our
     whoever anyone anybody everyone everybody somebody someone nobody people boss uncle grandma grandpa grandmother
-    grandfather parents family partner girlfriend boyfriend neighbour neighbor teacher assistant"""
+    grandfather parents family partner girlfriend boyfriend neighbour neighbor teacher assistant bro bruh dude mate yo
+    hey heck hell"""
 _SPEAKER = re.compile(r"\b(?:i|we|me|us|you|let's|lemme|gimme|anyone|anybody)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:he|she|they|who|someone|somebody|people|his|her|their)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -55,12 +56,13 @@ _SEEKING = (
 )
 # A photo and what it shows; something sought. Each ends where a description may begin.
 _A_PHOTO = re.compile(
-    rf"\b(?:{PHOTOS}|{ONE}|^(?:anything|something)|(?<=\bis )one|(?<=\bwas )one|(?<=\bhave )one)\b"
+    rf"\b(?:{PHOTOS}(?!\s+(?:is|are|was|were)\s+(?:my|our|the)\b)|{ONE}|^(?:anything|something)"
+    r"|(?<=\bis )one|(?<=\bwas )one|(?<=\bhave )one)\b"
     rf"(?:\s+\w+(?:'\w*)?){{0,4}}?\s+{SHOWS}\s+(?!(?:has|had|have|shows?|is|was|of|with|where)\b)(?=\S)",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
-    rf"\b{_SEEKING}\s+(?!(?:has|have|had|shows?|showed|is|was|it|them|this|that|if|whether|what|where|when|how|who|ages|hours|days|weeks|months|years|so|long"
+    rf"\b{_SEEKING}\s+(?!(?:again|the\s+(?:exact\s+)?(?:date|year|day|month|details?)|has|have|had|shows?|showed|is|was|it|them|this|that|if|whether|what|where|when|how|who|ages|hours|days|weeks|months|years|so|long"
     r"|a\s+(?:while|long)|an\s+hour)\b)(?=\S)",
     re.IGNORECASE,
 )

@@ -62,7 +62,10 @@ _FILTERS = (
     ),
 )
 _PICTURES = rf"(?:{PHOTOS}|screen[ -]?shots?|selfies?|panoramas?|bursts?)"
-_BEGINNING = r"(?:from\s+)?(?:the\s+)?"
+_BEGINNING = (
+    r"(?:(?:sort(?:ed)?|order(?:ed)?|arranged?)\s+(?:(?:it|them|these|by|date|with),?\s+)*)?(?:by\s+date,?\s+)?"
+    r"(?:from\s+)?(?:the\s+)?"
+)
 _COMES_FIRST = (
     r"(?:\s+ones?)?\s+(?:first|on\s+top|at\s+the\s+(?:top|beginning|start)|to\s+(?:the\s+)?(?:oldest|newest|latest))"
 )

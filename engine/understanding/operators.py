@@ -10,6 +10,7 @@ from engine.imaging.formats import RAW_SUFFIXES, PhotoFormat
 from engine.imaging.kind import PhotoKind
 from engine.search.query import Orientation, Sort
 from engine.understanding.date_operators import DATE_OPERATORS
+from engine.understanding.dates.words import MONTHS, WEEKDAYS
 from engine.understanding.filter_chips import quoted
 from engine.understanding.names import name_key
 from engine.understanding.plan import QueryPlan
@@ -29,6 +30,7 @@ _OPERATOR = re.compile(r'(?<!\S)(-?)([a-z]+):((?:"[^"]+",)+[^\s",;]+|"[^"]*"|[^\
 # What stands in quotation marks is passed over: it is meant literally.
 _QUOTED = r'(?<!\S)"[^"]*"|'
 _NEXT_OPERATOR = re.compile(_QUOTED + _OPERATOR.pattern, re.IGNORECASE)
+_END_OF_SENTENCE = re.compile(r"(?<![.\s])[.,;!?]$")
 _SIGNED = re.compile(_QUOTED + r'(?<!\S)([+-]|!)("[^"]+"|[^\W\d_][^\s":]*?)(?=[,;]?(?:\s|$))')
 _GROUP = re.compile(r"(?<!\S)(?:-|NOT)\s*\(([^():]*|[^()]*\bOR\b[^()]*)\)")
 _NOT_BEFORE = re.compile(r"(?<!\S)NOT\s+(?=[a-z]+:\S|\")")
@@ -59,7 +61,11 @@ def _keep(reading: Reading, match: re.Match[str]) -> str:
 
 
 def _understand(reading: Reading, match: re.Match[str]) -> bool:
-    is_negated, name, value = bool(match[1]), _name(match[2].lower()), match[3].strip('"').strip()
+    is_negated, name, value = (
+        bool(match[1]),
+        _name(match[2].lower()),
+        _END_OF_SENTENCE.sub("", match[3]).strip('"').strip(),
+    )
     if not value or name is None or ('"' in value and name not in {"camera", "place"}):
         return False
     if is_negated and name == "has":
@@ -234,7 +240,10 @@ _ALIASES = {
 _SHAPES = {"vertical": "portrait", "horizontal": "landscape"}
 # Slips of these are forgiven: what they can be asked for tells a slip from another word.
 _CLEAR = frozenset(name for name in _PLAIN if len(name) > 3) - {"text"}
-# What people type between an operator and its value.
-_SPACED = re.compile(rf"(?<!\S)(?<!\bthe )(-?(?:{'|'.join((*_PLAIN, *_ALIASES))}):)\s+(?=\S)", re.IGNORECASE)
+# What people type between an operator and its value; "last year: my dog" is no such thing.
+_DATED = "|".join((*DATE_OPERATORS, "year"))
+_OTHERS = "|".join(name for name in (*_PLAIN, *_ALIASES) if name not in (*DATE_OPERATORS, "year"))
+_A_DATE = rf"(?:[\d<>]|(?:{'|'.join((*MONTHS, *WEEKDAYS))})\b)"
+_SPACED = re.compile(rf"(?<!\S)(?<!\bthe )(-?(?:(?:{_OTHERS}):|(?:{_DATED}):(?=\s+{_A_DATE})))\s+(?=\S)", re.IGNORECASE)
 # With a minus before them, these leave photos out.
 _DENIABLE = frozenset(("camera", "place", "folder", "type", "is", "date", "month", "weekday", "hour"))

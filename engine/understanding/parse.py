@@ -32,7 +32,9 @@ _UNWRITTEN: dict[str, Any] = {"spellings": (), "echoes": (), "preferred": Filter
 _LONGEST_TEXT = 2_000
 _SHORTEST_CAMERA = 5
 _WORD = re.compile(r"(?<![\w'/.-])[^\W\d_]+(?![\w'/-]|\.\w)")
-_ONES = re.compile(r"(?:\s+(?:ones?|trips?|holidays?|vacations?)\b)?", re.IGNORECASE)
+_ONES = re.compile(
+    r"(?:\s+(?:ones?|trips?|holidays?|vacations?)\b)?(?:\s+(?:though|tho|either|please)\b)?", re.IGNORECASE
+)
 _OR = re.compile(r",?\s+n?or\s+", re.IGNORECASE)
 # Between a place and a date that are left out together: "except Rome and 2019", "not in 2019 or in Rome".
 _BOTH = re.compile(r"(?:\s?,)?\s(?:n?or(?:\s(?:in|from))?|and(?!\s(?:in|from|on|during)\b))\s(?=\S)", re.IGNORECASE)
@@ -80,7 +82,7 @@ def parse(text: str, vocabulary: Vocabulary, calendar: Calendar, beside: Origin 
     if reading.text != description:
         description = strip_filler(reading.text)
     reading.describe(change_in(description, text) if beside else description)
-    reading.append("spellings", *_that_matter(spellings, reading.plan))
+    reading.append("spellings", *_that_matter(spellings, reading))
     return reading.plan
 
 
@@ -123,9 +125,10 @@ def _camera_like(typed: str, vocabulary: Vocabulary) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
-def _that_matter(spellings: list[Spelling], plan: QueryPlan) -> list[Spelling]:
-    """Return the corrected words that are looked for, or that became a filter by name."""
-    said = re.findall(r"\w+", " ".join((plan.description, *plan.must, *plan.must_not)))
+def _that_matter(spellings: list[Spelling], reading: Reading) -> list[Spelling]:
+    """Return the corrected words that are looked for, or that became a filter by name or as a date."""
+    plan = reading.plan
+    said = re.findall(r"\w+", " ".join((plan.description, *plan.must, *plan.must_not, *reading.dates)))
     words = words_of_names(plan.filters) | set(map(fold, said))
     return [spelling for spelling in spellings if fold(spelling.meant) in words]
 
@@ -167,11 +170,14 @@ def _read_dates(reading: Reading, *, beside: bool) -> None:
     found: list[DateSpan] = []
     for span, denied in reversed(_dates(text, reading.calendar)):
         end = span.end + len("'s") * text.startswith("'s ", span.end)
+        reading.dates.append(text[span.start : span.end])
         if denied is None and beside and is_look(text[span.start : span.end], span.filters):
             _prefer(reading, span.filters)
         elif denied is None:
             found.insert(0, span)
             reading.take(span.start, end)
+            if span.look:
+                reading.text = f"{reading.text[: span.start]}{span.look}{reading.text[span.start :]}"
         else:
             reading.deny(span.filters)
             reading.take(denied, _ONES.match(text, end).end())  # type: ignore[union-attr]

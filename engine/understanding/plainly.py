@@ -38,6 +38,10 @@ _RULES = (
     _rule(
         r"\b(the|my|our|that|those|this|these)\s+(?:damn(?:ed)?|goddamn(?:ed)?|freaking|fucking|effing)(?=\s)", r"\1"
     ),
+    _rule(r"(?<=\s)@(?=\s)", "at"),
+    _rule(r"\b(where|what|who|why|how)\s+(?:tf|the\s+(?:heck|hell|fuck))\b", r"\1"),
+    _rule(r"\b(?:god)?damn(?:ed)?\s+(?=\w)(?!it\b|you\b)", ""),
+    _rule(r"\b(?:as|like)\s+(?:(?:if|though)\s+)?it\s+(?:was|were|is|happened)\s+(?:only\s+|just\s+)?yesterday\b", ""),
     _rule(r"\bwanna\b", "want to"),
     _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh|lowkey|highkey|deadass|literally)\b", ","),
     _rule(r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should|ai|ca|wo)nt\b", r"\1n't"),

@@ -126,6 +126,8 @@ class QueryPlan:
             description = f"{description} {typed}".strip()
         elif filters != self.filters:
             must_not = (*must_not, typed.lower())
+        elif (description, must_not) == (self.description, self.must_not):
+            filters, description = _without_time(filters, meant), f"{description} {typed}".strip()
         return replace(
             self,
             description=description,
@@ -141,6 +143,13 @@ class QueryPlan:
             is_insisted = spelling.typed == spelling.meant
             text = _exchange(text, spelling.meant, f"`{spelling.typed}`" if is_insisted else spelling.typed)
         return text
+
+
+def _without_time(filters: Filters, word: str) -> Filters:
+    """Return filters without the dates or times that a word named: those whose label has it, or else the first."""
+    times = [part for part in filter_chips(filters) if part[0].kind in (Condition.DATE, Condition.TIME)]
+    named = [part for part in times if word in part[0].label.lower()]
+    return next((rest for _, rest in named or times), filters)
 
 
 def _exchange(text: str, word: str, other: str) -> str:

@@ -22,12 +22,14 @@ _STAND_INS = [chr(sign) for sign in range(0x12000, 0x12040)]
 
 @dataclass(slots=True)
 class Reading:
-    """`text` is what is left to understand, with a `GAP` where something was; `plan` is what is understood."""
+    """`text` is what is left to understand, with a `GAP` where something was; `plan` is what is understood, and `dates`
+    are the words that were read as such."""
 
     text: str
     vocabulary: Vocabulary
     calendar: Calendar
     plan: QueryPlan = field(default_factory=QueryPlan)
+    dates: list[str] = field(default_factory=list)
     _kept: dict[str, str] = field(default_factory=dict)
     _echoes: list[Echo] = field(default_factory=list)
 

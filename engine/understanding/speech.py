@@ -5,18 +5,21 @@ import re
 PHOTOS = r"(?:(?:ph|f)oto(?:graph(?:ie)?)?(?:'?s)?|pic(?:ture)?(?:'?s)?|images?|shots?|snaps?(?:hots?)?|pix)"
 DETERMINER = (
     r"(?:the|an?|that|this|those|these|all|some|any|every|each|my|our|your|one|another|which|what|both|more|several|many"
-    r"|a\s+(?:few|couple|bunch|lot)\s+of|lots\s+of|(?:all|some|any|one|each|most)\s+of)"
+    r"|a\s+(?:few|couple|bunch|lot|handful|selection)\s+of|lots\s+of|(?:all|some|any|one|each|most)\s+of)"
 )
 PRAISE = (
     r"(?:very|really|old|older|nice|nicest|great|good|best|lovely|cool|cute|amazing|gorgeous|wonderful|favou?rite|single"
-    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|\d{1,3}|two|three|damn|damned|darn|bloody|stupid|freaking|fucking)"
+    r"|certain|specific|particular|exact|only|other|same|first|few|last|recent|digital|little|whole|random|\d{1,3}|two|three|damn|damned|darn|bloody|stupid|dumb|funny|freaking|fucking)"
 )
 ADVERB = (
     r"(?:just|really|still|only|even|also|always|never|desperately|currently|actually|once|already|probably|maybe|perhaps"
     r"|definitely|simply|quickly|again|recently|vaguely|kind\s+of|sort\s+of|faintly|clearly|dimly|pretty|quite|fairly"
     r"|honestly|certainly|surely|somehow|so|totally|absolutely|almost|often|now|ever|long|at\s+least|all|both|do|did)"
 )
-LEAD = r"(?:(?:and|but|so|because|cause|since|although|though|if|well|now|then|plus|also|just|or|ok(?:ay)?|as)\s+){0,5}"
+LEAD = (
+    r"(?:(?:no,?|nope,?|yes,?|and|but|so|because|cause|since|although|though|if|well|now|then|plus|also|just|or|ok(?:ay)?|as)"
+    r"\s+){0,5}"
+)
 ME = r"(?:i|we)(?:'m|'ve|'d|'ll|'re)?"
 AUX = r"(?:am|are|was|were|have|had|has|been|be|would|will|could|can|should|must|might|may|did|do|does|used\s+to)"
 SUBJECT = (
@@ -44,7 +47,10 @@ PURPOSE = (
     r"|husband|sister|brother|friends?|boss|school|work|class|club|magazine|report|collage|frame|fridge|profile|article|homework|brochure|flyer|leaflet|catalogue|book|exhibition"
     r"|(?:mother|father|grandma|sister|brother|friend|mum|mom|dad)'s\s+\w+)"
 )
-ONE = rf"(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+){{0,4}}ones?"
+ONE = (
+    rf"(?:(?:the|that|this|those|these|some|any)\s+(?:(?:{PRAISE})\s+){{0,4}}ones?"
+    rf"|an?\s+(?:(?:{PRAISE})\s+){{1,3}}one(?=\s+(?:of|with|where)\b))"
+)
 _VIDEOS_OR, _OR_VIDEOS = r"(?:vid(?:eo)?s?\s+(?:or|and)\s+)?", r"(?:\s+(?:or|and)\s+vid(?:eo)?s?)?"
 HEAD = (
     rf"(?:(?:just|only|also|maybe|perhaps|about)\s+){{0,3}}"
@@ -67,7 +73,7 @@ STANDS = rf"(?:{HEAD})(?:{SOUGHT}|{DEED}|{MADE}|\s+{PLACE_OF_STORE}|\s+again|\s+
 SHOWS = (
     r"(?:of|with|where|wherein|when|in\s+which|on\s+which|featuring|depicting|containing|including|about|showing"
     r"|(?:(?:that|which)\s+)?(?:shows?|showed|has|have|had|depicts?|contains?|features?|includes?)"
-    r"|(?:that|which)\s+goes|(?:(?:that|which)\s+)?(?:is|was|are|were)\s+(?:of|about|showing)|from\s+(?:when|where)"
+    r"|it(?:'s\s+got|\s+has|\s+had|\s+shows?)|(?:that|which)\s+goes|(?:(?:that|which)\s+)?(?:is|was|are|were)\s+(?:of|about|showing)|from\s+(?:when|where)"
     r"|(?:is|are|was|were)\s+there|there\s+(?:is|was))"
 )
 WHERE = (
@@ -84,7 +90,7 @@ FETCH = (
     r"|let\s+me\s+(?:see|have)|think\s+of|point\s+me\s+to|take\s+me\s+to)"
 )
 THINK = (
-    r"(?:remember|recall|know|think|believe|guess|suppose|imagine|assume|bet|swear|figure|feel|suspect|reckon|hope|mean"
+    r"(?:remember|recall|know|thinking|think|believe|guess|suppose|imagine|assume|bet|swear|figure|feel|suspect|reckon|hope|mean"
     r"|say|(?:seem|try|trying)\s+to\s+(?:remember|recall|think)(?:\s+of)?|sure|certain|positive|convinced|looking\s+at)"
 )
 LIKE = (

@@ -16,16 +16,21 @@ _CLEARLY_MORE = 10
 _FEW_PHOTOS, _MANY_PHOTOS = 2, 20
 _Y_TO_IES = re.compile(r"..[^aeiou]y$")
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "y", "ly", "ing", "ish", "like", "less", "free", "ness")
-# Words that are understood, whatever the library holds.
-_OWN_TEXT = """
+# Words that are understood, whatever the library holds; the first of them are written as names are.
+_NAMED_TIMES_TEXT = """
     january february march april june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday yesterday today weekend weekends morning evening afternoon midnight summer winter
-    autumn spring christmas easter halloween thanksgiving screenshot screenshots selfie selfies panorama panoramas
+    thursday friday saturday sunday christmas easter halloween thanksgiving"""
+_OWN_TEXT = """
+    yesterday today weekend weekends morning evening afternoon midnight summer winter
+    autumn spring screenshot screenshots selfie selfies panorama panoramas
     photo photos picture pictures photograph image images without except excluding looking searching between before
     after during taken showing captioned uncaptioned captions caption newest oldest latest folder
     people person nobody anyone
     night last camera vertical horizontal please"""
-_OWN = frozenset(_OWN_TEXT.split())
+_NAMED_TIMES = frozenset(_NAMED_TIMES_TEXT.split())
+_OWN = _NAMED_TIMES | frozenset(_OWN_TEXT.split())
+# The same with each double letter said once, a slip even where English has such a word: "sumer".
+_UNDOUBLED = {single: word for word in _OWN if (single := re.sub(r"(.)\1", r"\1", word)) != word}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +79,8 @@ class Lexicon:
         word = fold(typed)
         if is_last and self._is_start(word):
             return None
+        if word in _UNDOUBLED and word not in self.everyday | self.names:
+            return _UNDOUBLED[word]
         if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha() or self._knows(word):
             return None
         if "f" in word and (sounded := word.replace("f", "ph")) in self.known:
@@ -83,9 +90,11 @@ class Lexicon:
                 meant = self._clearest(word, near)
                 if distance > 1 and meant and word.endswith("s") and edit_distance(word, f"{meant}s", 1) == 1:
                     meant = f"{meant}s"
-                return meant if not is_name or meant in self.names else None
-        if is_name:
-            return None
+                return meant if not is_name or meant in self.names or meant in _NAMED_TIMES else None
+        return None if is_name else self._in_order(word)
+
+    def _in_order(self, word: str) -> str | None:
+        """Return the word of which a typed one has the letters in another order, or the plural of that."""
         singular = self._clearest(word[:-1], self._mixed(word[:-1])) if word.endswith("s") else None
         return f"{singular}s" if singular else self._clearest(word, self._mixed(word))
 

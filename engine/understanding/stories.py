@@ -22,6 +22,12 @@ PERSON = (
 _ASKING = (
     r"(?:asking|waiting|begging|looking|talking|wondering|insisting|bugging|nagging|dying|hoping|making|trying|going)"
 )
+# After "this" and "that" these go on about the photo, as others do with what it shows: "that red car".
+_VERB = (
+    r"(?:would|will|could|might|must|may|should|can|can't|won't|took|happened|came|comes|means?|meant|helps?|does|doesn't"
+    r"|did|didn't|makes?|made|looks?|looked|goes|went|needs?|wants?|works?|worked|matters?|all|one|i|we|you)"
+)
+_TIME = r"(?:time|day|morning|afternoon|evening|night|week|weekend|month|year|summer|winter|spring|autumn|fall|trip)"
 # Clauses about asking, remembering, devices and people who want the photo. What "we are doing" is a description, but
 # what "I" or "we" do otherwise is told about the photo, and so is what others do with "it".
 STORIES = clauses(
@@ -29,7 +35,7 @@ STORIES = clauses(
     r"|(?:(?:am|are|was|were)\s+)?(?:all\s+|both\s+)?(?:in|on|at|with|next|under|by|wearing|dressed|covered)\b).*",
     r"(?:i|we)(?:'ve|'d|'ll)\s.*|you(?:'\w+)?\s+(?!(?:and|or|in|on|at|with|by|next|\w+ing)\b).*",
     rf"{PERSON}\s+(?!(?:(?:is|are|was|were)\s+)?(?!{_ASKING})\w+ing\b).*\b(?:me|us|it|this|one|about|{PHOTOS})\b.*",
-    r"(?:it|this|that)\s+(?!is\b|was\b|has\b|had\b|shows?\b|showed\b|are\b).*",
+    rf"it\s+(?!is\b|was\b|has\b|had\b|shows?\b|showed\b|are\b).*|(?:this|that)\s+(?:{_VERB}|(?:\w+\s+)?{_TIME})\b.*",
     r"(?:my|our)\s+(?:memory|brain|mind|head|eyes|eyesight)\b.*",
     r"(?:am\s+)?(?:\w+\s+){0,2}?(?:not|no|can't|cannot|don't|couldn't|didn't|never|un)\s*(?:\w+\s+){0,2}?(?:know|remember|recall"
     r"|tell|say|think|sure|certain|positive|idea|clue|matter|mind|quote)\b.*",
@@ -53,6 +59,8 @@ STORIES = clauses(
     rf"{HEAD}\s+(?:(?:that|which)\s+)?(?:used\s+to\s+be|was|is|has\s+been|hangs?|hung)\s+(?:(?:on|in)\s+)?(?:my|our)\b.*",
     r"(?:the|my|our)\s+\w+\s+(?:wants?|needs?|asked\s+for)\s+(?:it|them|this|those|one)\b.*",
     r"which\s+(?:took\s+place|happened)\b.*",
+    r"(?:\w+\s+){1,3}results?|(?:ugh+\s+|still\s+|that's\s+)*wrong(?:\s+(?:again|ones?|photos?|pictures?|years?|dates?|places?))?"
+    r"|how\s+\w+\s+(?:can|could|will|would)\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
     r"(?:please\s+)?(?:my\s+)?(?:dear(?:est)?|darling|sweetheart|honey|mate|dude|bro|buddy|guys|folks)"
     r"|what(?:'s|\s+is|\s+the\s+\w+\s+is)\s+wrong\s+with\s+(?:you|this|it)\b.*|why\s+(?:do|does|did|are|is|am|can|can't|won't|on\s+earth)\b.*|(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
@@ -76,13 +84,13 @@ ASIDES = re.compile(
     r"""(?<![\w'])(?:(?:i|we)\s+(?:think|believe|guess|suppose|mean|reckon|imagine)(?:\s+that(?=\s+(?:i|we|it|there|you|he|she
     |they)\b))?|i'd\s+say|you\s+know(?:\s+(?:what\s+i\s+mean|the\s+one))?(?!\s+(?:how|where|what|when|who|if))
     |if\s+(?:i|memory)\s+(?:remember|recall|serves?)(?:\s+(?:me|correctly|right|rightly|well))*
-    |(?:if\s+)?i(?:'m|\s+am)\s+not\s+(?:mistaken|wrong)|(?:as|so)\s+far\s+as\s+i\s+(?:can\s+)?(?:remember|recall|know|tell)
+    |(?:if\s+)?(?:i'm|i\s+am)\s+not\s+(?:\w+\s+){0,2}(?:mistaken|wrong)|(?:by|to)\s+my\s+(?:reckoning|estimate|calculation)|(?:as|so)\s+far\s+as\s+i\s+(?:can\s+)?(?:remember|recall|know|tell)
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
-    |(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi|imo|afaik|iirc|please|pls|plz|kinda|sorta|um+|uh+|hm+|er+m|basically|maybe|perhaps|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
+    |(?:you\s+)?(?:stupid|dumb|useless|bloody)\s+(?:app|thing|program|machine|software|computer)|(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi|imo|afaik|iirc|please|pls|plz|kinda|sorta|literally|seriously|lowkey|highkey|legit|um+|uh+|hm+|er+m|basically|maybe|perhaps|probs?|prolly|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
-    |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind)
+    |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind|have\s+(?:it|one|any|that|them))
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -93,7 +101,7 @@ TOLD_OF_IT = (
 )
 # What may follow the description in its clause.
 TAILS = re.compile(
-    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|instead|somewhere|anywhere|right\s+now|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
+    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|instead|somewhere|anywhere|right\s+now|recently|lately|nowadays|just\s+now|a\s+(?:little\s+|long\s+)?while\s+(?:ago|back)|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
     |would\s+(?:\w+\s+)?make\s+(?:me|us|my)\b.*|already|(?:my\s+)?dear|darling
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
@@ -101,7 +109,8 @@ TAILS = re.compile(
     |(?:in|from|among)\s+(?:my|this|our)\s+(?:whole\s+|entire\s+|photo\s+)*(?:library|collection|gallery|archives?|camera\s+roll)
     |(?:on|in|from)\s+(?:my|this|our|the|that|an?)\s+(?:old|hard|external|usb|backup|other)\s+(?:\w+\s+)?(?:drives?|disks?|laptop|computer|phone|pc|mac
     |camera|stick|tablet)
-    |(?:(?:that|which)\s+)?(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|have|had|saved|sent|posted|shared|printed|scanned)
+    |(?:(?:that|which)\s+)?(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|photographed|snapped|captured|have|had|saved|sent|posted|shared|printed|scanned)
+    |(?:(?:that|which)\s+)?(?:i|we)\s+(?:took|made|got|shot)\s+(?:an?\s+)?{PHOTOS}(?:\s+of)?
     |(?:(?:that|which|where)\s+)?(?:i|we)\s+(?:all\s+|both\s+)?(?:went|were|stayed|lived|moved|arrived|travell?ed|visited
     |spent|saw|met|had|did)(?:\s+(?:to|at|in))?|we
     |(?:but|and|because)\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:can't|cannot|don't|couldn't|need|want|lost|forgot|think|know|have|am).*)$""",
@@ -148,7 +157,7 @@ _SAYS_NOTHING_TEXT = """
     tomorrow first last must ought supposed never finds finding found stupid damn pictures photos pics images hundreds
     thousands dozens loads tons plenty lots important urgent necessary take give wait happened happening asked useless
     ridiculous hopeless annoying nonsense instead while other another i'm i've i'd i'll it's that's there's don't can't
-    let's what's where's who's said"""
+    let's what's where's who's said yo bro bruh dude"""
 SAYS_NOTHING = STOP_WORDS - {"looking"} | frozenset(_SAYS_NOTHING_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 

@@ -115,6 +115,8 @@ def test_what_is_insisted_on_is_denied_and_quoted_as_it_is_typed() -> None:
         ("no beahc", QueryPlan(must_not=("beahc",))),
         ("dog in Muncih", QueryPlan("dog Muncih")),
         ("dog, not in Muncih", QueryPlan("dog", must_not=("muncih",))),
+        ("dog at noon in Octobr", QueryPlan("dog Octobr", filters=Filters(hours=frozenset({11, 12})))),
+        ("dog yesteday at noon", QueryPlan("dog yesteday", filters=Filters(hours=frozenset({11, 12})))),
     ],
 )
 def test_a_spelling_that_is_removed_counts_no_more(text: str, without_it: QueryPlan) -> None:

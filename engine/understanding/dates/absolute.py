@@ -59,8 +59,8 @@ def _read_month_number(match: Match, _: Calendar) -> Reading | None:
 def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     """Read "3 March", "March 3rd to 10th", with a year or without."""
     month = MONTHS[match["month"].rstrip(".")]
-    first = ORDINALS.get(match["day"]) or int(match["day"].rstrip("stndrh"))
-    last = int(match["until"].rstrip("stndrh")) if match["until"] else first
+    first = _day_number(match["day"])
+    last = _day_number(match["until"]) if match["until"] else first
     if any(match[group] for group in ("year", "short", "told", "ago")):
         year = read_years(match, calendar)[-1]
         start, end = day_of(year, month, first), day_of(year, month, last)
@@ -72,6 +72,10 @@ def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     doubtful = follows or (match["month"] in ("march", "may") and match["day"].isdigit())
     kind = Kind.MONTH if doubtful else Kind.FREE
     return Reading(kind, yearly=start_day.through(end_day) if first < last else start_day)
+
+
+def _day_number(text: str) -> int:
+    return ORDINALS.get(text) or int(text.rstrip("stndrh"))
 
 
 def _read_weekday_and_day(match: Match, calendar: Calendar) -> Reading | None:
@@ -111,11 +115,19 @@ def _read_name_of_short_year(match: Match, calendar: Calendar) -> Reading | None
 def _read_name_over_two_years(match: Match, calendar: Calendar) -> Reading | None:
     """Read "winter 2019/20" and "New Year 2019/20"; what comes anew in each of the years is both."""
     year, yearly = int(match["year"]), read_name(match, calendar)[1]
+    year += century_of(year, calendar.today.year) if year < 100 else 0
     if int(match["following"]) % 100 != (year + 1) % 100:
         return None
     times = [days for each in (year, year + 1) if (days := yearly.in_year(each))]
     across = next((days for days in times if days.first.year < days.last.year == year + 1), None)
     return on_days(across) or Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
+
+
+def _read_season_of_two_years(match: Match, _: Calendar) -> Reading | None:
+    """Read "the 2018/19 season"."""
+    year = int(match["year"])
+    is_next = int(match["following"]) == (year + 1) % 100
+    return on_days(days_of_year(year).through(days_of_year(year + 1))) if is_next else None
 
 
 def _read_name_of_years(match: Match, calendar: Calendar) -> Reading | None:
@@ -162,8 +174,8 @@ def _read_event(match: Match, calendar: Calendar) -> Reading | None:
 
 
 def _read_clause(match: Match, _: Calendar) -> Reading | None:
-    """Read "before we moved in 2015"; the year counts, of which "before we ate in 2015" is a part, too."""
-    return on_days(toward("until" if match["when"] in ("before", "until") else "since", _month_or_year(match)))
+    """Read "before we moved in 2015" and "after the fire of 1954", which leave out the year itself."""
+    return on_days(toward(match["when"], _month_or_year(match)))
 
 
 def _month_or_year(match: Match) -> Days:
@@ -197,22 +209,33 @@ _OF = r"(?:(?:\s+(?:of|in|from)|,)?(?:\s+the)?\s+|-)"
 _YEAR_AFTER = rf"(?:(?:(?:\s+(?:of|in)|,)?\s+|-){SOME_YEAR})?"
 _DID = r"(?:\w+ed|was|were|got|had|came|went|left|fell|sold|bought|began|broke|shut|built)"
 _SOMEBODY = rf"(?:i|we|he|she|they|(?:my|our|his|her|their)\s+\w+|the\s+(?:\w+\s+){{1,2}}?(?={_DID}\s))"
+_A_TIME = (
+    rf"(?:{SEASON}|{HOLIDAY}|{MONTH}|year|class|turn|beginning|start|middle|end|half|quarter|days?|weeks?|months?|weekend|last|early"
+    rf"|late|{any_of(ORDINALS)}|\d+\w*)\b"
+)
+_HAPPENING = rf"the\s+(?:(?!{_A_TIME})\w+\s+){{1,2}}of"
+_ANY_WEEKDAY = rf"(?:{WEEKDAY}|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?)"
+_ORDINAL = any_of(ORDINALS)
 _WHEN = "before|after|since|until"
 _THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
 
 RULES = (
     rule(rf"(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})", _read_iso_day),
     rule(rf"(?P<year>{YEAR})[-/](?P<number>\d\d)(?![-/])", _read_iso_month),
+    rule(
+        rf"(?:the\s+)?(?P<year>{YEAR})[-/](?P<following>\d\d)\s+(?:(?:school|academic|ski|football)\s+)?(?:season|year|term)",
+        _read_season_of_two_years,
+    ),
     rule(rf"(?P<year>{YEAR})\s*[-/]\s*(?P<until>{YEAR})", _read_years),
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:between\s+(?=(?:the\s+)?{DAY}{_THROUGH}{DAY})|{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)}(?=\s+of\s))\.?"
-        rf"(?:{_THROUGH}(?P<until>{DAY}))?(?:(?:\s+of)?\s+|-)(?P<month>{MONTH}){_YEAR_AFTER}",
+        rf"(?:between\s+(?=(?:the\s+)?{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{_ORDINAL}(?=\s+of\s|{_THROUGH}{_ORDINAL}\s))\.?"
+        rf"(?:(?:{_THROUGH}|\s?[/&]\s?)(?P<until>{DAY}|{_ORDINAL}))?(?:(?:\s+of)?\s+|-)(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),
     rule(
-        rf"(?:between\s+(?={MONTH}\s+{DAY}{_THROUGH}{DAY})|{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})"
+        rf"(?:between\s+(?={MONTH}\s+{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})"
         rf"(?:{_THROUGH}(?P<until>{DAY}))?{_YEAR_AFTER}",
         _read_day,
     ),
@@ -226,11 +249,14 @@ RULES = (
         _read_short_year,
     ),
     rule(
+        rf"(?:the\s+)?{NAME}(?:\s+of)?\s+(?P<year>\d\d)\s*/\s*(?P<following>\d\d)(?![-/]\d)", _read_name_over_two_years
+    ),
+    rule(
         rf"(?:the\s+)?{NAME}(?:\s+of)?\s+(?P<year>{YEAR})(?:\s*[-/]\s*|\s+to\s+)(?P<following>{YEAR}|\d\d)(?![-/]\d)",
         _read_name_over_two_years,
     ),
     rule(
-        rf"(?:the\s+)?{NAME}{_OF}(?P<years>{YEAR}(?:(?:\s*,|,?\s+(?:and|or|maybe|or\s+maybe))\s+{YEAR}(?![-/.]\d))+)",
+        rf"(?:the\s+)?{NAME}s?{_OF}(?P<years>{YEAR}(?:(?:\s*,|,?\s+(?:and|or|maybe|or\s+maybe))\s+{YEAR}(?![-/.]\d))+)",
         _read_name_of_years,
     ),
     rule(
@@ -241,6 +267,7 @@ RULES = (
     rule(rf"(?:calendar\s+)?week\s+(?P<week>\d\d?)(?:\s+(?:of|in)|,)?\s+(?P<year>{YEAR})", _read_week),
     rule(rf"(?P<year>{YEAR})-?w(?P<week>\d\d)", _read_week),
     rule(rf"(?:the\s+)?{NAME}{_OF}{SOME_YEAR}", _read_name_of_year),
+    rule(rf"{SOME_YEAR}\s+in\s+(?:the\s+)?{NAME}", _read_name_of_year),
     rule(
         rf"{SOME_YEAR}(?:'s)?\s+(?:(?P<season>{SEASON})|(?P<holiday>{HOLIDAY})|(?P<quarter>{QUARTER}))(?P<month>)"
         r"(?!\s+(?:and|or)\b)",
@@ -263,7 +290,7 @@ RULES = (
         _read_event,
     ),
     rule(
-        rf"(?:(?:long|shortly|just|soon)\s+)?(?P<when>{_WHEN})\s+{_SOMEBODY}\s*(?:\b[\w']+\s+){{1,5}}?(?:back\s+)?in\s+"
+        rf"(?:(?:long|shortly|just|soon)\s+)?(?P<when>{_WHEN})\s+(?:{_SOMEBODY}\s*(?:\b[\w']+\s+){{1,5}}?(?:back\s+)?in|{_HAPPENING})\s+"
         rf"(?:(?P<month>{MONTH})\s+)?(?P<year>{YEAR})",
         _read_clause,
     ),
@@ -275,7 +302,8 @@ RULES = (
     rule(rf"(?P<year>{YEAR})-?ish", _read_about),
     rule(rf"(?:(?P<year>{YEAR})|(?<!class of )'(?P<short>\d\d))(?!'|[.,:/]\d|-\w|\s?%)", _read_year),
     rule(
-        rf"(?:the\s+)?(?:(?P<century>18|19|20)|')?(?P<tens>\d0)'?s|(?:the\s+)?(?P<word>{any_of(DECADES)})",
+        rf"(?:the\s+)?(?:(?P<century>18|19|20)|'|years\s+(?=[3-9]0))?(?P<tens>\d0)(?:'?s|(?<=years \d0))"
+        rf"|(?:the\s+)?(?P<word>{any_of(DECADES)})",
         _read_decade,
     ),
 )

@@ -24,12 +24,17 @@ _RULES = (*relative.RULES, *absolute.RULES, *times.RULES)
 _OPENERS = words_in(
     """the last this past previous these earlier so more over at older about around roughly approximately some almost
     nearly maybe like day yesterday today tonight between before after since until weekend weekends weekday weekdays
-    workday workdays less newer not no during in early late half on one every each by turn week
-    quarter all lunchtime lunch teatime tea dinnertime dinner breakfast calendar long shortly just soon exactly at noon
-    midday midnight"""
+    workday workdays mon tue tues wed weds thu thur thurs fri sat sun
+    years recent start beginning middle end less newer not no during in early late half on one every each any some by
+    turn week quarter all lunchtime lunch teatime tea dinnertime dinner breakfast calendar long shortly just soon
+    exactly past at noon midday midnight"""
+)
+# "Our last night in Rome" was not yesterday, nor "the last night of the trip".
+_OUR_LAST = (
+    r"(?:(?<=\bmy )|(?<=\bour )|(?<=\bhis )|(?<=\bher )|(?<=\btheir )|(?<=\byour ))last\b|(?<=\bthe )last night\b"
 )
 _BEGINS = re.compile(
-    rf"(?<![\w#$€£/:.,])(?=['(]?\d|\(|(?:{any_of(_OPENERS)}|{any_of(VAGUE)}|{any_of(ORDINALS)}|{COUNT}|{any_of(DECADES)}|{MONTH}|{SEASON}"
+    rf"(?:(?<![\w#$€£/:.,])|(?<=[a-z]/)(?=(?:{MONTH}|{WEEKDAY}))(?<![#$€£:.,]))(?!{_OUR_LAST})(?=['(]?\d|\(|(?:{any_of(_OPENERS)}|{any_of(VAGUE)}|{any_of(ORDINALS)}|{COUNT}|{any_of(DECADES)}|{MONTH}|{SEASON}s?"
     rf"|{WEEKDAY}s?|{HOLIDAY}|{QUARTER})(?!\w))"
 )
 _PLAIN = str.maketrans("’‘‛`´–—‑−", "'''''----")

@@ -6,30 +6,35 @@ from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Kind
 from engine.understanding.dates.words import FUNCTION_WORDS, MAYBE, THINKING, words_in
 
-_HEDGE = rf"(?:,?\s*(?:like|{THINKING}|{MAYBE}|it\s+was)\s*,?\s+)?"
+_HEDGE = (
+    rf"(?:,?\s*(?:like|roughly|about|around|that\s+is(?:\s+to\s+say)?|namely|{THINKING}|{MAYBE}|(?:(?:just\s+)?(?:as|like)\s+)?it\s+was)"
+    r"\s*,?\s+)?"
+)
 _TAKEN = (
-    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
+    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|always|usually|just|exclusively|(?:every|each)\s+year|(?:ages|years|long)\s+ago|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
 )
-_ONE = r"(?:(?:the|a|an|one|any|some)\s+)?"
-_WHOLE = r"(?:\b(?:(?:the\s+)?(?:whole|entire)|all)\s+(?:of\s+)?)?"
+_ONE = r"(?:(?:the\s+)?(?:month|year)\s+of\s+)?(?:(?:the|a|an|one|any|some)\s+)?"
+_WHOLE = r"(?:\b(?:(?:the\s+)?(?:whole|entire)|all|(?:the\s+)?(?:month|year)\s+of)\s+(?:of\s+)?)?"
 
 # The words that lead to each kind, so that it is meant as a date; for what is one anyway, those that belong to it.
 _LEADS = {
     kind: re.compile(rf"{_TAKEN}(?:\b{words})\s+{_HEDGE}{_ONE}$")
     for kind, words in {
         Kind.YEAR: r"(?:in|dated|from|during|circa|ca\.|c\.|(?<!new )year|(?:all|whole|entire)\s+of|all|throughout"
-        r"|all\s+through)",
-        Kind.DECADE: "(?:in|from|during|throughout)",
-        Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{MAYBE})",
-        Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{MAYBE})",
+        r"|(?:in\s+)?the\s+(?:whole|entire)\s+year(?:\s+of)?|anno|ad"
+        rf"|all\s+through|{MAYBE}|{THINKING})",
+        Kind.DECADE: rf"(?:in|from|during|throughout|{MAYBE}|{THINKING})",
+        Kind.MONTH: rf"(?:in|from|during|throughout|every|each|any|one|{MAYBE}|{THINKING})",
+        Kind.SEASON: rf"(?:in|from|during|over|throughout|through|all|every|each|any|one|{MAYBE}|{THINKING})",
         Kind.HOLIDAY: "(?:in|at|on|over|during|from|every|each|one)",
-        Kind.WEEKDAY: "(?:a|on|at|from|during|over|every|each|one)",
+        Kind.WEEKDAY: "(?:a|the\\s+other|on|at|from|during|over|every|each|one)",
         Kind.CLOCK: "(?:at|around|about|by)",
     }.items()
 }
 _LEADS_FREE = re.compile(
-    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|all\s+through|within|for)\s+)?{_HEDGE}{_WHOLE}(?:\b(?:the|an?|one|every|each)\s+)?$"
+    rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|all\s+through|within|for)\s+)?{_HEDGE}{_WHOLE}"
+    r"(?:\b(?:the|an?|one|every|each|(?<=on )one\s+of\s+(?:those|these|the|our|my)(?:\s+\w+)?)\s+)?$"
 )
 _LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
 _PHOTOS = re.compile(
@@ -41,7 +46,7 @@ _NO_YEAR_AFTER = re.compile(
     r"\b(?:room|number|no|nr|route|iphone|galaxy|pixel|model|windows|code|flight|bus|line|suite|apartment|house|gate|"
     r"canon|nikon|sony|book|film|movie|novel|called|titled|album|song|read|reads|reading|highway|version|type|unit|"
     r"area|page|chapter|(?:class|copy|edition|bottle|vintage|map|poster)\s+of|class|porsche|ford|bmw|audi|toyota|honda|mustang|blade|runner|cyberpunk|pin|floor|track|"
-    r"platform|locker|bib|table|seat)\W*$|[#$€£-]\s*$"
+    r"platform|locker|bib|table|seat)\W*$|[#$€£]\s*$|(?:(?<!\s)-\s*|-)$"
 )
 _NO_YEAR_BEFORE = re.compile(
     r"\s*(?:people|persons|men|women|kids|guests|birds|meters?|metres?|m|km|cm|mm|feet|ft|miles|dollars|euros|pounds|"
@@ -58,6 +63,7 @@ _WHOSE = frozenset({"my", "his", "her", "their", "our", "your", "its"})
 _THINGS_IN_ING = frozenset(
     words_in("clothing lighting wedding building setting training cleaning bedding string ring king")
 )
+_SHORT_MONTHS = frozenset(words_in("feb apr jul aug sept oct nov dec"))
 _NEXT_WORD = re.compile(r"\s*([^\w\s]?)\s*([\w']*)")
 _LAST_WORD = re.compile(r"([\w']+)\s*$")
 
@@ -87,7 +93,7 @@ def _stands_alone(kind: Kind, text: str, start: int, end: int) -> bool:
     if kind in (Kind.SEASON, Kind.HOLIDAY):
         return False
     if kind is Kind.MONTH:
-        return _is_all(text, start, end)
+        return _is_all(text, start, end) or _is_set_off(text, start, end)
     return kind is Kind.PART_OF_DAY or (_begins(text, start) and _word_before(text, start) not in _WHOSE)
 
 
@@ -99,7 +105,8 @@ def year_stands(text: str, start: int, end: int, year: int, calendar: Calendar, 
     before = text[max(0, start - 40) : start]
     if led or _LEADS_PHOTOS.search(before):
         return True
-    if _NO_YEAR_AFTER.search(before) or not calendar.holds_year(year):
+    is_set_off = before.rstrip().endswith(",") and not text[end:].strip(" .?!")
+    if _NO_YEAR_AFTER.search(before) or not (is_set_off or calendar.holds_year(year)):
         return False
     if year % 100 == 0 and text[end:].strip():
         return False
@@ -129,6 +136,15 @@ def _begins(text: str, start: int) -> bool:
 def _word_before(text: str, start: int) -> str | None:
     found = _LAST_WORD.search(text, max(0, start - 40), start)
     return found[1] if found else None
+
+
+def _is_set_off(text: str, start: int, end: int) -> bool:
+    """Say whether it stands by itself behind a comma: "snow, Feb"; what may be a name only at the end."""
+    is_last = not text[end:].strip(" .?!")
+    if is_last and (text[start:end].rstrip(".") in _SHORT_MONTHS or re.search(r"\d", text[start:end])):
+        return True
+    is_short = end - start < len("june")
+    return text[:start].rstrip().endswith(",") and (is_last or (is_short and text.startswith(",", end)))
 
 
 def _is_all(text: str, start: int, end: int) -> bool:

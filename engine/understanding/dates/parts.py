@@ -23,24 +23,31 @@ from engine.understanding.dates.yearly import every_month, every_season
 
 _THE = r"\s+(?:the\s+)?(?:year\s+)?$"
 # How the words before a date end where they take a part of it: what does not end so is not read further.
-_MAY_BE = re.compile(rf"(?:\b(?:of|in|to|before|after|around|early|mid|late|half|quarter|h[12]){_THE}|-\s*$)")
-_PART = re.compile(
-    r"\b(?:(?:the\s+)?(?P<how>early|mid|late)(?:\s*-\s*|\s+)(?:in\s+)?|(?:the\s+)?(?:very\s+)?(?P<what>beginning|start|middle|end)"
-    r"\s+of\s+)(?:the\s+)?(?:year\s+)?$"
+_MAY_BE = re.compile(
+    rf"(?:\b(?:of|in|to|before|after|around|early|mid|late|half|quarter|h[12]|end|start|beginning){_THE}|-\s*$)"
 )
-_PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
+_PART = re.compile(
+    r"\b(?:(?:the\s+)?(?P<how>(?:(?:early|mid)(?:\s*-\s*|\s+)to(?:\s*-\s*|\s+))?(?:early|mid|late))(?:\s*-\s*|\s+)(?:in\s+)?"
+    r"|(?:the\s+)?(?:very\s+)?(?P<what>beginning|start|middle|height|depths|dead|end)"
+    r"(?P<of>\s+of)?\s+)(?:the\s+)?(?:year\s+)?$"
+)
+_PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2} | dict.fromkeys(
+    ("height", "depths", "dead"), 1
+)
 _NTH = re.compile(
     r"\b(?:the\s+)?(?:(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|last)\s+"
     rf"(?:(?P<unit>day|week|weekend|half|quarter|{WEEKDAY})\s+(?:of|in)|(?P<part>half|quarter))|h(?P<half>[12])){_THE}"
 )
 _EDGE = re.compile(
-    rf"\b(?:the\s+)?(?P<nth>first|last)\s+(?:few\s+|couple\s+of\s+)?(?P<unit>day|week|month)s\s+of{_THE}"
+    rf"\b(?:the\s+)?(?P<nth>first|last)\s+(?:few\s+|couple\s+of\s+|(?P<count>{COUNT})\s+)?(?P<unit>day|week|month)s\s+of{_THE}"
 )
 _EDGE_DAYS = {"day": 10, "week": 21, "month": 91}
+_WEEK, _LONGEST_MONTH = 7, 31
+_DAYS_OF = {"day": 1, "week": 7, "month": 30}
 _NTHS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _WEEK_OF = re.compile(rf"\b(?:the\s+)?(?P<unit>week|weekend)\s+(?:of|around){_THE}")
 _BESIDE = re.compile(
-    rf"\b(?P<all>the\s+)?(?:(?P<count>{COUNT})\s+)?(?P<unit>day|weekend|week|month|year)(?P<many>s)?\s+(?P<where>before|after){_THE}"
+    rf"\b(?P<all>the\s+)?(?:(?P<count>{COUNT})\s+)?(?P<unit>day|weekend|week|month|year|{PART_OF_DAY})(?P<many>s)?\s+(?P<where>before|after){_THE}"
 )
 _SEVERAL = {"day": 7, "week": 4, "weekend": 2, "month": 6, "year": 5}
 _RUN_UP = re.compile(rf"\b(?:the\s+)?(?:run|lead|leading)[\s-]?up\s+to{_THE}")
@@ -75,11 +82,18 @@ def _with_part(text: str, atom: Atom, calendar: Calendar) -> Atom:
 
 
 def _take_part(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
-    third = _PARTS[match["how"] or match["what"]]
+    parts = re.findall(r"[a-z]{3,}", match["how"] or match["what"])
+    first_third, third = _PARTS[parts[0]], _PARTS[parts[-1]]
     if reading.yearly and len(reading.yearly.months) == 3:
         first = reading.yearly.in_year(2001)
         return replace(reading, yearly=every_month((first.first.month + third - 1) % 12 + 1)) if first else None
-    return reading.changed(lambda days: days.part(third) if days.count > 25 else None) if not reading.hours else None
+    if reading.hours or not (days := reading.days or (reading.yearly and reading.yearly.in_year(2001))):
+        return None
+    if match["what"] and not match["of"] and days.count > _LONGEST_MONTH:
+        return None
+    if match["what"] and days.count == _WEEK:
+        return reading
+    return reading.changed(lambda days: days.part(first_third).through(days.part(third)) if days.count > 25 else None)
 
 
 def _take_nth(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
@@ -95,7 +109,7 @@ def _take_nth(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | 
 
 def _take_edge(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
     """Read "the first days of" and "the last weeks of" what is longer."""
-    length = _EDGE_DAYS[match["unit"]]
+    length = read_count(match["count"]) * _DAYS_OF[match["unit"]] if match["count"] else _EDGE_DAYS[match["unit"]]
     if not reading.days or reading.days.count <= length or reading.hours:
         return None
     first, last, rest = reading.days.first, reading.days.last, timedelta(days=length - 1)
@@ -137,11 +151,22 @@ def _take_week(match: re.Match[str], reading: Reading, calendar: Calendar) -> Re
 
 def _take_beside(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
     """Read "the week before" and "three days after"; "the three days after" are all of them."""
+    if re.fullmatch(PART_OF_DAY, match["unit"]):
+        return _take_part_of_day_beside(match, reading)
     several = match["many"] and not match["count"]
     count = _SEVERAL[match["unit"]] if several else read_count(match["count"] or "one")
     single = match["unit"] == "day" and not match["all"] and not several
     changed = reading.changed(lambda days: _beside(days, match["unit"], match["where"], count, single=single))
     return replace(changed, kind=Kind.FREE) if changed else None
+
+
+def _take_part_of_day_beside(match: re.Match[str], reading: Reading) -> Reading | None:
+    """Read "the night before" a day or a few."""
+    whole = reading.days or (reading.yearly and reading.yearly.in_year(2001))
+    if not whole or whole.count > 4 or match["count"] or match["many"]:
+        return None
+    changed = reading.changed(lambda days: _beside(days, "day", match["where"], 1, single=False))
+    return replace(changed, kind=Kind.FREE, hours=hours_on(changed, match["unit"])) if changed else None
 
 
 def _take_run_up(_match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:

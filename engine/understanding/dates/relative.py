@@ -17,7 +17,20 @@ from engine.understanding.dates.calendar import (
 )
 from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
 from engine.understanding.dates.rules import Match, read_amount, read_name, read_years, rule
-from engine.understanding.dates.words import AMOUNT, DAY, NAME, ORDINALS, SOME_YEAR, WEEKDAY, WEEKDAYS, any_of
+from engine.understanding.dates.words import (
+    AMOUNT,
+    DAY,
+    HOLIDAY,
+    MONTH,
+    NAME,
+    ORDINALS,
+    SEASON,
+    SOME_YEAR,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+    any_of,
+)
 from engine.understanding.dates.yearly import every_day
 
 _WEEK = timedelta(days=7)
@@ -27,7 +40,7 @@ _SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 def _read_today(match: Match, calendar: Calendar) -> Reading:
     """Read "today", "yesterday" and the like, some with hours."""
     today, text = calendar.today, match[0]
-    back = 2 if "before" in text else 1 if text in ("yesterday", "last night") else 0
+    back = 2 if "before" in text else 1 if text in ("yesterday", "last night", "last evening") else 0
     day = today - back * ONE_DAY
     part_hours = {
         "morning": MORNING,
@@ -149,12 +162,40 @@ def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
     return on_days(times[0] if times else None)
 
 
+def _read_names_past(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "the last three summers", no more than the library may have."""
+    yearly = read_name(match, calendar)[1]
+    count = min(read_amount(match["amount"])[1], len(calendar.every_year()))
+    times = [yearly.past(calendar.today, back) for back in range(1, count + 1)]
+    return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times if days)))
+
+
+def _read_name_just_gone(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "Easter just gone"."""
+    return on_days(read_name(match, calendar)[1].past(calendar.today, 1))
+
+
 def _read_half_a_year_ago(_: Match, calendar: Calendar) -> Reading | None:
     return on_days(_unit_days("month", 6, calendar))
 
 
 def _read_a_year_and_a_half_ago(_: Match, calendar: Calendar) -> Reading | None:
     return on_days(_unit_days("month", 18, calendar).widened())
+
+
+def _read_just_now(_: Match, calendar: Calendar) -> Reading | None:
+    """Read "two hours ago": today."""
+    return on_days(Days(calendar.today, calendar.today))
+
+
+def _read_last_two(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "last year or the one before"."""
+    both = [_unit_days(match["unit"], _back(match["unit"], back, calendar), calendar) for back in (2, 1)]
+    return on_days(both[0].through(both[1]))
+
+
+def _read_this_or_last(match: Match, calendar: Calendar) -> Reading | None:
+    return on_days(_unit_days(match["unit"], 1, calendar).through(_unit_days(match["unit"], 0, calendar)))
 
 
 def _read_one_or_two_ago(match: Match, calendar: Calendar) -> Reading | None:
@@ -206,8 +247,9 @@ def _read_past(match: Match, calendar: Calendar) -> Reading | None:
 
 
 def _read_day_ago(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "a year ago today": the very day."""
+    """Read "a year ago today" and "a year ago yesterday": the very day."""
     day = moved_back(calendar.today, match["unit"], read_amount(match["amount"])[0])
+    day -= ONE_DAY if match[0].endswith("yesterday") else timedelta()
     return on_days(Days(day, day))
 
 
@@ -229,13 +271,39 @@ def _read_so_far(match: Match, calendar: Calendar) -> Reading | None:
     return on_days(Days(_unit_days(match["unit"], 0, calendar).first, calendar.today))
 
 
+def _read_part_of_this(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "the start of the year"."""
+    this, third = _unit_days(match["unit"], 0, calendar), {"middle": 1, "end": 2}.get(match["part"], 0)
+    return on_days(this if match["unit"] == "week" else this.part(third))
+
+
+def _read_recent(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "recent years"."""
+    return on_days(Days(moved_back(calendar.today, match["unit"], _RECENT[match["unit"]]), calendar.today))
+
+
+def _read_latest_day(match: Match, calendar: Calendar) -> Reading | None:
+    """Read "on the 14th": the latest one."""
+    number, today = int(match["day"].rstrip("stndrh")), calendar.today
+    months = (shifted(today.replace(day=1), -back) for back in range(3))
+    found = (day_of(month.year, month.month, number) for month in months)
+    return on_days(next((day for day in found if day and day.first <= today), None))
+
+
+_RECENT = {"day": 7, "week": 4, "month": 6, "year": 5}
 _UNIT = "(?P<unit>day|weekend|week|month|year|decade)"
 _SHORT_UNITS = {"yr": "year", "y": "year", "mth": "month", "mo": "month", "wk": "week", "d": "day"}
 _WHICH = r"(?:the\s+)?(?P<which>this\s+past|this\s+last|last|this|past|previous)"
-_ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like)\s+)?"
+_ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like|a\s+good)\s+)?"
 _LONG_UNIT = _UNIT.replace("day|", "", 1)
+# "The last week of our trip" and "last Sunday of May" are a part of that, "last week of my dog" is not.
+_NO_LAST_OF = r"(?!(?:(?<=\bthe )|the\s+)last\s+\w+\s+of\b)"
+_NO_PART = (
+    rf"(?!\s+of\s+(?:(?:the|that|this|our|my|last)\s+)?(?:{MONTH}|{SEASON}|{HOLIDAY}|{YEAR}|'?\d|year|month|term|school"
+    r"|trip|holidays?|vacation)\b)"
+)
 # "Photos older than two years", but not "a dog older than two years".
-_PHOTOS_BEFORE = r"(?:(?<=photos )|(?<=pictures )|(?<=images )|(?<![\w.,!?] ))"
+_PHOTOS_BEFORE = r"(?:(?<=nothing )|(?<=none )|(?<=photos )|(?<=pictures )|(?<=images )|(?<![\w.,!?] ))"
 
 RULES = (
     rule(
@@ -243,16 +311,28 @@ RULES = (
         r"|(?:earlier\s+)?this\s+(?:morning|afternoon|evening)",
         _read_today,
     ),
+    rule(r"last\s+evening", _read_today),
+    rule(
+        r"(?:the\s+)?(?:very\s+)?(?P<part>start|beginning|middle|end)\s+of\s+the\s+(?P<unit>year|month|week)(?=\s*(?:$|[,.;!?)]))",
+        _read_part_of_this,
+    ),
+    rule(r"recent\s+(?P<unit>day|week|month|year)s", _read_recent),
+    rule(r"(?:(?<=\bon )|(?<=\bfrom ))the\s+(?P<day>\d{1,2}(?:st|nd|rd|th))(?=\s*(?:$|[,.;!?)]))", _read_latest_day),
     rule(r"this\s+decade", _read_this_decade),
     rule(rf"this\s+{_LONG_UNIT}", _read_this_unit),
     rule(r"(?:the\s+)?(?:last|previous|20th|twentieth)\s+century", _read_last_century),
-    rule(rf"(?:last|(?:the\s+)?previous)\s+{_LONG_UNIT}(?!\s+of\b)", _read_last_unit),
+    rule(rf"{_NO_LAST_OF}(?:last|(?:the\s+)?previous)\s+{_LONG_UNIT}{_NO_PART}", _read_last_unit),
     rule(r"(?:(?:the|this)\s+)?(?:past|last)\s+(?P<unit>weekend)(?!\s+of\b)", _read_last_unit),
     rule(rf"the\s+{_LONG_UNIT}\s+before\s+last", _read_unit_before_last),
     rule(rf"{_WHICH}\s+{NAME}", _read_ordinal_name),
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
-    rule(rf"{_WHICH}\s+(?P<weekday>{WEEKDAY}|{any_of(_SHORT_WEEKDAYS)})(?!\s+of\b)", _read_ordinal_weekday),
-    rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
+    rule(rf"{NAME}\s+(?:just\s+(?:gone|past)|past(?=\s*(?:$|[,.;!?)])))", _read_name_just_gone),
+    rule(rf"(?:(?:the|these)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)", _read_names_past),
+    rule(
+        rf"{_NO_LAST_OF}{_WHICH}\s+(?P<weekday>{WEEKDAY}|tues|weds|thurs?|{any_of(_SHORT_WEEKDAYS)}){_NO_PART}",
+        _read_ordinal_weekday,
+    ),
+    rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})(?:\+|[\s-]odd)?\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
     rule(rf"{_ABOUT}(?P<amount>\d{{1,3}})\s*(?P<unit>{any_of(_SHORT_UNITS)})s?\s+(?:ago|back)", _read_ago),
     rule(rf"before\s+(?P<about>)(?P<amount>{AMOUNT})\s+{_UNIT}s?(?=\s*(?:$|[,.;!?)]))", _read_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+nights?\s+ago", _read_nights_ago),
@@ -267,7 +347,7 @@ RULES = (
     ),
     rule(r"half\s+a\s+year\s+(?:ago|back)", _read_half_a_year_ago),
     rule(r"a\s+year\s+and\s+a\s+half\s+(?:ago|back)", _read_a_year_and_a_half_ago),
-    rule(r"an?\s+(?P<unit>day|week|month|year)\s+or\s+two\s+(?:ago|back)", _read_one_or_two_ago),
+    rule(r"(?:about\s+)?an?\s+(?P<unit>day|week|month|year)\s+or\s+two\s+(?:ago|back)", _read_one_or_two_ago),
     rule(rf"(?:the\s+)?(?P<weekday>{WEEKDAY})\s+before\s+last", _read_weekday_before_last),
     rule(rf"(?P<weekday>{WEEKDAY})\s+(?P<amount>{AMOUNT})\s+weeks?\s+ago", _read_weekday_of_week),
     rule(
@@ -275,12 +355,21 @@ RULES = (
     ),
     rule(r"(?:the\s+)?(?:past|last)\s+(?P<count>\d{1,3})?\s*hours?", _read_hours_past),
     rule(r"(?<=from )the\s+other\s+(?:day|night|evening|morning|week)", _read_other_day),
-    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+(?:today|exactly|to\s+the\s+day)", _read_day_ago),
+    rule(rf"(?:half\s+an?|{AMOUNT})\s*(?:hours?|minutes?|mins?|hrs?)\s+ago", _read_just_now),
+    rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?P<about>or\s+so)\s+(?:ago|back)", _read_ago),
+    rule(rf"last\s+{_UNIT}\s+or\s+the\s+\w+\s+before(?:\s+(?:that|last))?", _read_last_two),
+    rule(rf"this\s+{_UNIT}\s+or\s+last(?!\s+\w)", _read_this_or_last),
+    rule(rf"last\s+or\s+this\s+{_UNIT}", _read_this_or_last),
+    rule(
+        rf"(?:exactly\s+)?(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago\s+(?:today|yesterday|exactly|to\s+the\s+day)",
+        _read_day_ago,
+    ),
     rule(rf"exactly\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_day_ago),
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),
-    rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s(?!\s+of\b)", _read_past),
-    rule(rf"(?:the|this)\s+(?:past|last)\s+(?P<amount>){_LONG_UNIT}(?!\s+of\b)", _read_past),
+    rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s{_NO_PART}", _read_past),
+    rule(rf"(?:the|this)\s+last\s+(?P<amount>){_LONG_UNIT}(?!\s+of\b)", _read_past),
+    rule(rf"(?:the|this)\s+past\s+(?P<amount>){_LONG_UNIT}{_NO_PART}", _read_past),
     rule(rf"(?:more\s+than|over|at\s+least)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_longer_ago),
     rule(rf"{_PHOTOS_BEFORE}older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_longer_ago),
     rule(rf"(?:less|not\s+more)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|old)", _read_past),

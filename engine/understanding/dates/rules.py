@@ -21,8 +21,8 @@ class Rule:
 
 
 def rule(pattern: str, read: Callable[[Match, Calendar], Reading | None]) -> Rule:
-    """Compile a rule that begins where a word begins and ends where one ends."""
-    return Rule(re.compile(rf"(?:{pattern})(?!\w)"), read)
+    """Compile a rule that begins where a word begins and ends where one ends, which may end in "ish"."""
+    return Rule(re.compile(rf"(?:{pattern})(?!(?!ish\b)\w)"), read)
 
 
 def read_count(text: str) -> int:

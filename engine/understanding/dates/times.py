@@ -5,6 +5,7 @@ from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, NIGH
 from engine.understanding.dates.rules import Match, read_count, rule
 from engine.understanding.dates.words import PART_OF_DAY, UNITS, WEEKDAY, WEEKDAYS, any_of
 
+_SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 WEEKEND, WORKDAYS = frozenset({5, 6}), frozenset(range(5))
 NOON, MIDNIGHT = frozenset({11, 12}), frozenset({23, 0})
 _NAMED_HOURS = {
@@ -46,7 +47,14 @@ def between_hours(first: int, last: int) -> frozenset[int]:
 
 
 def _read_weekday(match: Match, _: Calendar) -> Reading:
-    return Reading(Kind.FREE if match["many"] else Kind.WEEKDAY, weekdays=frozenset({WEEKDAYS[match["weekday"]]}))
+    weekday = _SHORT_WEEKDAYS[match["weekday"][:3]]
+    return Reading(Kind.FREE if match["many"] else Kind.WEEKDAY, weekdays=frozenset({weekday}))
+
+
+def _read_weekdays(match: Match, _: Calendar) -> Reading:
+    """Read "mon-fri"."""
+    first, last = _SHORT_WEEKDAYS[match["first"]], _SHORT_WEEKDAYS[match["last"]]
+    return Reading(Kind.FREE, weekdays=frozenset((first + step) % 7 for step in range((last - first) % 7 + 1)))
 
 
 def _read_weekend(match: Match, _: Calendar) -> Reading:
@@ -108,8 +116,8 @@ def _read_o_clock(match: Match, _: Calendar) -> Reading | None:
 def _read_hours(match: Match, _: Calendar) -> Reading | None:
     """Read "3 to 5 pm", "10 pm to 2 am", "14:00 to 16:00"; what ends on the hour ends before it."""
     half = match["half"] or match["part"]
-    last = hour_of(match["last"], half)
-    first = hour_of(match["first"], match["first_half"] or half)
+    last = hour_of(str(read_count(match["last"])), half)
+    first = hour_of(str(read_count(match["first"])), match["first_half"] or half)
     if first is None or last is None:
         return None
     if not match["first_half"] and half and first > last:
@@ -123,7 +131,13 @@ _HALF = r"[ap]\.?m\b\.?"
 _THROUGH = r"\s*(?:-|to|and|until|till)\s*"
 
 RULES = (
-    rule(rf"(?P<weekday>{WEEKDAY})(?P<many>s)?", _read_weekday),
+    rule(rf"(?P<first>{any_of(_SHORT_WEEKDAYS)})\s*(?:-|to)\s*(?P<last>{any_of(_SHORT_WEEKDAYS)})", _read_weekdays),
+    rule(r"past\s+midnight", _read_small_hours),
+    rule(
+        rf"(?P<weekday>{WEEKDAY}|tues|weds|thurs?|(?<=\bon )(?:mon|tue|wed|thu|fri|sat)"
+        rf"|{any_of(_SHORT_WEEKDAYS)}(?=\s+{PART_OF_DAY}))(?P<many>s)?",
+        _read_weekday,
+    ),
     rule(r"(?P<days>weekend|weekday|workday)(?P<many>s)?", _read_weekend),
     rule(
         r"(?:during|in)\s+the\s+(?:working\s+)?week(?!\s+(?:i|we|he|she|they|it|my|our|the|when|that|of|before|after|\d))",
@@ -134,7 +148,7 @@ RULES = (
         _read_part,
     ),
     rule(
-        rf"(?:on\s+(?:an?|one)|(?:on\s+)?(?:one|every|each))\s+(?P<when>)(?:(?P<how>early|late)\s+)?"
+        rf"(?:on\s+(?:an?|one)|(?:on\s+)?(?:one|every|each|any|some))\s+(?P<when>)(?:(?P<how>early|late)\s+)?"
         rf"(?P<part>{PART_OF_DAY})",
         _read_part,
     ),
@@ -144,7 +158,7 @@ RULES = (
         _read_night,
     ),
     rule(
-        r"(?P<when>early|late)\s+(?P<how>)(?P<part>morning|afternoon|evening|night)(?=\s*(?:$|[,.;!?)]))",
+        r"(?P<when>early|late)\s+(?P<how>)(?P<part>morning|afternoon|evening|night)(?:s(?!\w)|(?=\s*(?:$|[,.;!?)])))",
         _read_part,
     ),
     rule(
@@ -160,8 +174,8 @@ RULES = (
     ),
     rule(r"(?P<hour>\d{1,2})\s*o'?clock", _read_o_clock),
     rule(
-        rf"(?:between\s+)?(?P<first>\d{{1,2}})(?::\d\d)?\s*(?P<first_half>{_HALF})?{_THROUGH}"
-        rf"(?P<last>\d{{1,2}})(?::(?P<last_minute>\d\d))?(?:\s*(?P<half>{_HALF})|\s+(?:in\s+the|at)\s+(?P<part>{PART_OF_DAY}))",
+        rf"(?:between\s+)?(?P<first>\d{{1,2}}|{_HOUR_NAMES})(?::\d\d)?\s*(?P<first_half>{_HALF})?{_THROUGH}"
+        rf"(?P<last>\d{{1,2}}|{_HOUR_NAMES})(?::(?P<last_minute>\d\d))?(?:\s*(?P<half>{_HALF})|\s+(?:in\s+the|at)\s+(?P<part>{PART_OF_DAY}))",
         _read_hours,
     ),
     rule(

@@ -55,6 +55,7 @@ _DECADES = words_in("thirties forties fifties sixties seventies eighties ninetie
 DECADES = {word: 1930 + decade * 10 for decade, word in enumerate(_DECADES)} | {
     "twenties": 2020,
     "noughties": 2000,
+    "naughties": 2000,
     "aughts": 2000,
 }
 
@@ -79,9 +80,9 @@ PART_OF_DAY = "(?:morning|afternoon|evening|night)"
 # How people say that they are not sure.
 THINKING = (
     r"i\s+(?:think|guess|believe|suppose|reckon|imagine|bet|want\s+to\s+say)|i'm\s+guessing|i'd\s+(?:say|guess)"
-    r"|my\s+guess\s+is"
+    r"|i\s+should\s+(?:think|say|imagine)|my\s+guess\s+is"
 )
-MAYBE = "maybe|perhaps|probably|possibly"
+MAYBE = "maybe|perhaps|probably|possibly|probs?|prolly"
 
 # A year, also one told from now: "2019", "'98", "last year", "two years ago".
 SOME_YEAR = (
@@ -98,7 +99,8 @@ FUNCTION_WORDS = frozenset(
         around inside outside through across along next above below against the a an my our your his her
         their its this these those some any all both every each no i we you he she it they me us him them is
         are was were has have had do did does can could will would there here just only also too maybe one ones
-        perhaps please somewhere last photo photos picture pictures pic pics image images shot shots
-        snapshot snapshots taken made captured snapped nobody except excluding besides minus instead"""
+        perhaps please though tho although thanks somewhere last photo photos picture pictures pic pics image images
+        newest oldest latest earliest sorted ordered portrait landscape vertical horizontal
+        shot shots snapshot snapshots taken made captured snapped nobody except excluding besides minus instead"""
     )
 )

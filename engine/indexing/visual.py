@@ -50,9 +50,12 @@ class VisualStage:
     def _features_recipe(self, name: str) -> str:
         return f"{self._encoder.recipe} {name}"
 
+    def _recipe(self, features: str) -> str:
+        return f"{features} {self._head.recipe} {self._tagger.recipe}"
+
     def _lane(self, stage: Stage, views: _Views, made: list[str], waits_for: tuple[str, ...]) -> Lane[PhotoJob]:
         """Return a lane that makes features by the first recipe of `made`, unless some by any of them are there."""
-        queue = StageQueue(stage, f"{made[0]} {self._head.recipe} {self._tagger.recipe}")
+        queue = StageQueue(stage, self._recipe(made[0]))
         threads = usable_threads()
         return Lane(stage, queue, lambda job: self._run(job, queue, views, made), threads=threads, waits_for=waits_for)
 
@@ -79,6 +82,8 @@ class VisualStage:
             _place(db, job.photo_id, photo)
             tags.replace_tags(db, job.photo_id, found)
             queue.complete(db, job)
+            if queue.stage is Stage.VISUAL and features.recipe == self._features_recipe(_ALL_VIEWS):
+                work.skip(db, job.photo_id, Stage.VIEWS, self._recipe(features.recipe))
 
         return save
 

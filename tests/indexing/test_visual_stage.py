@@ -130,6 +130,17 @@ def test_another_tagger_tags_again_without_another_look(
     assert place_of(db) == before
 
 
+def test_a_photo_whose_views_are_known_is_placed_anew_once_and_not_for_each_lane(
+    home: Home, db: Database, encoder: ImageEncoder, head: VisualHead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(home, db, encoder, head, tagger("t1"))
+    placed: list[int] = []
+    project = VisualHead.project
+    monkeypatch.setattr(VisualHead, "project", lambda *given: [project(*given), placed.append(1)][0])
+    look(home, db, encoder, head, tagger("t2", "cat"))
+    assert (len(placed), tags(db)) == (1, ["cat"])
+
+
 @pytest.mark.parametrize(("by_model", "pending"), [(True, 1), (False, 0)])
 def test_only_another_head_has_what_models_wrote_judged_again(
     home: Home, db: Database, encoder: ImageEncoder, head: VisualHead, by_model: bool, pending: int

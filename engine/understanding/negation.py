@@ -29,6 +29,7 @@ _LEAD = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|my|our|your|his|her|their)\s+$", re.IGNORECASE)
 _LAST_WORD = re.compile(rf"\s*\w+ing(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
+_NO = re.compile(r"\b(?:no|without|minus)\b", re.IGNORECASE)
 _NO_THINGS = re.compile(
     r"\b(?:no|without|minus)\s+(?:(?!(?:the|an?|my|our|old|new|any|(?:in|at|of|from|near|and|or|with|to|by|like)\b)\s)\w+\s+){1,2}$",
     re.IGNORECASE,
@@ -109,7 +110,8 @@ def read_negation(reading: Reading) -> None:
 
 def _set_names_apart(reading: Reading) -> None:
     """Write "no people Rome" as "no people, Rome": where photos are from is said last."""
-    for mention in reversed(list(find_names(reading.text, reading.vocabulary.places))):
+    places = list(find_names(reading.text, reading.vocabulary.places)) if _NO.search(reading.text) else []
+    for mention in reversed(places):
         text, is_name = reading.text, mention.key not in NAMES_TOO and mention.key not in WORDS_TOO
         if (
             is_name

@@ -34,7 +34,7 @@ _LEADS = {
 }
 _LEADS_FREE = re.compile(
     rf"{_TAKEN}(?:\b(?:in|on|from|during|at|over|throughout|all\s+through|within|for)\s+)?{_HEDGE}{_WHOLE}"
-    r"(?:\b(?:the|an?|one|every|each|(?<=on )one\s+of\s+(?:those|these|the|our|my)(?:\s+\w+)?)\s+)?$"
+    r"(?:\b(?:the|an?|one|every|each|most|(?<=on )one\s+of\s+(?:those|these|the|our|my)(?:\s+\w+)?)\s+)?$"
 )
 _LEADS_A_DAY = re.compile(rf"{_TAKEN}\b(?:on|one|every|each)\s+{_ONE}$")
 _PHOTOS = re.compile(

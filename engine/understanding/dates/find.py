@@ -57,7 +57,9 @@ def find_dates(text: str, calendar: Calendar) -> list[DateSpan]:
     spans: list[DateSpan] = []
     for atom in joined(folded, with_parts(folded, find_atoms(folded, calendar), calendar)):
         between = folded[spans[-1].end : atom.start] if spans else "."
-        is_joined = _OR.fullmatch(between) is not None or (atom.reading.kind is Kind.YEAR and not between.strip(" ,"))
+        is_joined = _OR.fullmatch(between) is not None or (
+            atom.reading.kind in (Kind.YEAR, Kind.CLOCK) and not between.strip(" ,")
+        )
         span = _settle(folded, with_hours(folded, atom), calendar, is_joined=is_joined)
         if span and (not spans or span.start >= spans[-1].end):
             spans.append(span)
@@ -72,7 +74,7 @@ def visible_words(text: str, filters: Filters, calendar: Calendar) -> str:
 
 
 def _settle(text: str, atom: Atom, calendar: Calendar, *, is_joined: bool) -> DateSpan | None:
-    """Say what a piece of text means, if it is meant as a date; a holiday or year is where it is joined to another."""
+    """Say what a piece of text means, if it is meant as a date; a holiday, year or hour is where it follows another."""
     whole = directed(text, atom, calendar)
     if whole is None:
         return None
@@ -81,7 +83,12 @@ def _settle(text: str, atom: Atom, calendar: Calendar, *, is_joined: bool) -> Da
     only = _ONLY.match(text, whole.end)
     weather = _weather_before(text, whole)
     start = weather.start() if weather else start
-    led = whole.led or start is not None or bool(only) or (is_joined and reading.kind in (Kind.HOLIDAY, Kind.YEAR))
+    led = (
+        whole.led
+        or start is not None
+        or bool(only)
+        or (is_joined and reading.kind in (Kind.HOLIDAY, Kind.YEAR, Kind.CLOCK))
+    )
     if reading.kind is Kind.YEAR:
         meant = year_stands(text, whole.start, whole.end, atom.reading.last_year(), calendar, led=led)
     else:

@@ -165,7 +165,7 @@ RULES = (
         r"(?:in|during)\s+the\s+(?:small|wee|early)\s+hours(?:\s+of\s+the\s+(?:morning|night|day))?", _read_small_hours
     ),
     rule("noon|midday|midnight|lunch\\s?time|tea\\s?time|dinner\\s?time|breakfast\\s?time", _read_hour_by_name),
-    rule(rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))?\s*(?P<half>{_HALF})", _read_clock),
+    rule(rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?\s*(?P<half>{_HALF})", _read_clock),
     rule(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half>)", _read_clock),
     rule(
         rf"(?:(?:half|quarter|twenty|ten|five)\s+(?P<side>past|to)\s+)?(?P<hour>\d{{1,2}}|{_HOUR_NAMES})(?::[0-5]\d)?(?:\s+o'?clock)?"

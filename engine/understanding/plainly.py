@@ -9,6 +9,7 @@ from engine.understanding.speech import PHOTOS
 _Rewrite = str | Callable[[re.Match[str]], str]
 
 _CLAUSE = r"(?:^|(?<=[,.;!?])|(?<=[,.;!?]\s)|(?<=\band\s)|(?<=\bbut\s))"
+_NOBODY = r"\b(?:nobody|no[ -]?one)"
 _END = r"(?=\s*(?:$|[,.;!?])|\s+(?:and|but|please)\b)"
 _ONLY = re.compile(r"\b(?:not|never|nothing|cannot|\w+n't)\b[^,.;!?]*$", re.IGNORECASE)
 
@@ -33,17 +34,13 @@ _RULES = (
     _rule(r"\bppl\b", "people"),
     _rule(r"\b(?-i:ss)(?=\s+(?:of|from|with|that)\b|$)", "screenshots"),
     _rule(rf"(?<=\bvids\s)n(?=\s{PHOTOS}\b)", "and"),
-    _rule(r"\b(?:no[\s,]+)+(?=not\b)", ""),
-    _rule(r"\bno(?:[\s,]+no\b)+", "no"),
-    _rule(
-        r"\b(the|my|our|that|those|this|these)\s+(?:damn(?:ed)?|goddamn(?:ed)?|freaking|fucking|effing)(?=\s)", r"\1"
-    ),
+    _rule(r"\b(?:no[\s,]+)+(?=not?\b)", ""),
     _rule(r"(?<=\s)@(?=\s)", "at"),
     _rule(r"\b(where|what|who|why|how)\s+(?:tf|the\s+(?:heck|hell|fuck))\b", r"\1"),
-    _rule(r"\b(?:god)?damn(?:ed)?\s+(?=\w)(?!it\b|you\b)", ""),
+    _rule(r"\b(?:(?:god)?damn(?:ed)?|freaking|fucking|effing)\s+(?=\w)(?!(?:it|you|and|in|on|at|with)\b)", ""),
     _rule(r"\b(?:as|like)\s+(?:(?:if|though)\s+)?it\s+(?:was|were|is|happened)\s+(?:only\s+|just\s+)?yesterday\b", ""),
     _rule(r"\bwanna\b", "want to"),
-    _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh|lowkey|highkey|deadass|literally)\b", ","),
+    _rule(r"\s*\b(?:lo+l|(?:ha){2,}h?|omg|ffs|lmao|rofl|tbh|ngl|btw|smh)\b", ","),
     _rule(r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should|ai|ca|wo)nt\b", r"\1n't"),
     _rule(r"\b(that|there|what|who|where)s(?=\s)", r"\1's"),
     _rule(
@@ -57,19 +54,19 @@ _RULES = (
         r"\1 you",
     ),
     _rule(r"\b(?:nobody|no[ -]?one|none)\s+(?:else\s+)?(?:but|except|besides)\b", "only"),
-    _rule(r"\b(nobody|no[ -]?one)s\b", r"\1's"),
+    _rule(rf"({_NOBODY})s\b", r"\1's"),
     _rule(
-        r"""(?:\b(?:where|in\s+which)\s+)?\b(?:nobody|no[ -]?one)\s+
+        rf"""(?:\b(?:where|in\s+which)\s+)?{_NOBODY}\s+
         (?:has|wears|holds|carries|(?:is|was)\s+(?:wearing|holding|carrying))(?:\s+(?:an?|any))?\b""",
         "without",
     ),
     _rule(
-        r"""(?:\b(?:where|in\s+which)\s+)?\b(?:nobody|no[ -]?one)(?:'s|\s+(?:is|was|looks?|seems?|appears?))\s+
-        (?!at\b|(?:there|here|around|in|on|at|near|behind|next|else|visible|to)\b)""",
+        rf"""(?:\b(?:where|in\s+which)\s+)?{_NOBODY}(?:'s|\s+(?:is|was|looks?|seems?|appears?))\s+
+        (?!(?:there|here|around|in|on|at|near|behind|next|else|visible|to)\b)""",
         "not ",
     ),
     _rule(
-        r"""(?:\bwith\s+)?\b(?:nobody|no[ -]?one)\s+(?!(?:standing|sitting|being|walking|posing)\b)
+        rf"""(?:\bwith\s+)?{_NOBODY}\s+(?!(?:standing|sitting|being|walking|posing)\b)
         (?=\w+ing\b(?!\s+(?:in|on|at)\s+(?:it|them)\b))""",
         "not ",
     ),
@@ -86,7 +83,7 @@ _RULES = (
         r"without \1",
     ),
     _rule(r"\b(?:whose|which)\s+colou?r\s+(?:is|was)(?:n't|\s+not)\b", "not"),
-    _rule(r"\bwithout\s+(?:nobody|no[ -]?one)\b", "without anybody"),
+    _rule(rf"\bwithout\s+{_NOBODY}\b", "without anybody"),
     _rule(
         r"\b(?:but|and)\s+(?:(?:the|my|our)\s+)?\w+\s+(?:should|must)(?:n't|\s+not)\s+(?:be|wear|have|show)\b",
         "but not",
@@ -134,5 +131,6 @@ def say_plainly(text: str) -> str:
     pieces = _QUOTED.split(text)
     for place in range(0, len(pieces), 2):
         for pattern, rewrite in _RULES:
-            pieces[place] = pattern.sub(rewrite, pieces[place])
+            if pattern.search(pieces[place]):  # quicker where little is to be rewritten
+                pieces[place] = pattern.sub(rewrite, pieces[place])
     return "".join(pieces)

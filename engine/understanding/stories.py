@@ -87,8 +87,8 @@ ASIDES = re.compile(
     |(?:if\s+)?(?:i'm|i\s+am)\s+not\s+(?:\w+\s+){0,2}(?:mistaken|wrong)|(?:by|to)\s+my\s+(?:reckoning|estimate|calculation)|(?:as|so)\s+far\s+as\s+i\s+(?:can\s+)?(?:remember|recall|know|tell)
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
-    |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less|if\s+(?:at\s+all\s+)?possible
-    |(?:you\s+)?(?:stupid|dumb|useless|bloody)\s+(?:app|thing|program|machine|software|computer)|(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi|imo|afaik|iirc|please|pls|plz|kinda|sorta|literally|seriously|lowkey|highkey|legit|um+|uh+|hm+|er+m|basically|maybe|perhaps|probs?|prolly|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
+    |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less
+    |(?:you\s+)?(?:stupid|dumb|useless|bloody)\s+(?:app|thing|program|machine|software|computer)|(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi|imo|afaik|iirc|please|pls|plz|kinda|sorta|literally|seriously|lowkey|highkey|deadass|legit|um+|uh+|hm+|er+m|basically|maybe|perhaps|probs?|prolly|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
     |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind|have\s+(?:it|one|any|that|them))
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from engine.search.query import Filters
 from engine.understanding.dates import Calendar, find_dates, read_date
-from engine.understanding.dates.words import MONTHS, WEEKDAYS
+from engine.understanding.dates.words import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from engine.understanding.reading import Reading
 
 _SPAN = re.compile(r"(?P<first>\w*)(?:(?P<to>-|\.\.)(?P<last>\w*))?")
@@ -111,7 +111,7 @@ def _written(numbers: range) -> dict[str, int]:
     return {form: number for number in numbers for form in (str(number), f"{number:02}")}
 
 
-_read_weekdays = _numbers("weekdays", WEEKDAYS | {name[:3]: day for name, day in WEEKDAYS.items()})
+_read_weekdays = _numbers("weekdays", WEEKDAYS | SHORT_WEEKDAYS)
 
 
 def _weekdays(reading: Reading, value: str) -> bool:

@@ -4,8 +4,8 @@ import re
 from datetime import date, timedelta
 
 from engine.understanding.dates.calendar import Calendar, Days, day_of, days_of_months, days_of_year, shifted, toward
-from engine.understanding.dates.reading import Kind, Reading, on_days
-from engine.understanding.dates.rules import Match, century_of, read_name, read_years, rule
+from engine.understanding.dates.reading import Kind, Reading, on_days, on_each
+from engine.understanding.dates.rules import Match, century_of, read_day, read_name, read_years, rule
 from engine.understanding.dates.words import (
     DAY,
     DECADES,
@@ -16,6 +16,7 @@ from engine.understanding.dates.words import (
     ORDINALS,
     QUARTER,
     SEASON,
+    SHORT_WEEKDAY,
     SOME_YEAR,
     WEEKDAY,
     WEEKDAYS,
@@ -59,8 +60,8 @@ def _read_month_number(match: Match, _: Calendar) -> Reading | None:
 def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     """Read "3 March", "March 3rd to 10th", with a year or without."""
     month = MONTHS[match["month"].rstrip(".")]
-    first = _day_number(match["day"])
-    last = _day_number(match["until"]) if match["until"] else first
+    first = read_day(match["day"])
+    last = read_day(match["until"]) if match["until"] else first
     if any(match[group] for group in ("year", "short", "told", "ago")):
         year = read_years(match, calendar)[-1]
         start, end = day_of(year, month, first), day_of(year, month, last)
@@ -74,13 +75,9 @@ def _read_day(match: Match, calendar: Calendar) -> Reading | None:
     return Reading(kind, yearly=start_day.through(end_day) if first < last else start_day)
 
 
-def _day_number(text: str) -> int:
-    return ORDINALS.get(text) or int(text.rstrip("stndrh"))
-
-
 def _read_weekday_and_day(match: Match, calendar: Calendar) -> Reading | None:
     """Read "Friday the 13th", the latest one."""
-    day, weekday = int(match["day"].rstrip("stndrh")), WEEKDAYS[match["weekday"]]
+    day, weekday = read_day(match["day"]), WEEKDAYS[match["weekday"]]
     months = (shifted(calendar.today.replace(day=1), -back) for back in range(_MONTHS_OF_EACH_WEEKDAY))
     days = (found for month in months if (found := day_of(month.year, month.month, day)))
     last = next((found for found in days if found.first <= calendar.today and found.first.weekday() == weekday), None)
@@ -96,7 +93,7 @@ def _read_name_of_year(match: Match, calendar: Calendar) -> Reading | None:
     yearly = read_name(match, calendar)[1]
     times = [days for year in read_years(match, calendar) if (days := yearly.in_year(year))]
     if len(times) > 1:
-        return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
+        return on_each(times)
     return on_days(times[0] if times else None)
 
 
@@ -120,7 +117,7 @@ def _read_name_over_two_years(match: Match, calendar: Calendar) -> Reading | Non
         return None
     times = [days for each in (year, year + 1) if (days := yearly.in_year(each))]
     across = next((days for days in times if days.first.year < days.last.year == year + 1), None)
-    return on_days(across) or Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
+    return on_days(across) or on_each(times)
 
 
 def _read_season_of_two_years(match: Match, _: Calendar) -> Reading | None:
@@ -134,7 +131,7 @@ def _read_name_of_years(match: Match, calendar: Calendar) -> Reading | None:
     """Read "spring 2018 or 2019"."""
     yearly = read_name(match, calendar)[1]
     times = [days for year in re.findall(YEAR, match["years"]) if (days := yearly.in_year(int(year)))]
-    return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
+    return on_each(times)
 
 
 def _read_name_of_each_year(match: Match, calendar: Calendar) -> Reading | None:
@@ -214,7 +211,7 @@ _A_TIME = (
     rf"|late|{any_of(ORDINALS)}|\d+\w*)\b"
 )
 _HAPPENING = rf"the\s+(?:(?!{_A_TIME})\w+\s+){{1,2}}of"
-_ANY_WEEKDAY = rf"(?:{WEEKDAY}|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?)"
+_ANY_WEEKDAY = rf"(?:{WEEKDAY}|{SHORT_WEEKDAY}\b\.?)"
 _ORDINAL = any_of(ORDINALS)
 _WHEN = "before|after|since|until"
 _THROUGH = r"\s*(?:-|to|and|until|till|through)\s*(?:the\s+)?"
@@ -235,7 +232,7 @@ RULES = (
         _read_day,
     ),
     rule(
-        rf"(?:between\s+(?={MONTH}\s+{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})"
+        rf"(?:between\s+(?={MONTH}\s+{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}|{_ORDINAL})"
         rf"(?:{_THROUGH}(?P<until>{DAY}))?{_YEAR_AFTER}",
         _read_day,
     ),

@@ -31,8 +31,10 @@ _PART = re.compile(
     r"|(?:the\s+)?(?:very\s+)?(?P<what>beginning|start|middle|height|depths|dead|end)"
     r"(?P<of>\s+of)?\s+)(?:the\s+)?(?:year\s+)?$"
 )
-_PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2} | dict.fromkeys(
-    ("height", "depths", "dead"), 1
+_PARTS = (
+    dict.fromkeys(("early", "beginning", "start"), 0)
+    | dict.fromkeys(("mid", "middle", "height", "depths", "dead"), 1)
+    | dict.fromkeys(("late", "end"), 2)
 )
 _NTH = re.compile(
     r"\b(?:the\s+)?(?:(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|last)\s+"
@@ -47,7 +49,8 @@ _DAYS_OF = {"day": 1, "week": 7, "month": 30}
 _NTHS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _WEEK_OF = re.compile(rf"\b(?:the\s+)?(?P<unit>week|weekend)\s+(?:of|around){_THE}")
 _BESIDE = re.compile(
-    rf"\b(?P<all>the\s+)?(?:(?P<count>{COUNT})\s+)?(?P<unit>day|weekend|week|month|year|{PART_OF_DAY})(?P<many>s)?\s+(?P<where>before|after){_THE}"
+    rf"\b(?P<all>the\s+)?(?:(?P<count>{COUNT})\s+)?(?P<unit>day|weekend|week|month|year|{PART_OF_DAY})"
+    rf"(?P<many>s)?\s+(?P<where>before|after){_THE}"
 )
 _SEVERAL = {"day": 7, "week": 4, "weekend": 2, "month": 6, "year": 5}
 _RUN_UP = re.compile(rf"\b(?:the\s+)?(?:run|lead|leading)[\s-]?up\s+to{_THE}")
@@ -81,17 +84,21 @@ def _with_part(text: str, atom: Atom, calendar: Calendar) -> Atom:
     return atom
 
 
+def _count_days(reading: Reading) -> int:
+    whole = reading.days or (reading.yearly and reading.yearly.in_year(2001))
+    return whole.count if whole else 0
+
+
 def _take_part(match: re.Match[str], reading: Reading, _: Calendar) -> Reading | None:
     parts = re.findall(r"[a-z]{3,}", match["how"] or match["what"])
     first_third, third = _PARTS[parts[0]], _PARTS[parts[-1]]
     if reading.yearly and len(reading.yearly.months) == 3:
         first = reading.yearly.in_year(2001)
         return replace(reading, yearly=every_month((first.first.month + third - 1) % 12 + 1)) if first else None
-    if reading.hours or not (days := reading.days or (reading.yearly and reading.yearly.in_year(2001))):
+    count = _count_days(reading)
+    if reading.hours or not count or (match["what"] and not match["of"] and count > _LONGEST_MONTH):
         return None
-    if match["what"] and not match["of"] and days.count > _LONGEST_MONTH:
-        return None
-    if match["what"] and days.count == _WEEK:
+    if match["what"] and count == _WEEK:
         return reading
     return reading.changed(lambda days: days.part(first_third).through(days.part(third)) if days.count > 25 else None)
 
@@ -162,8 +169,7 @@ def _take_beside(match: re.Match[str], reading: Reading, _: Calendar) -> Reading
 
 def _take_part_of_day_beside(match: re.Match[str], reading: Reading) -> Reading | None:
     """Read "the night before" a day or a few."""
-    whole = reading.days or (reading.yearly and reading.yearly.in_year(2001))
-    if not whole or whole.count > 4 or match["count"] or match["many"]:
+    if not 0 < _count_days(reading) <= 4 or match["count"] or match["many"]:
         return None
     changed = reading.changed(lambda days: _beside(days, "day", match["where"], 1, single=False))
     return replace(changed, kind=Kind.FREE, hours=hours_on(changed, match["unit"])) if changed else None

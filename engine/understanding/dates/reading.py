@@ -1,6 +1,6 @@
 """What a piece of text says about time, before it is known whether it is meant so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -93,6 +93,11 @@ class Reading:
 def on_days(days: Days | None) -> Reading | None:
     """Read days that are meant as a date wherever they stand."""
     return Reading(Kind.FREE, days=days) if days else None
+
+
+def on_each(times: Iterable[Days]) -> Reading:
+    """Read several days or spans of days."""
+    return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
 
 
 def reach(first: Reading, last: Reading) -> Reading | None:

@@ -15,8 +15,17 @@ from engine.understanding.dates.calendar import (
     shifted,
     toward,
 )
-from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
-from engine.understanding.dates.rules import Match, read_amount, read_name, read_years, rule
+from engine.understanding.dates.reading import (
+    AFTERNOON,
+    EVENING,
+    MORNING,
+    OUT_AT_NIGHT,
+    Kind,
+    Reading,
+    on_days,
+    on_each,
+)
+from engine.understanding.dates.rules import Match, read_amount, read_day, read_name, read_years, rule
 from engine.understanding.dates.words import (
     AMOUNT,
     DAY,
@@ -25,6 +34,8 @@ from engine.understanding.dates.words import (
     NAME,
     ORDINALS,
     SEASON,
+    SHORT_WEEKDAY,
+    SHORT_WEEKDAYS,
     SOME_YEAR,
     WEEKDAY,
     WEEKDAYS,
@@ -34,7 +45,6 @@ from engine.understanding.dates.words import (
 from engine.understanding.dates.yearly import every_day
 
 _WEEK = timedelta(days=7)
-_SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 
 
 def _read_today(match: Match, calendar: Calendar) -> Reading:
@@ -100,7 +110,7 @@ def _back(unit: str, count: int, calendar: Calendar) -> int:
 
 
 def _read_ordinal_name(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "last summer", "this March"."""
+    """Read "last summer", "this March", "Easter just gone"."""
     yearly = read_name(match, calendar)[1]
     this = match["which"] == "this"
     return on_days(yearly.current(calendar.today) if this else yearly.past(calendar.today, 1))
@@ -112,7 +122,7 @@ def _read_name_before_last(match: Match, calendar: Calendar) -> Reading | None:
 
 def _read_ordinal_weekday(match: Match, calendar: Calendar) -> Reading | None:
     day = calendar.today if match["which"] == "this" else calendar.today - ONE_DAY
-    return on_days(latest_weekday(day, _SHORT_WEEKDAYS[match["weekday"][:3]]))
+    return on_days(latest_weekday(day, SHORT_WEEKDAYS[match["weekday"][:3]]))
 
 
 def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
@@ -158,7 +168,7 @@ def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
     yearly = read_name(match, calendar)[1]
     times = [days for back in range(least, most + 1) if (days := yearly.past(calendar.today, back))]
     if len(times) > 1:
-        return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times)))
+        return on_each(times)
     return on_days(times[0] if times else None)
 
 
@@ -166,13 +176,7 @@ def _read_names_past(match: Match, calendar: Calendar) -> Reading | None:
     """Read "the last three summers", no more than the library may have."""
     yearly = read_name(match, calendar)[1]
     count = min(read_amount(match["amount"])[1], len(calendar.every_year()))
-    times = [yearly.past(calendar.today, back) for back in range(1, count + 1)]
-    return Reading(Kind.FREE, single=frozenset[date]().union(*(days.each() for days in times if days)))
-
-
-def _read_name_just_gone(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "Easter just gone"."""
-    return on_days(read_name(match, calendar)[1].past(calendar.today, 1))
+    return on_each(filter(None, (yearly.past(calendar.today, back) for back in range(1, count + 1))))
 
 
 def _read_half_a_year_ago(_: Match, calendar: Calendar) -> Reading | None:
@@ -188,20 +192,14 @@ def _read_just_now(_: Match, calendar: Calendar) -> Reading | None:
     return on_days(Days(calendar.today, calendar.today))
 
 
-def _read_last_two(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "last year or the one before"."""
-    both = [_unit_days(match["unit"], _back(match["unit"], back, calendar), calendar) for back in (2, 1)]
-    return on_days(both[0].through(both[1]))
-
-
 def _read_this_or_last(match: Match, calendar: Calendar) -> Reading | None:
     return on_days(_unit_days(match["unit"], 1, calendar).through(_unit_days(match["unit"], 0, calendar)))
 
 
 def _read_one_or_two_ago(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "a year or two ago"."""
-    unit = match["unit"]
-    return on_days(Days(_unit_days(unit, 2, calendar).first, _unit_days(unit, 1, calendar).last))
+    """Read "a year or two ago" and "last year or the one before"."""
+    last, before = (_back(match["unit"], count, calendar) for count in (1, 2))
+    return on_days(_unit_days(match["unit"], before, calendar).through(_unit_days(match["unit"], last, calendar)))
 
 
 def _read_weekday_before_last(match: Match, calendar: Calendar) -> Reading | None:
@@ -220,7 +218,7 @@ def _read_weekday_of_week(match: Match, calendar: Calendar) -> Reading | None:
 def _read_day_of_month(match: Match, calendar: Calendar) -> Reading | None:
     """Read "the 3rd of last month"."""
     month = _unit_days("month", 1 if match["which"] == "last" else 0, calendar).first
-    return on_days(day_of(month.year, month.month, ORDINALS.get(match["day"]) or int(match["day"].rstrip("stndrh"))))
+    return on_days(day_of(month.year, month.month, read_day(match["day"])))
 
 
 def _read_hours_past(match: Match, calendar: Calendar) -> Reading | None:
@@ -284,7 +282,7 @@ def _read_recent(match: Match, calendar: Calendar) -> Reading | None:
 
 def _read_latest_day(match: Match, calendar: Calendar) -> Reading | None:
     """Read "on the 14th": the latest one."""
-    number, today = int(match["day"].rstrip("stndrh")), calendar.today
+    number, today = read_day(match["day"]), calendar.today
     months = (shifted(today.replace(day=1), -back) for back in range(3))
     found = (day_of(month.year, month.month, number) for month in months)
     return on_days(next((day for day in found if day and day.first <= today), None))
@@ -307,11 +305,10 @@ _PHOTOS_BEFORE = r"(?:(?<=nothing )|(?<=none )|(?<=photos )|(?<=pictures )|(?<=i
 
 RULES = (
     rule(
-        r"(?:(?:the\s+)?day\s+before\s+)?yesterday|(?:earlier\s+)?today|tonight|last\s+night"
+        r"(?:(?:the\s+)?day\s+before\s+)?yesterday|(?:earlier\s+)?today|tonight|last\s+(?:night|evening)"
         r"|(?:earlier\s+)?this\s+(?:morning|afternoon|evening)",
         _read_today,
     ),
-    rule(r"last\s+evening", _read_today),
     rule(
         r"(?:the\s+)?(?:very\s+)?(?P<part>start|beginning|middle|end)\s+of\s+the\s+(?P<unit>year|month|week)(?=\s*(?:$|[,.;!?)]))",
         _read_part_of_this,
@@ -326,10 +323,10 @@ RULES = (
     rule(rf"the\s+{_LONG_UNIT}\s+before\s+last", _read_unit_before_last),
     rule(rf"{_WHICH}\s+{NAME}", _read_ordinal_name),
     rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
-    rule(rf"{NAME}\s+(?:just\s+(?:gone|past)|past(?=\s*(?:$|[,.;!?)])))", _read_name_just_gone),
+    rule(rf"{NAME}\s+(?P<which>just\s+(?:gone|past)|past(?=\s*(?:$|[,.;!?)])))", _read_ordinal_name),
     rule(rf"(?:(?:the|these)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)", _read_names_past),
     rule(
-        rf"{_NO_LAST_OF}{_WHICH}\s+(?P<weekday>{WEEKDAY}|tues|weds|thurs?|{any_of(_SHORT_WEEKDAYS)}){_NO_PART}",
+        rf"{_NO_LAST_OF}{_WHICH}\s+(?P<weekday>{WEEKDAY}|{SHORT_WEEKDAY}){_NO_PART}",
         _read_ordinal_weekday,
     ),
     rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})(?:\+|[\s-]odd)?\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
@@ -357,7 +354,7 @@ RULES = (
     rule(r"(?<=from )the\s+other\s+(?:day|night|evening|morning|week)", _read_other_day),
     rule(rf"(?:half\s+an?|{AMOUNT})\s*(?:hours?|minutes?|mins?|hrs?)\s+ago", _read_just_now),
     rule(rf"(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?P<about>or\s+so)\s+(?:ago|back)", _read_ago),
-    rule(rf"last\s+{_UNIT}\s+or\s+the\s+\w+\s+before(?:\s+(?:that|last))?", _read_last_two),
+    rule(rf"last\s+{_UNIT}\s+or\s+the\s+\w+\s+before(?:\s+(?:that|last))?", _read_one_or_two_ago),
     rule(rf"this\s+{_UNIT}\s+or\s+last(?!\s+\w)", _read_this_or_last),
     rule(rf"last\s+or\s+this\s+{_UNIT}", _read_this_or_last),
     rule(
@@ -368,8 +365,7 @@ RULES = (
     rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),
     rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s{_NO_PART}", _read_past),
-    rule(rf"(?:the|this)\s+last\s+(?P<amount>){_LONG_UNIT}(?!\s+of\b)", _read_past),
-    rule(rf"(?:the|this)\s+past\s+(?P<amount>){_LONG_UNIT}{_NO_PART}", _read_past),
+    rule(rf"{_NO_LAST_OF}(?:the|this)\s+(?:past|last)\s+(?P<amount>){_LONG_UNIT}{_NO_PART}", _read_past),
     rule(rf"(?:more\s+than|over|at\s+least)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_longer_ago),
     rule(rf"{_PHOTOS_BEFORE}older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_longer_ago),
     rule(rf"(?:less|not\s+more)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|old)", _read_past),

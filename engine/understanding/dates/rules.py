@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Kind, Reading
-from engine.understanding.dates.words import MONTHS, NUMBERS, UNMISTAKABLE_MONTHS, VAGUE
+from engine.understanding.dates.words import MONTHS, NUMBERS, ORDINALS, UNMISTAKABLE_MONTHS, VAGUE
 from engine.understanding.dates.yearly import HOLIDAYS, Yearly, every_month, every_season
 
 Match = re.Match[str]
@@ -28,6 +28,11 @@ def rule(pattern: str, read: Callable[[Match, Calendar], Reading | None]) -> Rul
 def read_count(text: str) -> int:
     """Read "3", "three", "twenty-five" or "a"."""
     return int(text) if text.isdigit() else sum(NUMBERS[word] for word in text.replace("-", " ").split())
+
+
+def read_day(text: str) -> int:
+    """Read "3", "3rd" or "third"."""
+    return ORDINALS.get(text) or int(text.rstrip("stndrh"))
 
 
 def read_amount(text: str) -> tuple[int, int]:

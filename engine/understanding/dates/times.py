@@ -3,9 +3,8 @@
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, NIGHT, OUT_AT_NIGHT, Kind, Reading
 from engine.understanding.dates.rules import Match, read_count, rule
-from engine.understanding.dates.words import PART_OF_DAY, UNITS, WEEKDAY, WEEKDAYS, any_of
+from engine.understanding.dates.words import PART_OF_DAY, SHORT_WEEKDAYS, UNITS, WEEKDAY, any_of
 
-_SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 WEEKEND, WORKDAYS = frozenset({5, 6}), frozenset(range(5))
 NOON, MIDNIGHT = frozenset({11, 12}), frozenset({23, 0})
 _NAMED_HOURS = {
@@ -47,13 +46,13 @@ def between_hours(first: int, last: int) -> frozenset[int]:
 
 
 def _read_weekday(match: Match, _: Calendar) -> Reading:
-    weekday = _SHORT_WEEKDAYS[match["weekday"][:3]]
+    weekday = SHORT_WEEKDAYS[match["weekday"][:3]]
     return Reading(Kind.FREE if match["many"] else Kind.WEEKDAY, weekdays=frozenset({weekday}))
 
 
 def _read_weekdays(match: Match, _: Calendar) -> Reading:
     """Read "mon-fri"."""
-    first, last = _SHORT_WEEKDAYS[match["first"]], _SHORT_WEEKDAYS[match["last"]]
+    first, last = SHORT_WEEKDAYS[match["first"]], SHORT_WEEKDAYS[match["last"]]
     return Reading(Kind.FREE, weekdays=frozenset((first + step) % 7 for step in range((last - first) % 7 + 1)))
 
 
@@ -131,11 +130,11 @@ _HALF = r"[ap]\.?m\b\.?"
 _THROUGH = r"\s*(?:-|to|and|until|till)\s*"
 
 RULES = (
-    rule(rf"(?P<first>{any_of(_SHORT_WEEKDAYS)})\s*(?:-|to)\s*(?P<last>{any_of(_SHORT_WEEKDAYS)})", _read_weekdays),
+    rule(rf"(?P<first>{any_of(SHORT_WEEKDAYS)})\s*(?:-|to)\s*(?P<last>{any_of(SHORT_WEEKDAYS)})", _read_weekdays),
     rule(r"past\s+midnight", _read_small_hours),
     rule(
         rf"(?P<weekday>{WEEKDAY}|tues|weds|thurs?|(?<=\bon )(?:mon|tue|wed|thu|fri|sat)"
-        rf"|{any_of(_SHORT_WEEKDAYS)}(?=\s+{PART_OF_DAY}))(?P<many>s)?",
+        rf"|{any_of(SHORT_WEEKDAYS)}(?=\s+{PART_OF_DAY}))(?P<many>s)?",
         _read_weekday,
     ),
     rule(r"(?P<days>weekend|weekday|workday)(?P<many>s)?", _read_weekend),

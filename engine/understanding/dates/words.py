@@ -17,6 +17,7 @@ UNMISTAKABLE_MONTHS = frozenset(_MONTHS) - {"march", "april", "may", "june"}
 WEEKDAYS = {
     name: number for number, name in enumerate(words_in("monday tuesday wednesday thursday friday saturday sunday"))
 }
+SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 UNITS = {word: number for number, word in enumerate(words_in("one two three four five six seven eight nine"), 1)}
 TEENS = {
     word: number
@@ -69,6 +70,7 @@ MONTH = any_of(MONTHS) + r"\b\.?"
 SEASON = r"(?:spring|summer|autumn|fall|winter)(?:time|\s+(?:break|holidays?|vacation|season|term|semester|months))?"
 HOLIDAY = "(?:" + "|".join(holiday.pattern for holiday in HOLIDAYS) + ")"
 WEEKDAY = any_of(WEEKDAYS)
+SHORT_WEEKDAY = "(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
 YEAR = r"(?:18|19|20)\d\d"
 UNDER_HUNDRED = rf"(?:{any_of(TENS)}(?:[\s-]+{any_of(UNITS)})?|{any_of(TEENS)})"
 COUNT = rf"(?:\d{{1,3}}|{UNDER_HUNDRED}|{any_of(UNITS)}|an?)"

@@ -27,9 +27,11 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(?:with|by|from|on|using)\s+(?:(?:the|my|our)\s+)?(?:camera|phone)\s+$", re.IGNORECASE)
+_SEVERAL_PHOTOS = r"(?:photo(?:graph)?s|pictures|pics|shots|images)"
 _PHOTOS_AFTER = re.compile(
-    r"(?:'s)?\s+(?:(?:camera|phone)\s+)?(?=(?P<of>(?!case|screen|box|cover|charger)\w+\s+)?(?:photo(?:graph)?s|pictures|pics|shots|images|files|ones)\b)",
-    re.I,
+    r"(?:'s)?\s+(?:(?:camera|phone)\s+)?"
+    rf"(?=(?P<of>(?!case|screen|box|cover|charger)\w+\s+)?(?:{_SEVERAL_PHOTOS}|files|ones)\b)",
+    re.IGNORECASE,
 )
 _PHOTOS_BEFORE = re.compile(rf"(?:^|\b(?:{PHOTOS}|selfies?|panoramas?|videos?))[\s{GAP}]+$", re.IGNORECASE)
 _DEED_BEFORE = re.compile(r"\b(?:\w+ing|plays?|talks?|poses?|sits?|stands?)\s+$", re.IGNORECASE)
@@ -46,9 +48,7 @@ _FOLDER_AFTER = re.compile(r"[\"']?\s+(?:(?:sub-?)?folder|directory|album)\b", r
 # What photos came through, where the library has a folder for that.
 _THROUGH = re.compile(r"\b(?:from|on|via|over|through|in)\s+(?:(?:the|my|our)\s+)?$", re.IGNORECASE)
 # Between two cameras, of which the later has been read.
-_JOINED = re.compile(
-    rf"\s*(?:,|/|&|\+|\bor\b|\band\b)\s*(?={GAP}\s*(?:photo(?:graph)?s|pictures|pics|shots|images)\b)", re.IGNORECASE
-)
+_JOINED = re.compile(rf"\s*(?:,|/|&|\+|\bor\b|\band\b)\s*(?={GAP}\s*{_SEVERAL_PHOTOS}\b)", re.IGNORECASE)
 _IN = re.compile(r"(?:\b(?:open|in|from|inside|within|of|under)\s+)?(?:\b(?:the|my|our)\s+)?[\"']?$", re.IGNORECASE)
 _JOINT = re.compile(rf"\s*\b(?:or|nor|and)\s+(?:(?:not|from|with|on|in)\s+)*{_OWNER}", re.IGNORECASE)
 _MODEL = re.compile(r"\d")
@@ -159,9 +159,7 @@ def _camera_span(text: str, mention: Mention, last: int) -> tuple[int, int] | No
     end = _camera_end(text, mention)
     if taken := _TAKEN_WITH_IT.search(text, *before) or _NAMED.search(text, *before):
         return taken.start(), end
-    if (cue := _FROM.search(text, *before)) and (
-        _is_camera(cue, mention) or _is_refused(text, cue, mention) or _is_our_camera(text, cue, mention)
-    ):
+    if (cue := _FROM.search(text, *before)) and _is_camera(text, cue, mention):
         return cue.start(), end
     photos = _PHOTOS_AFTER.match(text, mention.end)
     if photos and not (photos["of"] and mention.key in PHONE_NAMES):
@@ -171,39 +169,34 @@ def _camera_span(text: str, mention: Mention, last: int) -> tuple[int, int] | No
     if denied is not None and not set(things) & set(mention.key.split()):
         return mention.start, end
     begins, joint = _ALONE_BEFORE.search(text, *before), _JOINED.match(text, mention.end)
-    is_named = _ALONE_AFTER.match(text, last) or _MODEL.search(mention.key)
-    is_alone = joint or (is_named and not _THINGS & set(mention.key.split()))
-    is_alone = is_alone or (_ALONE_AFTER.match(text, mention.end) and _is_no_thing(text, mention))
-    if begins is None or not is_alone:
+    if begins is None or not (joint or _stands_alone(text, mention, last)):
         return None
     return begins.start("whose") if begins["whose"] else mention.start, joint.end() if joint else mention.end
 
 
-def _is_no_thing(text: str, mention: Mention) -> bool:
-    """Tell a phone's camera from the phone: it is of some model, or all else has been understood: "iphone, Rome"."""
+def _stands_alone(text: str, mention: Mention, last: int) -> bool:
+    """Tell a camera from a phone that is to be seen: nothing follows, and it is of some model, or all else has been
+    understood: "iphone, Rome"."""
+    if not _THINGS & set(mention.key.split()):
+        return bool(_ALONE_AFTER.match(text, last) or _MODEL.search(mention.key))
     others = text[: mention.start] + text[mention.end :]
     is_all = mention.key not in PHONE_NAMES and GAP in others and not others.replace(GAP, "").strip()
-    return bool(_MODEL.search(mention.key)) or is_all
+    return bool(_ALONE_AFTER.match(text, mention.end) and (is_all or _MODEL.search(mention.key)))
 
 
-def _is_camera(cue: re.Match[str], mention: Mention) -> bool:
-    """Tell "from my phone" and "with my Nikon" from what people in a photo may hold."""
-    how, whose = cue["how"].lower(), cue["whose"].lower()
-    return mention.key not in _THINGS or how == "from" or (how in {"on", "using"} and whose == "my")
-
-
-def _is_refused(text: str, cue: re.Match[str], mention: Mention) -> bool:
-    """Tell "the horse, not with the phone" from what somebody does not play with."""
-    return denied_from(text, cue.start()) is not None and bool(_ALONE_AFTER.match(text, mention.end))
-
-
-def _is_our_camera(text: str, cue: re.Match[str], mention: Mention) -> bool:
-    """Tell "the kids with my iPhone" and "photos with my phone" from "playing with my iPhone"."""
-    if cue["whose"].lower() not in {"my", "our"} or not _ALONE_AFTER.match(text, mention.end):
+def _is_camera(text: str, cue: re.Match[str], mention: Mention) -> bool:
+    """Tell "from my phone", "the kids with my iPhone" and "the horse, not with the phone" from what people in a photo
+    hold or play with."""
+    how, is_ours = cue["how"].lower(), cue["whose"].lower() in {"my", "our"}
+    if mention.key not in _THINGS or how == "from" or (how in {"on", "using"} and cue["whose"].lower() == "my"):
+        return True
+    if not _ALONE_AFTER.match(text, mention.end):
         return False
     before = max(0, cue.start() - MOST_BEFORE), cue.start()
-    is_photo = _PHOTOS_BEFORE.search(text, *before)
-    return bool(is_photo) or (mention.key not in PHONE_NAMES and not _DEED_BEFORE.search(text, *before))
+    is_held = mention.key in PHONE_NAMES or _DEED_BEFORE.search(text, *before)
+    return denied_from(text, cue.start()) is not None or bool(
+        is_ours and (not is_held or _PHOTOS_BEFORE.search(text, *before))
+    )
 
 
 def _folder_span(text: str, mention: Mention) -> tuple[int, int] | None:
@@ -223,13 +216,9 @@ def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | N
     text, folder = reading.text, reading.vocabulary.folders[mention.key]
     if mention.key in reading.vocabulary.places:
         return None
-    app, is_long, is_last = (
-        app_of(folder.name),
-        _SEVERAL_WORDS.fullmatch(mention.key),
-        (_ALONE_AFTER.match(text, mention.end)),
-    )
-    is_first_word = mention.key in _ONLY_FOLDERS or text.startswith(": ", mention.end) or (is_long and is_last)
-    if mention.start == 0 and is_first_word:
+    app = app_of(folder.name)
+    is_long_and_last = _SEVERAL_WORDS.fullmatch(mention.key) and _ALONE_AFTER.match(text, mention.end)
+    if mention.start == 0 and (mention.key in _ONLY_FOLDERS or text.startswith(": ", mention.end) or is_long_and_last):
         return 0, mention.end
     is_written = text[mention.start : mention.end] == folder.name and _is_name(folder.name)
     is_written = is_written or mention.key in _MADE_BY_SYSTEMS
@@ -240,7 +229,7 @@ def _bare_folder_span(reading: Reading, mention: Mention) -> tuple[int, int] | N
         (_IN, app is not None and mention.key != app),
         (_EVERYTHING_IN, True),
         (_IN_FOLDER, is_written),
-        (_FROM_FOLDER, is_long and is_last),
+        (_FROM_FOLDER, is_long_and_last),
     ):
         if is_meant and (before := cue.search(text, max(0, mention.start - MOST_BEFORE), mention.start)):
             return before.start(), mention.end

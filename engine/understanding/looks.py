@@ -22,18 +22,19 @@ def _rule(pattern: str, **filters: Any) -> tuple[re.Pattern[str], dict[str, Any]
     return re.compile(pattern, re.IGNORECASE), filters
 
 
+_SUCH = rf"(?:\w+\s+)?(?:{PHOTOS}|ones)\b"
 _FILTERS = (
-    _rule(rf"\b(?:vertical|upright)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)", orientation=Orientation.PORTRAIT),
+    _rule(rf"\b(?:vertical|upright)(?=\s+{_SUCH})", orientation=Orientation.PORTRAIT),
     _rule(
-        rf"\bvertical(?:\s+only)?{_END}|\bportrait\s+only{_END}|\b(?:(?:which|that|it|they|ones?|of)\s+(?:is|are)|be|but)\s+(?:vertical|upright)(?:{_END}|(?=\s+for\b))",
+        r"\b(?:(?:which|that|it|they|ones?|of)\s+(?:is|are)|be|but)\s+(?:vertical|upright)"
+        rf"(?:{_END}|(?=\s+for\b))",
         orientation=Orientation.PORTRAIT,
     ),
+    _rule(rf"\bin\s+vertical\b|\b(?:vertical(?:\s+only)?|portrait\s+only){_END}", orientation=Orientation.PORTRAIT),
     _rule(
-        rf"\b(?:horizontal)(?=\s+(?:\w+\s+)?(?:{PHOTOS}|ones)\b)|\b(?:horizontal(?:\s+only)?|landscape\s+only){_END}",
+        rf"\bin\s+horizontal\b|\bhorizontal(?=\s+{_SUCH})|\b(?:horizontal(?:\s+only)?|landscape\s+only){_END}",
         orientation=Orientation.LANDSCAPE,
     ),
-    _rule(r"\bin\s+vertical\b", orientation=Orientation.PORTRAIT),
-    _rule(r"\bin\s+horizontal\b", orientation=Orientation.LANDSCAPE),
     _rule(
         r"\b(?:in\s+)?(?:portrait|vertical|upright)[ -](?:orientation|oriented|format)\b",
         orientation=Orientation.PORTRAIT,
@@ -63,13 +64,17 @@ _FILTERS = (
 )
 _PICTURES = rf"(?:{PHOTOS}|screen[ -]?shots?|selfies?|panoramas?|bursts?)"
 _BEGINNING = (
-    r"(?:(?:sort(?:ed)?|order(?:ed)?|arranged?)\s+(?:(?:it|them|these|by|date|with),?\s+)*)?(?:by\s+date,?\s+)?"
+    r"(?:(?:sort(?:ed)?|order(?:ed)?|arranged?)\s+(?:(?:it|them|these|with)\s+)?)?(?:by\s+date,?\s+)?"
     r"(?:from\s+)?(?:the\s+)?"
 )
 _COMES_FIRST = (
     r"(?:\s+ones?)?\s+(?:first|on\s+top|at\s+the\s+(?:top|beginning|start)|to\s+(?:the\s+)?(?:oldest|newest|latest))"
 )
-_ELDEST = r"(?:son|daughter|boy|girl|child|kid|brother|sister|friend|cousin|model)(?:'s)?\b"
+# "The newest dog photos", but not "the oldest daughter's pictures".
+_BEFORE_SUCH = (
+    r"(?=\s+(?!(?:son|daughter|boy|girl|child|kid|brother|sister|friend|cousin|model)(?:'s)?\b)"
+    rf"\w+\s+{PHOTOS}\b)"
+)
 _SORTS = (
     (r"(?:sort(?:ed)?|order(?:ed)?)\s+by\s+(?:date|time|newest|latest)(?:\s+first)?", Sort.NEWEST),
     (r"in\s+reverse\s+chronological\s+order", Sort.NEWEST),
@@ -88,11 +93,12 @@ _SORTS = (
     ),
     (
         rf"(?:\d+\s+)?(?:newest|latest|(?:most\s+)?recent|very\s+last|last(?=\s+\w+\s+of\b))(?=\s+{_PICTURES}\b)"
-        rf"|(?:newest|latest|most\s+recent)(?=\s+(?!{_ELDEST})\w+\s+{PHOTOS}\b)",
+        rf"|(?:newest|latest|most\s+recent){_BEFORE_SUCH}",
         Sort.NEWEST,
     ),
     (
-        rf"(?:\d+\s+)?(?:oldest|earliest|(?:very\s+)?first(?:\s+ever|(?<=very\sfirst)|(?=\s+\w+\s+of\b)))(?=\s+{_PICTURES}\b)|(?:oldest|earliest)(?=\s+(?!{_ELDEST})\w+\s+{PHOTOS}\b)",
+        rf"(?:\d+\s+)?(?:oldest|earliest|(?:very\s+)?first(?:\s+ever|(?<=very\sfirst)|(?=\s+\w+\s+of\b)))(?=\s+{_PICTURES}\b)"
+        rf"|(?:oldest|earliest){_BEFORE_SUCH}",
         Sort.OLDEST,
     ),
 )

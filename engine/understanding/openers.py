@@ -87,7 +87,8 @@ OPENERS = (
         rf"(?:in|on)\s+(?:the|which|what)\s+{PHOTOS}\s+(?:there\s+)?(?:is|are|was|were)",
         r"go(?:\s+back)?\s+and(?=\s+(?:show|find|get))",
         r"(?:i|we)\s+(?:was|were)(?=\s+(?:in|at|on|by|near|under|inside|outside)\b)",
-        r"just|only\s+(?:when|where|if)|(?:only|always)(?=\s+(?:the|an?|my|our|those|these|\w+'s)\b)|only(?=\s+(?!(?:one|two|three|child|in|on|at|with|half)\b)[a-z]+(?:\s+\w+){0,2}$)",
+        r"just|always(?=\s+(?:the|an?|my|our|those|these)\b)"
+        r"|only(?:\s+(?:when|where|if)|(?!\s+(?:one|two|three|child|in|on|at|with|half)\b))",
         r"(?:(?:ok(?:ay)?|um+|uh+|hey|hi|hello|well|yeah)\s+)+(?:so|then|now|and|like)",
         r"there(?:'s|\s+(?:is|was|are|were|(?:has|ought|used|needs)\s+to\s+be|(?:should|must|might|may|could|will)\s+(?:be|have\s+been)))",
         rf"(?:(?:where|in\s+which|on\s+it|in\s+it)\s+)?(?:you|we|i|one)\s+(?:(?:can|could|might|would|should|must)\s+)?"

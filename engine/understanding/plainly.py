@@ -103,8 +103,8 @@ _RULES = (
     ),
     _rule(
         rf"""\b((?:(?:any|every)(?:where|thing)\s+(?:in|from|at)|all\s+(?:of|(?:the\s+)?{PHOTOS}\s+(?:of|from|in)))
-        \s+[^,.;!?]{{1,40}}?)\s+but\s+(?=(?:(?:the|my|our)\s+)?(?!(?:not|no|with|without|only|just|never|always|in|at|on|it|i
-        |we|he|she|they|when|where|the|ones?)\b)\w)""",
+        \s+[^,.;!?]{{1,40}}?)\s+but\s+(?!(?:not|no|with|without|only|just|never|always|in|at|on|it|i|we|he|she
+        |they|when|where|(?:the\s+)?ones?)\b)(?=\w)""",
         r"\1 except ",
     ),
     _rule(

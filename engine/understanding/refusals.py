@@ -32,7 +32,7 @@ _UNWANTED = (
 )
 _ALL_BUT = (
     r"(?:(?:any|every)(?:thing|where)|(?:any|every)\s+(?:day|weekend|month|season|year|time|place|city|country)|all)"
-    r"\s+(?:but|except(?:\s+for)?|besides)(?!\s+(?:make|turn|add|change|replace|swap|give)\b)"
+    r"\s+(?:but|except(?:\s+for)?|besides)"
 )
 _REMOVE = (
     r"(?:remove|drop|discard|get\s+rid\s+of|filter\s+out)"

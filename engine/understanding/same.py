@@ -37,19 +37,30 @@ _SHARED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ITSELF = re.compile(
-    rf"""\b(?:from|in|on|of)\s+(?:this|that)\s+{PHOTOS}\b|\b(?:exactly\s+)?(?:(?:the\s+)?same\s+(?:thing|scene|view|photo|picture|shot|image|one|subject|composition|angle|motif|vibe|mood|atmosphere|feel(?:ing)?)\b
-    |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?|(?<=\w)\s+as\s+(?:(?:in\s+)?(?:this|that)(?:\s+(?:one|photo|picture))?|here)\s*$)(?:\s*,?\s*\b(?:but|just|only)\b)?""",
+    rf"""\b(?:from|in|on|of)\s+(?:this|that)\s+{PHOTOS}\b|\b(?:exactly\s+)?(?:
+    (?:the\s+)?same\s+(?:thing|scene|view|photo|picture|shot|image|one|subject|composition|angle|motif|vibe|mood
+        |atmosphere|feel(?:ing)?)\b
+    |(?:the\s+)?same\b(?:\s+as\s+(?:this|that|here)\b)?
+    |(?<=\w)\s+as\s+(?:(?:in\s+)?(?:this|that)(?:\s+(?:one|photo|picture))?|here)\s*$
+    )(?:\s*,?\s*\b(?:but|just|only)\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BUT = r"(?:\s*,?\s*(?:but|though|just|only|except)\b)?"
 _POINTING = re.compile(
-    rf"^[\s{GAP}]*(?:(?:exactly|just|precisely)\s+)?(?:this|that|it)\b(?:\s+(?:one|photo|picture|image|shot|view|scene|angle))?{_BUT}(?:\s+with\b)?",
+    rf"^[\s{GAP}]*(?:(?:exactly|just|precisely)\s+)?(?:this|that|it)\b"
+    rf"(?:\s+(?:one|photo|picture|image|shot|view|scene|angle))?{_BUT}(?:\s+with\b)?",
     re.IGNORECASE,
 )
 _MORE_OF_IT = re.compile(
-    rf"^[\s{GAP}]*(?:(?:please\s+)?(?:find|show|give|get)\s+(?:me\s+)?|there\s+(?:is|was|are|were)\s+)?(?:(?:and\s+)?now\b|(?:(?:some|any)\s+)?(?:more|others?|another|one|something|anything)"
-    rf"(?:\s+ones?|\s+{PHOTOS})?\s+(?:of|with|where)\b|(?:some|any)\s+others?(?=\s*(?:$|{GAP}))|a\s+version\s+of\s+(?:this|that|it)\b(?:\s+with\b)?|(?:[^,.;!?]{{0,20}}\s|[^,.;!?]*\slook(?:s|ed|ing)?\s)?like\s+(?:this|that|it|these|those)\b(?:\s+(?:one|{PHOTOS})\b)?{_BUT})",
-    re.IGNORECASE,
+    rf"""^[\s{GAP}]*(?:(?:please\s+)?(?:find|show|give|get)\s+(?:me\s+)?|there\s+(?:is|was|are|were)\s+)?(?:
+    (?:and\s+)?now\b
+    |(?:(?:some|any)\s+)?(?:more|others?|another|one|something|anything)(?:\s+ones?|\s+{PHOTOS})?\s+(?:of|with|where)\b
+    |(?:some|any)\s+others?(?=\s*(?:$|{GAP}))
+    |a\s+version\s+of\s+(?:this|that|it)\b(?:\s+with\b)?
+    |(?:[^,.;!?]{{0,20}}\s|[^,.;!?]*\slook(?:s|ed|ing)?\s)?like\s+(?:this|that|it|these|those)\b
+        (?:\s+(?:one|{PHOTOS})\b)?{_BUT}
+    )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _SAME_BUT = re.compile(r"\b(same\s+(?:\w+\s+)?\w+),?\s+but\b(?!\s+not\b)", re.IGNORECASE)
 _THIS_THING = re.compile(
@@ -57,11 +68,16 @@ _THIS_THING = re.compile(
     rf"(?!(?:is|was|has|had|one|but|only|just|in|on|at|by|with|without|from|for|to|and|or|not|looks?|{PHOTOS})\b)(?=\w{{3}})",
     re.IGNORECASE,
 )
+_SORT = r"(?:kind|sort|type|breed|species|make|model|brand)"
 _WHAT_IS_IT = re.compile(
-    rf"^[\s{GAP}]*(?:(?:what|which|who)(?:\s+(?:kind|sort|type|breed|species|make|model|brand)\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)"
-    r"\s+(?:is|are|was|were)\s+(?:this|that|it|these|those)|(?:what|which)\s+(?:kind|sort|type|breed|species|make|model|brand|colou?r)(?:\s+of\s+\w+)?\s+(?:is|are)\s+(?:this|that|these|the)\s+(?P<kind>\w+)|(?:who|what)\s+(?:is|are|was|were)\s+(?:this|that|these|those|the)"
-    r"\s+(?P<one>\w+(?:\s+\w+)??)(?:\s+called)?|what\s+(?:does|do|did)\s+(?:it|this|that|the\s+(?P<says>\w+))\s+say(?:\s+(?:on|in)\s+(?P<where>[\w\s]+?))?)(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$",
-    re.IGNORECASE,
+    rf"""^[\s{GAP}]*(?:
+    (?:what|which|who)(?:\s+{_SORT}\s+of)?\s+(?P<thing>\w+(?:\s+\w+)?)
+        \s+(?:is|are|was|were)\s+(?:this|that|it|these|those)
+    |(?:what|which)\s+(?:{_SORT}|colou?r)(?:\s+of\s+\w+)?\s+(?:is|are)\s+(?:this|that|these|the)\s+(?P<kind>\w+)
+    |(?:who|what)\s+(?:is|are|was|were)\s+(?:this|that|these|those|the)\s+(?P<one>\w+(?:\s+\w+)??)(?:\s+called)?
+    |what\s+(?:does|do|did)\s+(?:it|this|that|the\s+(?P<says>\w+))\s+say(?:\s+(?:on|in)\s+(?P<where>[\w\s]+?))?
+    )(?:\s+(?:in|on)\s+(?:this|that|the|it)(?:\s+\w+)?)?[\s?]*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _NO_THING = frozenset(
     ("place", "spot", "location", "city", "town", "country", "year", "month", "day", "date", "time", "photo")

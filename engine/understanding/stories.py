@@ -59,11 +59,14 @@ STORIES = clauses(
     rf"{HEAD}\s+(?:(?:that|which)\s+)?(?:used\s+to\s+be|was|is|has\s+been|hangs?|hung)\s+(?:(?:on|in)\s+)?(?:my|our)\b.*",
     r"(?:the|my|our)\s+\w+\s+(?:wants?|needs?|asked\s+for)\s+(?:it|them|this|those|one)\b.*",
     r"which\s+(?:took\s+place|happened)\b.*",
-    r"(?:\w+\s+){1,3}results?|(?:ugh+\s+|still\s+|that's\s+)*wrong(?:\s+(?:again|ones?|photos?|pictures?|years?|dates?|places?))?"
+    r"(?:\w+\s+){1,3}results?|(?:ugh+\s+|still\s+|that's\s+)*wrong"
+    r"(?:\s+(?:again|ones?|photos?|pictures?|years?|dates?|places?))?"
     r"|how\s+\w+\s+(?:can|could|will|would)\b.*",
     rf"(?:for|to\s+(?:use|put|show|print|send|make|give|share|go))\s+{PURPOSE}\b.*",
     r"(?:please\s+)?(?:my\s+)?(?:dear(?:est)?|darling|sweetheart|honey|mate|dude|bro|buddy|guys|folks)"
-    r"|what(?:'s|\s+is|\s+the\s+\w+\s+is)\s+wrong\s+with\s+(?:you|this|it)\b.*|why\s+(?:do|does|did|are|is|am|can|can't|won't|on\s+earth)\b.*|(?:hope|hoping)\b.*|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
+    r"|what(?:'s|\s+is|\s+the\s+\w+\s+is)\s+wrong\s+with\s+(?:you|this|it)\b.*"
+    r"|why\s+(?:do|does|did|are|is|am|can|can't|won't|on\s+earth)\b.*|(?:hope|hoping)\b.*"
+    r"|(?:an?|a\s+few|some|several|many|\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:old|ago|back)"
     r"(?:\s+(?:by\s+)?now)?|(?:or|and)\s+(?:close|near|similar|something|anything|so|such|whatever|words|stuff|that\s+sort|things)\b.*"
     r"|the\s+(?:file|name|date|title|file\s?name|quality)\b.*|no\s+(?:rush|hurry|worries|problem|big\s+deal|pressure|clue|idea)\b.*"
     r"|(?:i|we|you|he|she|they)",
@@ -84,13 +87,19 @@ ASIDES = re.compile(
     r"""(?<![\w'])(?:(?:i|we)\s+(?:think|believe|guess|suppose|mean|reckon|imagine)(?:\s+that(?=\s+(?:i|we|it|there|you|he|she
     |they)\b))?|i'd\s+say|you\s+know(?:\s+(?:what\s+i\s+mean|the\s+one))?(?!\s+(?:how|where|what|when|who|if))
     |if\s+(?:i|memory)\s+(?:remember|recall|serves?)(?:\s+(?:me|correctly|right|rightly|well))*
-    |(?:if\s+)?(?:i'm|i\s+am)\s+not\s+(?:\w+\s+){0,2}(?:mistaken|wrong)|(?:by|to)\s+my\s+(?:reckoning|estimate|calculation)|(?:as|so)\s+far\s+as\s+i\s+(?:can\s+)?(?:remember|recall|know|tell)
+    |(?:if\s+)?(?:i'm|i\s+am)\s+not\s+(?:\w+\s+){0,2}(?:mistaken|wrong)
+    |(?:by|to)\s+my\s+(?:reckoning|estimate|calculation)
+    |(?:as|so)\s+far\s+as\s+i\s+(?:can\s+)?(?:remember|recall|know|tell)
     |(?:from|by|to)\s+(?:what\s+i\s+(?:remember|recall)|(?:my\s+)?memory|my\s+knowledge)|in\s+my\s+memory
     |or\s+(?:something|anything|someone|somebody)(?:\s+(?:like\s+(?:that|it|this)|similar|along\s+those\s+lines))?(?=\s*(?:$|[,.;!?]))
     |or\s+(?:so|whatever|similar|thereabouts|some\s+such)(?=\s*(?:$|[,.;!?]))|more\s+or\s+less
-    |(?:you\s+)?(?:stupid|dumb|useless|bloody)\s+(?:app|thing|program|machine|software|computer)|(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi|imo|afaik|iirc|please|pls|plz|kinda|sorta|literally|seriously|lowkey|highkey|deadass|legit|um+|uh+|hm+|er+m|basically|maybe|perhaps|probs?|prolly|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
+    |(?:you\s+)?(?:stupid|dumb|useless|bloody)\s+(?:app|thing|program|machine|software|computer)
+    |(?:for\s+\w+'s\s+sake|tysm|thx|i\s+want\s+to\s+say|(?:god\s+)?bless\s+(?:you|him|her|them)|asap|omfg|idk|dunno|fyi
+    |imo|afaik|iirc|please|pls|plz|kinda|sorta|literally|seriously|lowkey|highkey|deadass|legit|um+|uh+|hm+|er+m
+    |basically|maybe|perhaps|probs?|prolly|probably|possibly|apparently|presumably|supposedly|ideally|preferably)
     |thanks(?:\s+(?:a\s+lot|so\s+much|a\s+bunch|in\s+advance))*|thank\s+you(?:\s+(?:so|very)\s+much)?|i'm\s+(?:pretty\s+|quite\s+|fairly\s+
-    |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?|if\s+you\s+(?:can|could|don't\s+mind|have\s+(?:it|one|any|that|them))
+    |almost\s+)?(?:sure|certain|positive)|if\s+(?:that|it|this)\s+helps(?:\s+at\s+all)?
+    |if\s+you\s+(?:can|could|don't\s+mind|have\s+(?:it|one|any|that|them))
     |not\s+(?:so\s+|too\s+|very\s+)?long\s+ago|in\s+case\s+(?:that|it)\s+helps|or\s+(?:close|near|similar)\s+to\s+(?:that|it)|i\s+have\s+to\s+(?:say|admit))(?![\w'])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -101,7 +110,9 @@ TOLD_OF_IT = (
 )
 # What may follow the description in its clause.
 TAILS = re.compile(
-    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|instead|somewhere|anywhere|right\s+now|recently|lately|nowadays|just\s+now|a\s+(?:little\s+|long\s+)?while\s+(?:ago|back)|so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
+    rf"""\s+(?:(?<!staff\s)(?<!members\s)(?<!residents\s)only|for\s+me|again|any\s?more|instead|somewhere|anywhere
+    |right\s+now|recently|lately|nowadays|just\s+now|a\s+(?:little\s+|long\s+)?while\s+(?:ago|back)
+    |so\s+far|for\s+(?:you|us)|you\s+know|is\s+it|can\s+you
     |would\s+(?:\w+\s+)?make\s+(?:me|us|my)\b.*|already|(?:my\s+)?dear|darling
     |(?:please\s+)?find\s+(?:it|that|them)(?:\s+for\s+me)?|in\s+(?:here|there)|on\s+here|together\s+with\s+it
     |(?:can|could|would)\s+you\s+(?:please\s+)?(?:find|show|get|help).*|(?:do|did)\s+you\s+(?:have|know|remember|find|see).*
@@ -109,7 +120,8 @@ TAILS = re.compile(
     |(?:in|from|among)\s+(?:my|this|our)\s+(?:whole\s+|entire\s+|photo\s+)*(?:library|collection|gallery|archives?|camera\s+roll)
     |(?:on|in|from)\s+(?:my|this|our|the|that|an?)\s+(?:old|hard|external|usb|backup|other)\s+(?:\w+\s+)?(?:drives?|disks?|laptop|computer|phone|pc|mac
     |camera|stick|tablet)
-    |(?:(?:that|which)\s+)?(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|photographed|snapped|captured|have|had|saved|sent|posted|shared|printed|scanned)
+    |(?:(?:that|which)\s+)?(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:took|made|shot|photographed|snapped|captured|have|had
+    |saved|sent|posted|shared|printed|scanned)
     |(?:(?:that|which)\s+)?(?:i|we)\s+(?:took|made|got|shot)\s+(?:an?\s+)?{PHOTOS}(?:\s+of)?
     |(?:(?:that|which|where)\s+)?(?:i|we)\s+(?:all\s+|both\s+)?(?:went|were|stayed|lived|moved|arrived|travell?ed|visited
     |spent|saw|met|had|did)(?:\s+(?:to|at|in))?|we
@@ -140,7 +152,8 @@ _NOUNS = rf"(?:(?!(?:any|all|got|have|see|sees|{_NO_NOUN})\b)[\w'-]+\s+){{0,3}}(
 PHOTOS_OF = re.compile(
     rf"^(?:(?:that|this|those|these|all|any|some|more)\s+)*((?:(?:the|my|our)\s+)?{_NOUNS})"
     r"(?<!\bgroup)(?<!\bclass)(?<!\bpassport)(?<!\bprofile)"
-    r"(?:\s+vid(?:eo)?s?\s+(?:and|or))?\s+(?:[pf]h?oto(?:graph)?|pic(?:ture)?|image|snap(?:shot)?)(?:s(?=\s+(?:with|from|showing)\s)|s?$)",
+    r"(?:\s+vid(?:eo)?s?\s+(?:and|or))?\s+(?:[pf]h?oto(?:graph)?|pic(?:ture)?|image"
+    r"|snap(?:shot)?)(?:s(?=\s+(?:with|from|showing)\s)|s?$)",
     re.IGNORECASE,
 )
 _SAYS_NOTHING_TEXT = """

@@ -17,7 +17,8 @@ _RELATIVE = r"(?:(?:my|our|your|his|her|their|the)\s+\w+|mum|mom|dad|grandma|gra
 _TAKEN = (
     r"(?:\b(?:that|which)\s+)?(?:\b(?:was|were|(?:i|we|you|he|she|they)(?:'ve|\s+have|\s+had)?"
     rf"|{_RELATIVE}\s+(?:has|have|had|(?=took\b)))\s*)?"
-    r"\b(?:(?:photo(?:graph)?s?|pic(?:ture)?s?|images?)(?=\s+by\b)|taken|shot|made|captured|photographed|snapped|took|shoot|done|filmed|scanned)"
+    r"\b(?:(?:photo(?:graph)?s?|pic(?:ture)?s?|images?)(?=\s+by\b)|taken|shot|made|captured|photographed|snapped|took"
+    r"|shoot|done|filmed|scanned)"
     rf"\s+(?:(?:it|them|this|that|{GAP})\s+)*(?:with|on|by|using|from|via|in)\s+{_OWNER}"
 )
 TAKEN_WITH = re.compile(_TAKEN, re.IGNORECASE)

@@ -31,14 +31,17 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_GAP = re.compile(
-    rf"(?:(?<!\S)(?:{TOLD_OF_IT}|so\s+like|an?|the|my|our|your|some|any|all|this|that|these|those|anything|everything|of|depicting|showing|with|and|or|but|in|on|at|from|by|to|for|taken"
-    rf"|made|shot|when|where|is|was|were|are|around|so|back|stored|saved|kept|located|whatever|which|who)\s+){{1,12}}(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
+    rf"(?:(?<!\S)(?:{TOLD_OF_IT}|so\s+like|an?|the|my|our|your|some|any|all|this|that|these|those|anything|everything"
+    r"|of|depicting|showing|with|and|or|but|in|on|at|from|by|to|for|taken"
+    r"|made|shot|when|where|is|was|were|are|around|so|back|stored|saved|kept|located|whatever|which"
+    rf"|who)\s+){{1,12}}(?={GAP}[\s{GAP}]*(?:$|[.,;:!?)]"
     r"|(?:of|with|in|on|at|from|and|or|but|by|near|where|that|when|while|for|to)\b))",
     re.IGNORECASE,
 )
 # What says when it was, before the date that has been taken out: "it must have been", "which took place".
 _SAID_OF_A_DATE = re.compile(
-    r"(?<![\w'])(?:(?:just\s+)?(?:as|like)\s+)?(?:it|that|this|which|they)\s+(?:(?:was|were|is|are|must|might|may|could|should|would|has|have|had|been|be|to"
+    r"(?<![\w'])(?:(?:just\s+)?(?:as|like)\s+)?(?:it|that|this|which|they)\s+"
+    r"(?:(?:was|were|is|are|must|might|may|could|should|would|has|have|had|been|be|to"
     rf"|all|surely|probably|certainly|definitely|took\s+place|happened|dates?|dated|from|back)\s+)+(?={GAP})",
     re.IGNORECASE,
 )

@@ -62,7 +62,8 @@ _A_PHOTO = re.compile(
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
-    rf"\b{_SEEKING}\s+(?!(?:again|the\s+(?:exact\s+)?(?:date|year|day|month|details?)|has|have|had|shows?|showed|is|was|it|them|this|that|if|whether|what|where|when|how|who|ages|hours|days|weeks|months|years|so|long"
+    rf"\b{_SEEKING}\s+(?!(?:again|the\s+(?:exact\s+)?(?:date|year|day|month|details?)|has|have|had|shows?|showed|is"
+    r"|was|it|them|this|that|if|whether|what|where|when|how|who|ages|hours|days|weeks|months|years|so|long"
     r"|a\s+(?:while|long)|an\s+hour)\b)(?=\S)",
     re.IGNORECASE,
 )

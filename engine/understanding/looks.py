@@ -142,12 +142,14 @@ _IN_THE_MAKING = re.compile(
 )
 _FORMAT_NAMES = "|".join(sorted(FORMATS, key=len, reverse=True))
 _FORMAT = re.compile(
-    rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b|(?=\s+(?:{PHOTOS}|ones|scans|versions?|copies)\b))"
+    rf"\b(?:(?:in|as)\s+)?\.?(?P<name>{_FORMAT_NAMES})(?:\s+(?:files?|formats?)\b"
+    rf"|(?=\s+(?:{PHOTOS}|ones|scans|versions?|copies)\b))"
     rf"|\.?\b(?P<first>{_FORMAT_NAMES})(?=\s*{_JOINT}\s*\.?(?:{_FORMAT_NAMES})\b)"
     rf"|{GAP}\s*{_JOINT}\s*\.?(?P<last>{_FORMAT_NAMES})(?={_END}|\s+(?:of|from|in|with|at|taken)\b)"
     r"|\b(?P<several>jpe?g|png|gif|tiff?|heic|bmp|raw)s\b"
     rf"|^[\s{GAP}]*(?P<begins>jpe?g|png|heic|gif|tiff)(?=\s+[a-z])"
-    rf"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif|raw(?=\s+only)|(?-i:RAW))(?:\s+(?:only|preferred))?(?:{_END}|(?=\s+(?:of|in|from)\b))",
+    r"|\b(?P<alone>jpe?g|png|heic|heif|tiff|webp|avif|bmp|gif|raw(?=\s+only)|(?-i:RAW))(?:\s+(?:only|preferred))?"
+    rf"(?:{_END}|(?=\s+(?:of|in|from)\b))",
     re.IGNORECASE,
 )
 

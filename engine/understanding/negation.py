@@ -14,16 +14,19 @@ from engine.understanding.refusals import CUE, MOOD
 from engine.understanding.speech import PHOTOS
 
 _THE_ONE = re.compile(
-    rf"\s+(?:(?:any\s+)?of\s+)?(?:(?:the|that|those|this|any|some)\s+)?(?:(?:ones?|{PHOTOS})\s+(?:with|where|of|from|in(?:\s+which)?|at|on|when|showing"
+    r"\s+(?:(?:any\s+)?of\s+)?(?:(?:the|that|those|this|any|some)\s+)?"
+    rf"(?:(?:ones?|{PHOTOS})\s+(?:with|where|of|from|in(?:\s+which)?|at|on|when|showing"
     r"|(?:that|which)\s+(?:has|have|shows?|is|are))|(?:ones?|those|any(?:thing)?)\s+(?:with|where|in\s+which|showing)"
     r"|(?:time|day|trip)(?:\s+(?:when|where))?(?=\s+(?:we|i)\b)"
-    r"|(?:when|where|while)(?=\s+(?:it|he|she|they)(?:'s|'re|\s+(?:is|are|was|were))\s+\w)|(?:when|where)(?=\s+(?:we|i)\s+(?:went|(?:was|were)\s+(?:in|at|on|\w+ing))\b))\b"
+    r"|(?:when|where|while)(?=\s+(?:it|he|she|they)(?:'s|'re|\s+(?:is|are|was|were))\s+\w)"
+    r"|(?:when|where)(?=\s+(?:we|i)\s+(?:went|(?:was|were)\s+(?:in|at|on|\w+ing))\b))\b"
     r"(?:\s+(?:he|she|it|they|we|i)(?:'s|'re|'m)?\b(?:\s+(?:is|are|was|were|went)\b(?:\s+to\b)?)?)?",
     re.IGNORECASE,
 )
 _TAKEN_IN = r"(?:taken|shot|made|photographed)(?=\s+(?:in|at|on|with|from)\b)"
 _LEAD = re.compile(
-    r"(?:\s+(?:in|at|on|by|under|behind|near|with|from|of|for|wearing|holding|having|showing|containing|including|inside|during|like"
+    r"(?:\s+(?:in|at|on|by|under|behind|near|with|from|of|for|wearing|holding|having|showing|containing|including"
+    r"|inside|during|like"
     rf"|{_TAKEN_IN}|{MOOD}|any(?:thing|one)?|some|all|the|an?|my|our|your|his|her|their|its|other|that|those|these|this|more|many|much|too|single))*\s+",
     re.IGNORECASE,
 )
@@ -31,7 +34,8 @@ _DEFINITE = re.compile(r"\b(?:the|my|our|your|his|her|their)\s+$", re.IGNORECASE
 _LAST_WORD = re.compile(rf"\s*\w+ing(?=\s*(?:$|[,.;:!?{GAP}]))", re.IGNORECASE)
 _NO = re.compile(r"\b(?:no|without|minus)\b", re.IGNORECASE)
 _NO_THINGS = re.compile(
-    r"\b(?:no|without|minus)\s+(?:(?!(?:the|an?|my|our|old|new|any|(?:in|at|of|from|near|and|or|with|to|by|like)\b)\s)\w+\s+){1,2}$",
+    r"\b(?:no|without|minus)\s+(?:(?!(?:the|an?|my|our|old|new|any"
+    r"|(?:in|at|of|from|near|and|or|with|to|by|like)\b)\s)\w+\s+){1,2}$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(rf"\s*(?:$|[,.;:!?{GAP}])")
@@ -48,12 +52,16 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(
-    r"\s*,(?!\s*black\s+(?:and|&)\s+white\b)(?=(?:\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*,){0,4}\s*(?:(?:[\w'-]+\s+){0,2}[\w'-]+\s*)?"
+    r"\s*,(?!\s*black\s+(?:and|&)\s+white\b)(?=(?:\s*(?:[\w'-]+\s+){0,2}[\w'-]+\s*,){0,4}\s*"
+    r"(?:(?:[\w'-]+\s+){0,2}[\w'-]+\s*)?"
     r"(?:\b(?:and|or|nor)\b|&))",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    rf"\s+(?:appears?|already|again|whatsoever|yet|any\s?more|though)\b|\s+(?:(?:\w+ed\s+)?(?:in\s+front\s+of|next\s+to)\s+(?:it|them)|(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background|front|way)|there|visible|at\s+all|anywhere"
+    r"\s+(?:appears?|already|again|whatsoever|yet|any\s?more|though)\b"
+    r"|\s+(?:(?:\w+ed\s+)?(?:in\s+front\s+of|next\s+to)\s+(?:it|them)"
+    r"|(?:in|on|around|behind|near|under|above|beside|over)\s+(?:it|them|him|her|us)"
+    rf"|in\s+(?:the\s+)?(?:{PHOTOS}|frame|background|front|way)|there|visible|at\s+all|anywhere"
     rf"|around|either|please|on)\b(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:is|are|was|were|\w+ing)\b)",
     re.IGNORECASE,
 )

@@ -24,16 +24,21 @@ from engine.understanding.speech import (
 
 _AFTER_PHOTOS = (
     r"(?:the|an?|my|our|his|her|their|this|that|these|those|some|i|we|you|he|she|they|it|who|which|what|and|or|but|not|no"
-    r"|if|so|to|for|on|off|up|out|is|are|was|were|hung|taken|shot|made|drawn|lie|hang|without|along|like|while|as|than|against)"
+    r"|if|so|to|for|on|off|up|out|is|are|was|were|hung|taken|shot|made|drawn|lie|hang|without|along|like|while|as|than"
+    r"|against)"
 )
 # What a clause may open with, before it says what the photo shows.
 OPENERS = (
     *clauses(
         rf"{STANDS}\s*,?\s*{SHOWS}",
-        rf"(?:please\s+)?(?:(?:can|could|would|will|may|might)\s+(?:you|we|i|u|someone)\s+)(?:(?:please|maybe|possibly|kindly|just|try"
+        r"(?:please\s+)?(?:(?:can|could|would|will|may|might)\s+(?:you|we|i|u|someone)\s+)"
+        r"(?:(?:please|maybe|possibly|kindly|just|try"
         rf"|to|quickly|perhaps|help\s+me|also|possibly|be\s+so\s+kind\s+(?:as\s+)?to)\s+)*{FETCH}(?:\s+(?:me|us))?",
-        r"(?:(?:please|kindly|help|just|quick|let's|me|us|to|try|go|desperately|urgently)\s+)*(?:find|get\s+(?:me|us)|give\s+(?:me|us)"
-        r"|show\s+(?:me|us)|(?:spam|hit|bless|provide|surprise)\s+(?:me|us)\s+with|show(?:\s+(?:only|just))?(?!\s+(?:jump|girl|business|room|case|pon|ring|time|off)|\w*ing\b)|fetch|locate|seeking"
+        r"(?:(?:please|kindly|help|just|quick|let's|me|us|to|try|go|desperately|urgently)\s+)*"
+        r"(?:find|get\s+(?:me|us)|give\s+(?:me|us)"
+        r"|show\s+(?:me|us)|(?:spam|hit|bless|provide|surprise)\s+(?:me|us)\s+with"
+        r"|show(?:\s+(?:only|just))?(?!\s+(?:jump|girl|business|room|case|pon|ring|time|off)|\w*ing\b)|fetch|locate"
+        r"|seeking"
         r"|pull\s+up|bring\s+up|dig\s+(?:up|out)|search(?:ing)?(?:\s+\w+){0,3}?\s+for|look(?:ing)?(?:\s+everywhere)?\s+for|hunting\s+for"
         r"|in\s+search\s+of|searching"
         r"|trying\s+to\s+(?:find|locate|remember)|list(?=\s+(?:all|my|the))|display|retrieve|let\s+me\s+see|lemme\s+see|gimme|need|want|wanted"
@@ -44,10 +49,12 @@ OPENERS = (
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:trying|hoping|try|want|wanted|need|needed|wish|like|love|going|dying|have"
         rf"|able|supposed|want\s+you|need\s+you|managed)\s+to\s+(?:be\s+able\s+to\s+)?{SEEK}(?:\s+(?:me|us|again))?",
         rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|wanted|need|needed|search|seek|would\s+(?:like|love)|(?<='d\s)(?:like|love)|after)(?=\s+(?:{HEAD}|an?|the"
-        rf"|some|any|all|my|our|that|this|two|three|four|\w+'?s|(?:\w+\s+){{1,2}}{PHOTOS})\b)|{ME}\s+(?:said|meant|typed|asked\s+for)"
+        rf"|some|any|all|my|our|that|this|two|three|four|\w+'?s|(?:\w+\s+){{1,2}}{PHOTOS})\b)"
+        rf"|{ME}\s+(?:said|meant|typed|asked\s+for)"
         rf"|(?:i|we)\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:want|need)(?!\s+(?:to|it|you|them|him|her|this|that|help|something|anything)\b)"
         r"|(?:(?:i|we)\s+(?:once\s+)?(?:photographed|snapped)|saw)(?=\s+(?:an?|the|my|our|some|this|that|two|three|\w+'s)\b)",
-        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:know|think|believe|sure)\s+(?:that\s+)?(?:i|we)\s+(?:{ADVERB}\s+)*(?:have|had|took|got)"
+        rf"{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:know|think|believe|sure)\s+(?:that\s+)?(?:i|we)\s+(?:{ADVERB}\s+)*"
+        r"(?:have|had|took|got)"
         r"(?=\s+(?:an?|the|my|our|some|this|that|two|three|\w+'s)\b)",
         r"(?:(?:my|our)\s+\w+|mum|mom|dad|grand(?:ma|pa))\s+(?:has\s+|just\s+)?asked\s+(?:(?:me|us|you)\s+)?for",
         rf"(?:{ME}\s+)?(?:(?:can't|cannot|can\s+not|couldn't|could\s+not|never|don't|didn't|can\s+no\s+longer|no\s+longer)\s+)"
@@ -96,7 +103,8 @@ OPENERS = (
         rf"(?:all|what|the\s+(?:only\s+)?(?:thing|one|{PHOTOS}))\s+(?:that\s+)?{ME}\s+(?:{ADVERB}\s+|{AUX}\s+)*(?:looking\s+for"
         r"|remember|want|need|know|recall|after|searching\s+for|think\s+of|have\s+in\s+mind|mean)(?:\s+(?:of\s+it|about\s+it))?"
         r"\s+(?:is|was)(?:\s+that)?",
-        rf"what\s+{ME}\s+(?:(?:most|dearly|especially)\s+|{ADVERB}\s+|{AUX}\s+)*(?:like|love|want|hope)(?:\s+to\s+{SEEK})?(?:\s+again)?"
+        rf"what\s+{ME}\s+(?:(?:most|dearly|especially)\s+|{ADVERB}\s+|{AUX}\s+)*(?:like|love|want|hope)"
+        rf"(?:\s+to\s+{SEEK})?(?:\s+again)?"
         r"\s+(?:is|was)",
         r"(?:something|anything|somewhat)\s+(?:like|with|along\s+the\s+lines\s+of|similar\s+to|of)",
         rf"{PLACE_OF_STORE}(?=\s+(?:there|i|we|is|are)\b)|somewhere(?=\s+there\b)",
@@ -136,6 +144,7 @@ ASKER = re.compile(
 # Asking for something in the middle of a story; not for what nobody remembers.
 INNER_SEEK = re.compile(
     r"\b(?:find|locate|remember|recall|track\s+down|(?:search|look|looking|searching)\s+for|shows|showed|describe)\s+"
-    r"(?:(?:me|us|that|of)\s+)?(?!(?:has|have|had|shows?|showed|is|was|it|them|this|when|where|who|how|if|whether|what|which|exactly|anything|much|more|why|for|the\s+(?:exact\s+)?(?:date|year|day|month|details?))\b)(?=\S)",
+    r"(?:(?:me|us|that|of)\s+)?(?!(?:has|have|had|shows?|showed|is|was|it|them|this|when|where|who|how|if|whether|what"
+    r"|which|exactly|anything|much|more|why|for|the\s+(?:exact\s+)?(?:date|year|day|month|details?))\b)(?=\S)",
     re.IGNORECASE,
 )

@@ -43,7 +43,8 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _KEEP = re.compile(
-    rf"{_START}(?:keep|leave)\s+(?:everything|(?:all\s+)?the\s+rest|all|{_IT})(?:\s+else)?(?:\s+(?:the\s+same|as\s+(?:it\s+)?is|unchanged|alone))?"
+    rf"{_START}(?:keep|leave)\s+(?:everything|(?:all\s+)?the\s+rest|all|{_IT})(?:\s+else)?"
+    r"(?:\s+(?:the\s+same|as\s+(?:it\s+)?is|unchanged|alone))?"
     r"\s*,?\s*\b(?:but|and|just|only)\b\s*",
     re.IGNORECASE,
 )

@@ -40,7 +40,8 @@ _OR = re.compile(r",?\s+n?or\s+", re.IGNORECASE)
 _BOTH = re.compile(r"(?:\s?,)?\s(?:n?or(?:\s(?:in|from))?|and(?!\s(?:in|from|on|during)\b))\s(?=\S)", re.IGNORECASE)
 # Photos of which several things are said, as in "not the selfies from Rome", "except the ones from Paris in 2019".
 _THE_ONES = re.compile(
-    rf"(?:(?<=\bthe\s)|(?<=\bthose\s))(?:ones|{KINDS}|{PHOTOS})\s+(?:from|in|at|on|with|by|during|taken|made|shot)\s[^,.;:!?()]+?"
+    rf"(?:(?<=\bthe\s)|(?<=\bthose\s))(?:ones|{KINDS}|{PHOTOS})\s+"
+    r"(?:from|in|at|on|with|by|during|taken|made|shot)\s[^,.;:!?()]+?"
     rf"(?=\s*(?:$|[,.;:!?()])|\s(?:but|please)\b)",
     re.IGNORECASE,
 )

@@ -79,7 +79,8 @@ _RULES = (
         r"but not \1",
     ),
     _rule(
-        r"(?<=\s)(?:(?:but|and|with|where)\s+)?(?:the\s+)?\b(\w+)\s+(?:is\s+|are\s+)?not\s+(?:visible|shown|in\s+(?:view|frame))\b",
+        r"(?<=\s)(?:(?:but|and|with|where)\s+)?(?:the\s+)?\b(\w+)\s+(?:is\s+|are\s+)?not\s+"
+        r"(?:visible|shown|in\s+(?:view|frame))\b",
         r"without \1",
     ),
     _rule(r"\b(?:whose|which)\s+colou?r\s+(?:is|was)(?:n't|\s+not)\b", "not"),

@@ -16,8 +16,11 @@ _NO = (
     rf"|(?:(?:that|which)\s+)?{_DOES_NOT}(?:say|read|have|show|contain))\s+"
 )
 _CUE = (
-    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying|spells?|(?:begins|starts|ends|opens)(?:\s+with)?)|(?:(?:where|when|on\s+which)\s+)?it\s+(?:says?|reads?|said|is\s+written)|saying|reading|labell?ed|titled|(?:inscribed|engraved|marked)(?:\s+with)?"
-    r"|(?:(?:(?:that|which)\s+)?(?:with|has|have|having|show(?:s|ing)?|contain(?:s|ing)?|bear(?:s|ing)?|carry(?:ing)?|carries|says)\s+)?(?:the\s+)?(?:words?|text|inscription|writing|letters)"
+    r"(?:(?:that|which)\s+(?:says?|said|reads?|is\s+saying|spells?|(?:begins|starts|ends|opens)(?:\s+with)?)"
+    r"|(?:(?:where|when|on\s+which)\s+)?it\s+(?:says?|reads?|said|is\s+written)|saying|reading|labell?ed|titled"
+    r"|(?:inscribed|engraved|marked)(?:\s+with)?"
+    r"|(?:(?:(?:that|which)\s+)?(?:with|has|have|having|show(?:s|ing)?|contain(?:s|ing)?|bear(?:s|ing)?|carry(?:ing)?"
+    r"|carries|says)\s+)?(?:the\s+)?(?:words?|text|inscription|writing|letters)"
     r"(?:\s+(?:saying|reading))?)"
 )
 _QUOTED = re.compile(
@@ -29,14 +32,16 @@ _CARRIERS = (
     "|cap|sticker|graffiti|letter|paper|plate|placard|menu|message|whiteboard|blackboard|book|bag|door|wall|photos?|pictures?|pics?|images?|screenshots?"
 )
 _SAYS = re.compile(
-    rf"\s+(?:(?:that|which)\s+(?P<no>{_DOES_NOT})?(?:says?|reads?|mentions?)|(?:where|on\s+which)\s+it\s+(?:says|reads)|saying|with\s+the\s+(?:words|text))\s+"
+    rf"\s+(?:(?:that|which)\s+(?P<no>{_DOES_NOT})?(?:says?|reads?|mentions?)"
+    r"|(?:where|on\s+which)\s+it\s+(?:says|reads)|saying|with\s+the\s+(?:words|text))\s+"
     r"(?P<phrase>(?!(?:in|on|at|from|by|upside)\b)[\w'&-]+(?:\s+[\w'&-]+){0,4}?)(?:\s+(?:on|in)\s+(?:it|them)\b)?"
     rf"(?=\s*(?:$|[,.;:!?{GAP}])|\s+(?:in|on|at|from|near|with|by|above|under|behind|taken)\b)",
     re.IGNORECASE,
 )
 _ALL_IT_SHOWS = re.compile(rf"(?:^|\b(?:the|an?|any|all|that|those)\s+){PHOTOS}\s+(?={GAP}\s+on\b)", re.IGNORECASE)
 _SOUGHT = re.compile(
-    rf"\b(?:look|search|find|show)(?:ing)?(?:\s+(?:me|for))*\s+(?:the\s+)?(?:words?|text)\s+(?P<phrase>[\w'&-]+(?:\s+[\w'&-]+){{0,4}}?)"
+    r"\b(?:look|search|find|show)(?:ing)?(?:\s+(?:me|for))*\s+(?:the\s+)?"
+    rf"(?:words?|text)\s+(?P<phrase>[\w'&-]+(?:\s+[\w'&-]+){{0,4}}?)"
     rf"(?:\s+(?:in|on)\s+(?:(?:the|my|our|all|any)\s+)*{PHOTOS}\b|\s*$)",
     re.IGNORECASE,
 )

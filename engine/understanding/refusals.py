@@ -17,15 +17,19 @@ _NO_IDIOM = (
 )
 _NOT_IDIOM = (
     r"(?!\s+(?:sure|certain|positive|long|far|too|so|only|really|quite|yet|even|just|much|many|necessarily|exactly|important|urgent|necessary"
-    r"|both|afraid|mistaken|wrong|want|need|forget|worry|mind|care|like\s+to|to\s+mention|very|always|any\s?more|bad|for\s+the\s+\w+\s+time|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
+    r"|both|afraid|mistaken|wrong|want|need|forget|worry|mind|care|like\s+to|to\s+mention|very|always|any\s?more|bad"
+    r"|for\s+the\s+\w+\s+time|there|it|you|we|i|at\s+all|remember|recall|know|see\s+it|find\s+it"
     r"|that\s+(?:i|sure|it|many|far|long))\b)"
 )
 # Where a clause begins. Who does not want something may be somebody in the photo.
 _START = rf"(?:(?<![^,.;!?{GAP}]\s)(?<![^\s,.;!?])|(?<=\bbut\s)|(?<=\band\s)|(?<=\bplease\s))"
 _UNWANTED = (
-    r"(?:(?:don't|do\s+not|never)\s+(?:show|include|give)|(?:i'm|i\s+am|we're|we\s+are)\s+not\s+(?:looking\s+for|after|interested\s+in|asking\s+for)"
+    r"(?:(?:don't|do\s+not|never)\s+(?:show|include|give)|(?:i'm|i\s+am|we're|we\s+are)\s+not\s+"
+    r"(?:looking\s+for|after|interested\s+in|asking\s+for)"
     rf"|(?:(?:i|we)\s+(?:really\s+|just\s+)?|{_START})(?:don't|do\s+not)\s+(?:really\s+|ever\s+)?(?:want|need|like)"
-    rf"|(?:i|we)\s+(?:really\s+)?(?:can't\s+stand|hate|dislike|detest)|{_START}(?:i'm\s+)?(?:so\s+)?(?:(?:sick|tired)\s+of|enough\s+(?:of|with)|(?:stop|quit)\s+(?:it\s+)?with|fed\s+up\s+with)"
+    r"|(?:i|we)\s+(?:really\s+)?(?:can't\s+stand|hate|dislike|detest)"
+    rf"|{_START}(?:i'm\s+)?(?:so\s+)?(?:(?:sick|tired)\s+of|enough\s+(?:of|with)|(?:stop|quit)\s+(?:it\s+)?with"
+    r"|fed\s+up\s+with)"
     r"|(?:why\s+)?(?:do|does)\s+(?:you|it|this\s+\w+)\s+(?:always|keep)\s+(?:on\s+)?show(?:ing)?"
     r"|(?:(?:i|we)(?:\s+would|'d)\s+)?(?:rather|prefer)\s+not(?:\s+to)?\s+(?:see|have|get))"
     r"(?:\s+(?:me|us|to|see|have|get|any(?!\s+(?:with|where|in\s+which|showing)\b)))*"
@@ -67,7 +71,8 @@ CUE = re.compile(
 )
 _DENIED = re.compile(
     rf"""(?:,\s*)?\b(?:(?:but|and|though|just|only|please)\s+){{0,4}}(?:(?:don't|do\s+not)\s+(?:show|include|want|give|need)(?:\s+me)?
-    |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|neither|no(?:\s+more)?|none|nothing|never|without
+    |(?:(?:that|which)\s+)?(?:is|are|was|were|do|does|did)(?:n't|\s+not)(?:\s+come)?|not|neither|no(?:\s+more)?|none
+    |nothing|never|without
     |except(?:ing|\s+for)?|excluding|exclude|ignore|ignoring|skip|skipping|hide|hiding|omit|leav(?:e|ing)\s+(?:out|away|aside|off)|other\s+than
     |apart\s+from|aside\s+from|instead\s+of|rather\s+than|minus|{_UNWANTED}|{_ALL_BUT}|{_NONE}|{_REMOVE}
     |(?:stop|quit)\s+(?:show|giv|send)ing(?:\s+me)?)

@@ -207,7 +207,8 @@ _YEAR_AFTER = rf"(?:(?:(?:\s+(?:of|in)|,)?\s+|-){SOME_YEAR})?"
 _DID = r"(?:\w+ed|was|were|got|had|came|went|left|fell|sold|bought|began|broke|shut|built)"
 _SOMEBODY = rf"(?:i|we|he|she|they|(?:my|our|his|her|their)\s+\w+|the\s+(?:\w+\s+){{1,2}}?(?={_DID}\s))"
 _A_TIME = (
-    rf"(?:{SEASON}|{HOLIDAY}|{MONTH}|year|class|turn|beginning|start|middle|end|half|quarter|days?|weeks?|months?|weekend|last|early"
+    rf"(?:{SEASON}|{HOLIDAY}|{MONTH}|year|class|turn|beginning|start|middle|end|half|quarter|days?|weeks?|months?"
+    r"|weekend|last|early"
     rf"|late|{any_of(ORDINALS)}|\d+\w*)\b"
 )
 _HAPPENING = rf"the\s+(?:(?!{_A_TIME})\w+\s+){{1,2}}of"
@@ -227,12 +228,14 @@ RULES = (
     rule(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)", _read_numbers),
     rule(rf"(?P<number>\d{{1,2}})[./](?P<year>{YEAR})", _read_month_number),
     rule(
-        rf"(?:between\s+(?=(?:the\s+)?{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{DAY}|{_ORDINAL}(?=\s+of\s|{_THROUGH}{_ORDINAL}\s))\.?"
+        rf"(?:between\s+(?=(?:the\s+)?{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?"
+        rf"(?:the\s+)?(?P<day>{DAY}|{_ORDINAL}(?=\s+of\s|{_THROUGH}{_ORDINAL}\s))\.?"
         rf"(?:(?:{_THROUGH}|\s?[/&]\s?)(?P<until>{DAY}|{_ORDINAL}))?(?:(?:\s+of)?\s+|-)(?P<month>{MONTH}){_YEAR_AFTER}",
         _read_day,
     ),
     rule(
-        rf"(?:between\s+(?={MONTH}\s+{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}|{_ORDINAL})"
+        rf"(?:between\s+(?={MONTH}\s+{DAY}{_THROUGH}{DAY})|{_ANY_WEEKDAY},?\s+)?(?P<month>{MONTH})\s+"
+        rf"(?:the\s+)?(?P<day>{DAY}|{_ORDINAL})"
         rf"(?:{_THROUGH}(?P<until>{DAY}))?{_YEAR_AFTER}",
         _read_day,
     ),
@@ -287,7 +290,8 @@ RULES = (
         _read_event,
     ),
     rule(
-        rf"(?:(?:long|shortly|just|soon)\s+)?(?P<when>{_WHEN})\s+(?:{_SOMEBODY}\s*(?:\b[\w']+\s+){{1,5}}?(?:back\s+)?in|{_HAPPENING})\s+"
+        rf"(?:(?:long|shortly|just|soon)\s+)?(?P<when>{_WHEN})\s+"
+        rf"(?:{_SOMEBODY}\s*(?:\b[\w']+\s+){{1,5}}?(?:back\s+)?in|{_HAPPENING})\s+"
         rf"(?:(?P<month>{MONTH})\s+)?(?P<year>{YEAR})",
         _read_clause,
     ),

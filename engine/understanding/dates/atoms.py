@@ -34,7 +34,9 @@ _OUR_LAST = (
     r"(?:(?<=\bmy )|(?<=\bour )|(?<=\bhis )|(?<=\bher )|(?<=\btheir )|(?<=\byour ))last\b|(?<=\bthe )last night\b"
 )
 _BEGINS = re.compile(
-    rf"(?:(?<![\w#$€£/:.,])|(?<=[a-z]/)(?=(?:{MONTH}|{WEEKDAY}))(?<![#$€£:.,]))(?!{_OUR_LAST})(?=['(]?\d|\(|(?:{any_of(_OPENERS)}|{any_of(VAGUE)}|{any_of(ORDINALS)}|{COUNT}|{any_of(DECADES)}|{MONTH}|{SEASON}s?"
+    rf"(?:(?<![\w#$€£/:.,])|(?<=[a-z]/)(?=(?:{MONTH}|{WEEKDAY}))(?<![#$€£:.,]))(?!{_OUR_LAST})"
+    rf"(?=['(]?\d|\(|(?:{any_of(_OPENERS)}|{any_of(VAGUE)}|{any_of(ORDINALS)}|{COUNT}|{any_of(DECADES)}|{MONTH}"
+    rf"|{SEASON}s?"
     rf"|{WEEKDAY}s?|{HOLIDAY}|{QUARTER})(?!\w))"
 )
 _PLAIN = str.maketrans("’‘‛`´–—‑−", "'''''----")

@@ -7,11 +7,13 @@ from engine.understanding.dates.reading import Kind
 from engine.understanding.dates.words import FUNCTION_WORDS, MAYBE, THINKING, words_in
 
 _HEDGE = (
-    rf"(?:,?\s*(?:like|roughly|about|around|that\s+is(?:\s+to\s+say)?|namely|{THINKING}|{MAYBE}|(?:(?:just\s+)?(?:as|like)\s+)?it\s+was)"
+    rf"(?:,?\s*(?:like|roughly|about|around|that\s+is(?:\s+to\s+say)?|namely|{THINKING}|{MAYBE}"
+    r"|(?:(?:just\s+)?(?:as|like)\s+)?it\s+was)"
     r"\s*,?\s+)?"
 )
 _TAKEN = (
-    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|always|usually|just|exclusively|(?:every|each)\s+year|(?:ages|years|long)\s+ago|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
+    r"(?:\b(?:taken|shot|captured|photographed|snapped|dated|dating|always|usually|just|exclusively"
+    r"|(?:every|each)\s+year|(?:ages|years|long)\s+ago|back|early|late|(?:at\s+)?(?:some|any)\s?(?:time|point|stage)"
     r"|right)\s+){0,2}"
 )
 _ONE = r"(?:(?:the\s+)?(?:month|year)\s+of\s+)?(?:(?:the|a|an|one|any|some)\s+)?"

@@ -41,7 +41,8 @@ _NTH = re.compile(
     rf"(?:(?P<unit>day|week|weekend|half|quarter|{WEEKDAY})\s+(?:of|in)|(?P<part>half|quarter))|h(?P<half>[12])){_THE}"
 )
 _EDGE = re.compile(
-    rf"\b(?:the\s+)?(?P<nth>first|last)\s+(?:few\s+|couple\s+of\s+|(?P<count>{COUNT})\s+)?(?P<unit>day|week|month)s\s+of{_THE}"
+    rf"\b(?:the\s+)?(?P<nth>first|last)\s+(?:few\s+|couple\s+of\s+|(?P<count>{COUNT})\s+)?(?P<unit>day|week"
+    rf"|month)s\s+of{_THE}"
 )
 _EDGE_DAYS = {"day": 10, "week": 21, "month": 91}
 _WEEK, _LONGEST_MONTH = 7, 31

@@ -13,7 +13,8 @@ from engine.understanding.dates.words import MAYBE, PART_OF_DAY, THINKING, YEAR
 _TO = re.compile(r"\s*(?:(?:up\s+)?(?:to|until|till)(?:\s+and\s+including)?|through|thru|-)\s*(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _OR = re.compile(
-    r"\s*(?:,|/|,?\s*\b(?:and|or|maybe|or\s+(?:maybe|possibly|perhaps)|vs|versus)\b\.?|&)\s*(?:(?:in|on|from|at)\s+)?(?:the\s+)?"
+    r"\s*(?:,|/|,?\s*\b(?:and|or|maybe|or\s+(?:maybe|possibly|perhaps)|vs|versus)\b\.?|&)\s*(?:(?:in|on|from|at)\s+)?"
+    r"(?:the\s+)?"
 )
 _BETWEEN = re.compile(
     r"\b(?:any\s?time\s+|some\s?time\s+)?between\s+(?:(?:about|around|roughly|circa)\s+)?(?:the\s+)?$"

@@ -310,7 +310,8 @@ RULES = (
         _read_today,
     ),
     rule(
-        r"(?:the\s+)?(?:very\s+)?(?P<part>start|beginning|middle|end)\s+of\s+the\s+(?P<unit>year|month|week)(?=\s*(?:$|[,.;!?)]))",
+        r"(?:the\s+)?(?:very\s+)?(?P<part>start|beginning|middle|end)\s+of\s+the\s+(?P<unit>year|month|week)"
+        r"(?=\s*(?:$|[,.;!?)]))",
         _read_part_of_this,
     ),
     rule(r"recent\s+(?P<unit>day|week|month|year)s", _read_recent),

@@ -5,7 +5,8 @@ import re
 from engine.understanding.dates.words import DECADES, NUMBERS, UNDER_HUNDRED, UNITS, YEAR, any_of
 
 _SPOKEN = re.compile(
-    rf"\b(?:(?P<century>nineteen|twenty)[\s-]+(?:(?:oh|o)[\s-]+(?P<unit>{any_of(UNITS)})|(?P<rest>{UNDER_HUNDRED}))|(?P<decade>(?:eighteen|nineteen)\s+{any_of(DECADES)})"
+    rf"\b(?:(?P<century>nineteen|twenty)[\s-]+(?:(?:oh|o)[\s-]+(?P<unit>{any_of(UNITS)})|(?P<rest>{UNDER_HUNDRED}))"
+    rf"|(?P<decade>(?:eighteen|nineteen)\s+{any_of(DECADES)})"
     rf"|2k(?P<short>\d\d)|two\s+thousand(?:\s+(?:and\s+)?(?P<since>{UNDER_HUNDRED}|{any_of(UNITS)}))?"
     r"|(?P<weeks>(?:a\s+)?fortnight)|(?P<which>last|this|past)\s+(?P<unit_of_time>yr|wk|wkend|nite))\b"
     rf"|(?P<sign>[<>]=?)\s?(?={YEAR})"

@@ -174,7 +174,8 @@ RULES = (
     rule(r"(?P<hour>\d{1,2})\s*o'?clock", _read_o_clock),
     rule(
         rf"(?:between\s+)?(?P<first>\d{{1,2}}|{_HOUR_NAMES})(?::\d\d)?\s*(?P<first_half>{_HALF})?{_THROUGH}"
-        rf"(?P<last>\d{{1,2}}|{_HOUR_NAMES})(?::(?P<last_minute>\d\d))?(?:\s*(?P<half>{_HALF})|\s+(?:in\s+the|at)\s+(?P<part>{PART_OF_DAY}))",
+        rf"(?P<last>\d{{1,2}}|{_HOUR_NAMES})(?::(?P<last_minute>\d\d))?"
+        rf"(?:\s*(?P<half>{_HALF})|\s+(?:in\s+the|at)\s+(?P<part>{PART_OF_DAY}))",
         _read_hours,
     ),
     rule(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from engine.understanding.dates import absolute, relative, times
+from engine.understanding.dates import absolute, recurring, relative, times
 from engine.understanding.dates.calendar import Calendar
 from engine.understanding.dates.reading import Reading
 from engine.understanding.dates.words import (
@@ -20,7 +20,7 @@ from engine.understanding.dates.words import (
     words_in,
 )
 
-_RULES = (*relative.RULES, *absolute.RULES, *times.RULES)
+_RULES = (*relative.RULES, *recurring.RULES, *absolute.RULES, *times.RULES)
 _OPENERS = words_in(
     """the last this past previous these earlier so more over at older about around roughly approximately some almost
     nearly maybe like day yesterday today tonight between before after since until weekend weekends weekday weekdays

@@ -1,4 +1,4 @@
-"""Dates told from today: "yesterday", "last summer", "two weeks ago", "the past three months"."""
+"""Dates told from today: "yesterday", "last week", "two years ago", "the past three months"."""
 
 from datetime import date, timedelta
 
@@ -15,31 +15,18 @@ from engine.understanding.dates.calendar import (
     shifted,
     toward,
 )
-from engine.understanding.dates.reading import (
-    AFTERNOON,
-    EVENING,
-    MORNING,
-    OUT_AT_NIGHT,
-    Kind,
-    Reading,
-    on_days,
-    on_each,
-)
-from engine.understanding.dates.rules import Match, read_amount, read_day, read_name, read_years, rule
+from engine.understanding.dates.reading import AFTERNOON, EVENING, MORNING, OUT_AT_NIGHT, Kind, Reading, on_days
+from engine.understanding.dates.rules import Match, read_amount, read_day, read_years, rule
 from engine.understanding.dates.words import (
+    ABOUT,
     AMOUNT,
     DAY,
-    HOLIDAY,
-    MONTH,
-    NAME,
+    NO_LAST_OF,
+    NO_PART,
     ORDINALS,
-    SEASON,
-    SHORT_WEEKDAY,
-    SHORT_WEEKDAYS,
     SOME_YEAR,
     WEEKDAY,
     WEEKDAYS,
-    YEAR,
     any_of,
 )
 from engine.understanding.dates.yearly import every_day
@@ -109,22 +96,6 @@ def _back(unit: str, count: int, calendar: Calendar) -> int:
     return count - 1 if unit == "weekend" and _unit_days(unit, 0, calendar).last < calendar.today else count
 
 
-def _read_ordinal_name(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "last summer", "this March", "Easter just gone"."""
-    yearly = read_name(match, calendar)[1]
-    this = match["which"] == "this"
-    return on_days(yearly.current(calendar.today) if this else yearly.past(calendar.today, 1))
-
-
-def _read_name_before_last(match: Match, calendar: Calendar) -> Reading | None:
-    return on_days(read_name(match, calendar)[1].past(calendar.today, 2))
-
-
-def _read_ordinal_weekday(match: Match, calendar: Calendar) -> Reading | None:
-    day = calendar.today if match["which"] == "this" else calendar.today - ONE_DAY
-    return on_days(latest_weekday(day, SHORT_WEEKDAYS[match["weekday"][:3]]))
-
-
 def _read_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "two weeks ago", "a few years ago"; "about ten years ago" takes in the years beside it."""
     least, most = read_amount(match["amount"])
@@ -162,23 +133,6 @@ def _read_this_day_each_year(match: Match, calendar: Calendar) -> Reading | None
     return Reading(kind, yearly=every_day(calendar.today.month, calendar.today.day))
 
 
-def _read_names_ago(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "two summers ago": the last one that is over is one summer ago."""
-    least, most = read_amount(match["amount"])
-    yearly = read_name(match, calendar)[1]
-    times = [days for back in range(least, most + 1) if (days := yearly.past(calendar.today, back))]
-    if len(times) > 1:
-        return on_each(times)
-    return on_days(times[0] if times else None)
-
-
-def _read_names_past(match: Match, calendar: Calendar) -> Reading | None:
-    """Read "the last three summers", no more than the library may have."""
-    yearly = read_name(match, calendar)[1]
-    count = min(read_amount(match["amount"])[1], len(calendar.every_year()))
-    return on_each(filter(None, (yearly.past(calendar.today, back) for back in range(1, count + 1))))
-
-
 def _read_half_a_year_ago(_: Match, calendar: Calendar) -> Reading | None:
     return on_days(_unit_days("month", 6, calendar))
 
@@ -200,11 +154,6 @@ def _read_one_or_two_ago(match: Match, calendar: Calendar) -> Reading | None:
     """Read "a year or two ago" and "last year or the one before"."""
     last, before = (_back(match["unit"], count, calendar) for count in (1, 2))
     return on_days(_unit_days(match["unit"], before, calendar).through(_unit_days(match["unit"], last, calendar)))
-
-
-def _read_weekday_before_last(match: Match, calendar: Calendar) -> Reading | None:
-    last = latest_weekday(calendar.today - ONE_DAY, WEEKDAYS[match["weekday"]]).first
-    return on_days(Days(last - _WEEK, last - _WEEK))
 
 
 def _read_weekday_of_week(match: Match, calendar: Calendar) -> Reading | None:
@@ -230,12 +179,6 @@ def _read_hours_past(match: Match, calendar: Calendar) -> Reading | None:
 def _read_other_day(_: Match, calendar: Calendar) -> Reading | None:
     """Read "from the other day", which is not long ago."""
     return on_days(Days(calendar.today - 3 * _WEEK, calendar.today))
-
-
-def _read_weekdays_ago(match: Match, calendar: Calendar) -> Reading | None:
-    least, most = read_amount(match["amount"])
-    last = latest_weekday(calendar.today - ONE_DAY, WEEKDAYS[match["weekday"]]).first
-    return on_days(Days(last - (least - 1) * _WEEK, last - (least - 1) * _WEEK)) if least == most else None
 
 
 def _read_past(match: Match, calendar: Calendar) -> Reading | None:
@@ -291,15 +234,7 @@ def _read_latest_day(match: Match, calendar: Calendar) -> Reading | None:
 _RECENT = {"day": 7, "week": 4, "month": 6, "year": 5}
 _UNIT = "(?P<unit>day|weekend|week|month|year|decade)"
 _SHORT_UNITS = {"yr": "year", "y": "year", "mth": "month", "mo": "month", "wk": "week", "d": "day"}
-_WHICH = r"(?:the\s+)?(?P<which>this\s+past|this\s+last|last|this|past|previous)"
-_ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like|a\s+good)\s+)?"
 _LONG_UNIT = _UNIT.replace("day|", "", 1)
-# "The last week of our trip" and "last Sunday of May" are a part of that, "last week of my dog" is not.
-_NO_LAST_OF = r"(?!(?:(?<=\bthe )|the\s+)last\s+\w+\s+of\b)"
-_NO_PART = (
-    rf"(?!\s+of\s+(?:(?:the|that|this|our|my|last)\s+)?(?:{MONTH}|{SEASON}|{HOLIDAY}|{YEAR}|'?\d|year|month|term|school"
-    r"|trip|holidays?|vacation)\b)"
-)
 # "Photos older than two years", but not "a dog older than two years".
 _PHOTOS_BEFORE = r"(?:(?<=nothing )|(?<=none )|(?<=photos )|(?<=pictures )|(?<=images )|(?<![\w.,!?] ))"
 
@@ -319,19 +254,11 @@ RULES = (
     rule(r"this\s+decade", _read_this_decade),
     rule(rf"this\s+{_LONG_UNIT}", _read_this_unit),
     rule(r"(?:the\s+)?(?:last|previous|20th|twentieth)\s+century", _read_last_century),
-    rule(rf"{_NO_LAST_OF}(?:last|(?:the\s+)?previous)\s+{_LONG_UNIT}{_NO_PART}", _read_last_unit),
+    rule(rf"{NO_LAST_OF}(?:last|(?:the\s+)?previous)\s+{_LONG_UNIT}{NO_PART}", _read_last_unit),
     rule(r"(?:(?:the|this)\s+)?(?:past|last)\s+(?P<unit>weekend)(?!\s+of\b)", _read_last_unit),
     rule(rf"the\s+{_LONG_UNIT}\s+before\s+last", _read_unit_before_last),
-    rule(rf"{_WHICH}\s+{NAME}", _read_ordinal_name),
-    rule(rf"(?:the\s+)?{NAME}\s+before\s+last", _read_name_before_last),
-    rule(rf"{NAME}\s+(?P<which>just\s+(?:gone|past)|past(?=\s*(?:$|[,.;!?)])))", _read_ordinal_name),
-    rule(rf"(?:(?:the|these)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)", _read_names_past),
-    rule(
-        rf"{_NO_LAST_OF}{_WHICH}\s+(?P<weekday>{WEEKDAY}|{SHORT_WEEKDAY}){_NO_PART}",
-        _read_ordinal_weekday,
-    ),
-    rule(rf"(?<!half ){_ABOUT}(?P<amount>{AMOUNT})(?:\+|[\s-]odd)?\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
-    rule(rf"{_ABOUT}(?P<amount>\d{{1,3}})\s*(?P<unit>{any_of(_SHORT_UNITS)})s?\s+(?:ago|back)", _read_ago),
+    rule(rf"(?<!half ){ABOUT}(?P<amount>{AMOUNT})(?:\+|[\s-]odd)?\s+{_UNIT}s?\s+(?:ago|back)", _read_ago),
+    rule(rf"{ABOUT}(?P<amount>\d{{1,3}})\s*(?P<unit>{any_of(_SHORT_UNITS)})s?\s+(?:ago|back)", _read_ago),
     rule(rf"before\s+(?P<about>)(?P<amount>{AMOUNT})\s+{_UNIT}s?(?=\s*(?:$|[,.;!?)]))", _read_ago),
     rule(rf"(?P<amount>{AMOUNT})\s+nights?\s+ago", _read_nights_ago),
     rule(
@@ -346,7 +273,6 @@ RULES = (
     rule(r"half\s+a\s+year\s+(?:ago|back)", _read_half_a_year_ago),
     rule(r"a\s+year\s+and\s+a\s+half\s+(?:ago|back)", _read_a_year_and_a_half_ago),
     rule(r"(?:about\s+)?an?\s+(?P<unit>day|week|month|year)\s+or\s+two\s+(?:ago|back)", _read_one_or_two_ago),
-    rule(rf"(?:the\s+)?(?P<weekday>{WEEKDAY})\s+before\s+last", _read_weekday_before_last),
     rule(rf"(?P<weekday>{WEEKDAY})\s+(?P<amount>{AMOUNT})\s+weeks?\s+ago", _read_weekday_of_week),
     rule(
         rf"(?:the\s+)?(?P<day>{DAY}|{any_of(ORDINALS)})\s+(?:of|in)\s+(?P<which>this|last)\s+month", _read_day_of_month
@@ -363,10 +289,8 @@ RULES = (
         _read_day_ago,
     ),
     rule(rf"exactly\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_day_ago),
-    rule(rf"{_ABOUT}(?P<amount>{AMOUNT})\s+{NAME}(?:e?s)?\s+ago", _read_names_ago),
-    rule(rf"(?P<amount>{AMOUNT})\s+(?P<weekday>{WEEKDAY})s?\s+ago", _read_weekdays_ago),
-    rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s{_NO_PART}", _read_past),
-    rule(rf"{_NO_LAST_OF}(?:the|this)\s+(?:past|last)\s+(?P<amount>){_LONG_UNIT}{_NO_PART}", _read_past),
+    rule(rf"(?:(?:the|these|this)\s+)?(?:past|last)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s{NO_PART}", _read_past),
+    rule(rf"{NO_LAST_OF}(?:the|this)\s+(?:past|last)\s+(?P<amount>){_LONG_UNIT}{NO_PART}", _read_past),
     rule(rf"(?:more\s+than|over|at\s+least)\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+ago", _read_longer_ago),
     rule(rf"{_PHOTOS_BEFORE}older\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?", _read_longer_ago),
     rule(rf"(?:less|not\s+more)\s+than\s+(?P<amount>{AMOUNT})\s+{_UNIT}s?\s+(?:ago|old)", _read_past),

@@ -92,6 +92,14 @@ SOME_YEAR = (
     rf"|(?:(?:about|around)\s+)?(?P<ago>{AMOUNT})\s*(?:years?|yrs?)\s+(?:ago|back))"
 )
 NAME = rf"(?:(?P<holiday>{HOLIDAY})|(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<quarter>{QUARTER}))"
+ABOUT = r"(?:(?P<about>about|around|roughly|approximately|some|almost|nearly|maybe|like|a\s+good)\s+)?"
+
+# "The last week of our trip" and "last Sunday of May" are a part of that, "last week of my dog" is not.
+NO_LAST_OF = r"(?!(?:(?<=\bthe )|the\s+)last\s+\w+\s+of\b)"
+NO_PART = (
+    rf"(?!\s+of\s+(?:(?:the|that|this|our|my|last)\s+)?(?:{MONTH}|{SEASON}|{HOLIDAY}|{YEAR}|'?\d|year|month|term|school"
+    r"|trip|holidays?|vacation)\b)"
+)
 
 # Words that go on with the sentence rather than with a name: "in summer with" is a date, "in summer dress" is not.
 FUNCTION_WORDS = frozenset(

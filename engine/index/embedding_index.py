@@ -61,16 +61,15 @@ class EmbeddingIndex:
         """Take up rows that are newer than all seen so far: microseconds where there are none.
 
         The rows of a photo are always replaced together, so its older ones go. Rows that vanish without a successor
-        stay until `reconcile`.
+        stay until `reconcile`. What is replaced while it is read is read again.
         """
-        if newest_embedding_id(db, self._space.kind) <= self._seen_id:
-            return
-        with self._lock:
-            new = embedding_keys(db, self._space.kind, self._seen_id)
-            now = self._snapshot
-            stays = ~PhotoSet.of(new[:, 1]).holds(now.photo_ids)
-            old = np.column_stack([now.ids, now.photo_ids, now.parts])[stays]
-            self._follow(db, np.concatenate([old, new]), new[:, 0], now.graph)
+        while newest_embedding_id(db, self._space.kind) > self._seen_id:
+            with self._lock:
+                new = embedding_keys(db, self._space.kind, self._seen_id)
+                now = self._snapshot
+                stays = ~PhotoSet.of(new[:, 1]).holds(now.photo_ids)
+                old = np.column_stack([now.ids, now.photo_ids, now.parts])[stays]
+                self._follow(db, np.concatenate([old, new]), new[:, 0], now.graph)
 
     def reconcile(self, db: Database) -> None:
         """Make the rows exactly those of the catalog, by set difference: .3 s for 300,000."""
@@ -148,9 +147,10 @@ class EmbeddingIndex:
         found = [self._snapshot.tail[:0]]
         for start in range(0, len(ids), _READ_AT_ONCE):
             table = read_embeddings_by_id(db, ids[start : start + _READ_AT_ONCE].tolist())
-            usable, vectors = self._space.rows(table)
-            found_ids.append(table.ids[usable])
-            found.append(vectors)
+            if len(table.ids):
+                usable, vectors = self._space.rows(table)
+                found_ids.append(table.ids[usable])
+                found.append(vectors)
         return np.concatenate(found_ids), np.concatenate([part for part in found if len(part)] or found[-1:])
 
     def _leave_graph(self, db: Database) -> None:

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from engine.catalog.connection import open_reader, transaction
-from engine.catalog.embeddings import Kind, replace_embeddings
+from engine.catalog.embeddings import Kind, embedding_keys, replace_embeddings
+from engine.index import embedding_index
 from engine.index.embedding_index import EmbeddingIndex
 from engine.index.photo_set import PhotoSet
 
@@ -134,6 +136,27 @@ def test_new_vectors_are_found_at_once_and_replaced_ones_no_more(
     assert best(index, replaced[0]) == ids[0]
     assert index.search(first[0], 1).scores[0] < 0.99
     assert len(index) == 400 - 2 + 100 + 1
+
+
+def test_vectors_that_are_replaced_while_they_are_read_are_read_again(
+    db: Database, folder: Path, vectors: Vectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = vectors.photos(3)
+    vectors.embed(ids, Kind.PHOTO)
+    index = opened(db, Kind.PHOTO, folder)
+    vectors.embed(ids[:1], Kind.PHOTO)
+    rows: list[NDArray[np.float32]] = []
+
+    def read_keys_before_all_changes(*given: Any) -> NDArray[np.int64]:
+        keys = embedding_keys(*given)
+        if not rows:
+            rows.append(vectors.embed(ids[:1], Kind.PHOTO)[0])
+        return keys
+
+    monkeypatch.setattr(embedding_index, "embedding_keys", read_keys_before_all_changes)
+    index.refresh(db)
+    assert sorted(index.search(rows[0], 3).photo_ids) == ids
+    assert best(index, rows[0]) == ids[0]
 
 
 def test_an_index_file_that_is_behind_the_catalog_is_completed(db: Database, folder: Path, vectors: Vectors) -> None:

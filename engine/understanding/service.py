@@ -14,7 +14,6 @@ from engine.settings import Settings, read_settings
 from engine.understanding.dates import Calendar
 from engine.understanding.english import english_words
 from engine.understanding.library import read_vocabulary
-from engine.understanding.parse import parse, write
 from engine.understanding.plan import QueryPlan
 from engine.understanding.vocabulary import Vocabulary
 
@@ -28,7 +27,8 @@ class UnderstandingService:
     """Understand requests from any thread.
 
     What the library has is read on a thread of its own: the first request waits for that, later ones are understood
-    by what was read last, and have it read again where the catalog has changed.
+    by what was read last, and have it read again where the catalog has changed. The rules come with the first request
+    too, for compiling their patterns takes .15 s, and a window can be shown before that.
     """
 
     def __init__(self, catalog: Path) -> None:
@@ -43,11 +43,15 @@ class UnderstandingService:
 
         Raises what `open_reader` raises, and `ModelUnavailable`.
         """
+        from engine.understanding.parse import parse
+
         known = self._latest()
         return parse(text, known.vocabulary, known.calendar(today), beside)
 
     def write(self, plan: QueryPlan, today: date, beside: Origin | None = None) -> str:
         """Return words and operators that are understood as a plan; raises what `understand` raises."""
+        from engine.understanding.parse import write
+
         known = self._latest()
         return write(plan, known.vocabulary, known.calendar(today), beside)
 

@@ -205,6 +205,7 @@ def test_a_removed_folder_leaves_the_results_and_comes_back_without_work(home: H
         cat = engine.search(Query("a cat")).hits[0].photo_id
         engine.remove_folder(engine.folders()[0].folder_id)
         assert engine.search(Query("a cat")).hits == ()
+        assert engine.wait_until_idle(WAIT_S)
         assert engine.progress().stages[Stage.VISUAL].done == engine.progress().photos == 0
         engine.add_folder(photos)
         assert engine.wait_until_idle(WAIT_S)

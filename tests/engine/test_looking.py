@@ -170,6 +170,7 @@ def test_a_first_caption_can_be_taken_back_to_none(engine: Engine, cat: int) -> 
 def test_a_caption_can_be_asked_for_again(engine: Engine, cat: int) -> None:
     write_as_a_model(engine, cat, "A cat.")
     engine.edit_caption(cat, "Minka.")
+    assert engine.wait_until_idle(WAIT_S)
     pending = engine.progress().stages[Stage.CAPTION].pending
     engine.recaption([cat])
     assert engine.wait_until_idle(WAIT_S)

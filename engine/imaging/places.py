@@ -4,9 +4,8 @@ The table has every town of about 1,000 people or more (GeoNames, CC BY 4.0); `p
 """
 
 from collections import defaultdict
-from collections.abc import Container
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from engine.paths import RESOURCES
@@ -63,7 +62,8 @@ def nearest_place(latitude: float, longitude: float) -> Place | None:
     return _describe(towns, int(around[chosen]), int(around[nearest]), float(distances_km[chosen]))
 
 
-def regions_of_towns(names: Container[str]) -> dict[str, set[str]]:
+@lru_cache(maxsize=1)  # asked whenever the catalog has changed, and its towns hardly ever do
+def regions_of_towns(names: frozenset[str]) -> dict[str, set[str]]:
     """Return in which regions and countries there are towns of these names: "Paris" is in Texas, too; 60 ms."""
     import numpy as np
 

@@ -34,7 +34,7 @@ def read_vocabulary(db: Database, english: frozenset[str]) -> Vocabulary:
         words,
         english | others.keys(),
         _years(db),
-        regions_of_towns({city for _, city, _, _ in places}) if places else None,
+        regions_of_towns(frozenset(city for _, city, _, _ in places)) if places else None,
     )
 
 

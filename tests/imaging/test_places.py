@@ -84,6 +84,6 @@ def test_the_table_is_read_only_when_a_photo_has_a_position() -> None:
 
 
 def test_towns_of_one_name_are_told_apart_by_their_regions() -> None:
-    found = regions_of_towns({"Paris", "Nowhere at all"})
+    found = regions_of_towns(frozenset({"Paris", "Nowhere at all"}))
     assert found.keys() == {"Paris"}
     assert {"Île-de-France", "France", "Texas", "United States"} <= found["Paris"]

@@ -51,7 +51,7 @@ def vocabulary() -> Vocabulary:
         dict.fromkeys(WORDS.split(), 9),
         english_words(),
         CALENDAR.years,
-        regions_of_towns({city for _, city, _, _ in PLACES}),
+        regions_of_towns(frozenset({city for _, city, _, _ in PLACES})),
     )
 
 
